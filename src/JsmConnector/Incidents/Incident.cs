@@ -1,0 +1,112 @@
+using JsmConnector.Platform.Database;
+
+namespace JsmConnector.Incidents;
+
+/// <summary>One service trouble, held by one Jira issue. Keyed on the numeric issue id: keys change when an issue moves.</summary>
+public sealed class Incident : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required IncidentId Id { get; init; }
+    public required string IssueId { get; init; }
+    public required string IssueKey { get; set; }
+
+    /// <summary>The ticket's summary: internal, never published.</summary>
+    public string? Summary { get; set; }
+    public required Stage Stage { get; set; }
+    public required Severity Severity { get; set; }
+
+    /// <summary>The worst severity any snapshot told, however late it came.</summary>
+    public required Severity WorstSeverity { get; set; }
+
+    /// <summary>Name of the incident class: `outage` until a rule or a person says otherwise.</summary>
+    public string Class { get; set; } = "outage";
+
+    /// <summary>Null until a person wrote one; then it stands instead of the neutral sentence.</summary>
+    public string? WrittenTitle { get; set; }
+    public required DateTimeOffset StartedAt { get; set; }
+    public DateTimeOffset? ResolvedAt { get; set; }
+
+    /// <summary>The promise: when the next public word comes. Null once the incident has ended.</summary>
+    public DateTimeOffset? NextUpdateAt { get; set; }
+
+    /// <summary>`updated` of the snapshot we hold.</summary>
+    public required DateTimeOffset SnapshotAt { get; set; }
+
+    /// <summary>The issue is gone: no late snapshot brings it back.</summary>
+    public bool Deleted { get; set; }
+
+    /// <summary>False while the issue has a security level, or when it was first seen long after its end.</summary>
+    public bool Published { get; set; }
+
+    /// <summary>Why the incident ended as withdrawn; internal.</summary>
+    public string? EndedBecause { get; set; }
+    public List<IncidentComponent> Components { get; init; } = [];
+    public uint RowVersion { get; init; }
+
+    public string PublicTitle => WrittenTitle ?? PublicWords.Title([.. Components.Where(c => c.IsAffected).Select(c => c.Name)]);
+}
+
+/// <summary>A component that the incident touches or touched.</summary>
+public sealed class IncidentComponent : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required IncidentId IncidentId { get; init; }
+    public required ComponentId ComponentId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>False when the ticket no longer names it; kept for the history.</summary>
+    public bool IsAffected { get; set; } = true;
+}
+
+/// <summary>A service of the site as readers see it; made on first sight, found by name without regard to case.</summary>
+public sealed class Component : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required ComponentId Id { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>The name in lower case: what makes two mentions the same component.</summary>
+    public required string NameKey { get; init; }
+    public required int Position { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public static string KeyOf(string name) => name.Trim().ToLowerInvariant();
+}
+
+/// <summary>A public word about an incident. Never edited: corrections are updates of their own.</summary>
+public sealed class IncidentUpdate : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required UpdateId Id { get; init; }
+    public required IncidentId IncidentId { get; init; }
+    public required Stage Stage { get; init; }
+    public required Severity Severity { get; init; }
+
+    /// <summary>Words for customers, plain text.</summary>
+    public required string CustomerWords { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+    public DateTimeOffset? NextUpdateAt { get; init; }
+    public UpdateId? CorrectionOf { get; init; }
+
+    /// <summary>Account id of the author; null for words that the app wrote by rule. Internal.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Order within the incident, from 1.</summary>
+    public required int Number { get; init; }
+}
+
+/// <summary>A <see cref="TimelineFact"/> at rest. Keyed by issue, because a comment may arrive before its incident.</summary>
+public sealed class TimelineEntry : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required string IssueId { get; init; }
+    public required string Key { get; init; }
+    public required DateTimeOffset At { get; set; }
+    public required string Kind { get; set; }
+    public required string Text { get; set; }
+    public required Visibility Visibility { get; set; }
+    public string? Actor { get; set; }
+    public required string Evidence { get; set; }
+    public required DateTimeOffset AsOf { get; set; }
+    public bool Removed { get; set; }
+}

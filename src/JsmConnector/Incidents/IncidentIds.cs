@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+
+namespace JsmConnector.Incidents;
+
+public readonly record struct IncidentId(Guid Value)
+{
+    public static IncidentId New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
+}
+
+public readonly record struct UpdateId(Guid Value)
+{
+    public static UpdateId New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
+}
+
+public readonly record struct ComponentId(Guid Value)
+{
+    public static ComponentId New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
+}
+
+/// <summary>The form in which an id leaves the house: twelve lower-case alphanumerics, stable, telling nothing (times, counts) of the inside.</summary>
+public static class PublicId
+{
+    private const string Alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+    public static string Of(Guid id)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(id.ToByteArray(), hash);
+        return string.Create(12, BitConverter.ToUInt64(hash), static (characters, number) =>
+        {
+            for (var i = 0; i < characters.Length; i++, number /= 36)
+                characters[i] = Alphabet[(int)(number % 36)];
+        });
+    }
+
+    public static string Public(this IncidentId id) => Of(id.Value);
+
+    public static string Public(this UpdateId id) => Of(id.Value);
+
+    public static string Public(this ComponentId id) => Of(id.Value);
+}

@@ -1,0 +1,53 @@
+using JsmConnector.Platform.Database;
+
+namespace JsmConnector.Installations;
+
+public enum InstallationState
+{
+    Enabled,
+    Disabled,
+    Uninstalled,
+    /// <summary>The same site came back under another client key (site import): kept until an administrator merges it.</summary>
+    Superseded,
+}
+
+/// <summary>A Jira site that installed the app: our tenant.</summary>
+public sealed class Installation
+{
+    public required InstallationId Id { get; init; }
+
+    /// <summary>Atlassian's name for the tenant; stable over reinstallation.</summary>
+    public string? ClientKey { get; set; }
+
+    /// <summary>Where REST calls go, without a trailing slash.</summary>
+    public required string BaseUrl { get; set; }
+
+    /// <summary>Custom domain of the site, for links only.</summary>
+    public string? DisplayUrl { get; set; }
+
+    /// <summary>Custom domain of the help center: may frame our pages too.</summary>
+    public string? HelpCenterUrl { get; set; }
+
+    /// <summary>The path segment of the default status page: `acme` for acme.atlassian.net.</summary>
+    public required string ShortName { get; set; }
+
+    public InstallationState State { get; set; }
+
+    /// <summary>When Jira sent the event that set <see cref="State"/>: `disabled` and `uninstalled` may arrive side by side.</summary>
+    public required DateTimeOffset StateChangedAt { get; set; }
+
+    /// <summary>Encrypted with the installation bound in; null after uninstallation.</summary>
+    public byte[]? SharedSecret { get; set; }
+
+    /// <summary>Verifies requests in flight during a rotation; never used for signing.</summary>
+    public byte[]? PreviousSharedSecret { get; set; }
+
+    public DateTimeOffset? PreviousSharedSecretUntil { get; set; }
+
+    /// <summary>What is known of the site's fields, priorities and request types; JSON of <see cref="SiteCatalog"/>.</summary>
+    public string? Catalog { get; set; }
+
+    public DateTimeOffset? CatalogReadAt { get; set; }
+
+    public required DateTimeOffset InstalledAt { get; init; }
+}

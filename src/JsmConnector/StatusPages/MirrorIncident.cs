@@ -1,0 +1,58 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.StatusPages;
+
+/// <summary>Delivers to any status page: loads what may be public, then hands it to the page's provider.</summary>
+public sealed class MirrorIncident(JsmConnectorContext database, CurrentSettings settings, IEnumerable<IStatusPageProvider> providers) : IDeliveryHandler
+{
+    public string Channel => PlanMirroring.Channel;
+
+    public async Task<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
+    {
+        var current = await settings.GetAsync(attempt.InstallationId, cancellationToken);
+        if (current.StatusPages.FirstOrDefault(page => page.Id == attempt.Destination) is not { } destination)
+            return new DeliveryOutcome.Suppressed($"The status page '{attempt.Destination}' was removed from the settings.");
+        if (providers.FirstOrDefault(provider => provider.Name == destination.Provider) is not { } provider)
+            return new DeliveryOutcome.Never($"There is no status page provider '{destination.Provider}'.");
+        if (attempt.IncidentId is not { } id || await LoadAsync(new IncidentId(id), cancellationToken) is not { } incident)
+            return new DeliveryOutcome.Never("The incident no longer exists.");
+
+        var components = await StatesAsync(cancellationToken);
+        return await provider.BringToAsync(new MirrorTask(attempt, destination, incident, components), cancellationToken);
+    }
+
+    private async Task<PublicIncident?> LoadAsync(IncidentId id, CancellationToken cancellationToken)
+    {
+        var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, cancellationToken);
+        if (incident is null)
+            return null;
+        var updates = await database.Set<IncidentUpdate>().AsNoTracking()
+            .Where(update => update.IncidentId == id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
+        return new PublicIncident
+        {
+            Id = incident.Id,
+            IssueId = incident.IssueId,
+            IssueKey = incident.IssueKey,
+            Title = incident.PublicTitle,
+            Stage = incident.Stage,
+            WorstSeverity = incident.WorstSeverity,
+            StartedAt = incident.StartedAt,
+            ResolvedAt = incident.ResolvedAt,
+            NextUpdateAt = incident.NextUpdateAt,
+            Components = [.. incident.Components.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new PublicComponent(c.ComponentId, c.Name, c.IsAffected))],
+            Updates = [.. updates.Select(u => new PublicUpdate(u.Id, u.Stage, u.CustomerWords, u.PublishedAt, u.NextUpdateAt, u.CorrectionOf))],
+        };
+    }
+
+    private async Task<IReadOnlyList<ComponentState>> StatesAsync(CancellationToken cancellationToken)
+    {
+        var open = await database.Set<Incident>().AsNoTracking()
+            .Where(i => i.Published && i.Stage != Stage.Resolved && i.Stage != Stage.Withdrawn).ToListAsync(cancellationToken);
+        var components = await database.Set<Component>().AsNoTracking().OrderBy(c => c.Position).ToListAsync(cancellationToken);
+        return ComponentStates.Of(components, open);
+    }
+}
