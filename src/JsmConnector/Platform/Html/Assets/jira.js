@@ -1,0 +1,171 @@
+// Screens inside Jira: hides the token, says times in the reader's zone, keeps the frame's height and the content current.
+// The page is complete without it.
+'use strict';
+(() => {
+  const address = new URL(location.href);
+  if (address.searchParams.has('jwt')) {
+    address.searchParams.delete('jwt');
+    history.replaceState(history.state, '', address);
+  }
+
+  // ---- Times
+  const zoned = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
+  const exactForm = new Intl.DateTimeFormat('en-GB', zoned);
+  const clockForm = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
+  const dayForm = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short' });
+  const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
+  const relativeForm = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+  const relative = (seconds) => {
+    for (const [unit, size] of units)
+      if (Math.abs(seconds) >= size) return relativeForm.format(Math.trunc(seconds / size), unit);
+    return 'just now';
+  };
+  const short = (seconds) => {
+    const minutes = Math.ceil(Math.abs(seconds) / 60);
+    if (minutes < 60) return `${minutes} min`;
+    if (minutes >= 60 * 48) return `${Math.floor(minutes / 1440)} days`;
+    return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
+  };
+  const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+
+  const tellTimes = (root = document) => {
+    const now = Date.now();
+    for (const node of root.querySelectorAll('time[data-moment]')) {
+      const at = new Date(node.dateTime);
+      const exact = exactForm.format(at);
+      node.title = exact;
+      let hidden = node.querySelector('.visually-hidden');
+      if (!hidden) {
+        hidden = document.createElement('span');
+        hidden.className = 'visually-hidden';
+        node.replaceChildren(document.createElement('span'), hidden);
+      }
+      write(node.firstChild, relative((at - now) / 1000));
+      write(hidden, ` (${exact})`);
+    }
+    for (const chip of root.querySelectorAll('[data-promise]')) {
+      const time = chip.querySelector('time');
+      const at = new Date(time.dateTime);
+      const left = (at - now) / 1000;
+      time.title = exactForm.format(at);
+      write(time, (dayForm.format(at) === dayForm.format(now) ? clockForm : exactForm).format(at));
+      write(chip.querySelector('[data-promise-distance]'), left < 0 ? `(${short(left)} late)` : `(in ${short(left)})`);
+      chip.classList.toggle('promise-late', left < 0);
+      chip.classList.toggle('promise-soon', left >= 0 && left < 300);
+    }
+  };
+
+  // ---- The host
+  let host = null;
+  let height = -1;
+  const isEmpty = () => ![...document.body.children].some((node) => !node.hasAttribute('data-keep'));
+  const fit = () => {
+    if (!host?.resize || document.body.dataset.size === 'host') return;
+    const wanted = isEmpty() ? 0 : Math.ceil(document.body.getBoundingClientRect().height);
+    if (wanted === height) return;
+    height = wanted;
+    host.resize('100%', String(wanted));
+  };
+  const greet = () => {
+    if (!window.AP || host) return;
+    host = window.AP;
+    try { host.theme?.initializeTheming?.(); } catch { /* An older host has no themes: our own colours stand. */ }
+    fit();
+    new ResizeObserver(fit).observe(document.body);
+  };
+  greet();
+  document.getElementById('connect')?.addEventListener('load', greet);
+  addEventListener('load', greet);
+  const token = () => new Promise((resolve, reject) => {
+    if (!host?.context) reject(new Error('The host gives no token.'));
+    else host.context.getToken(resolve);
+  });
+
+  // ---- Content: only parts that changed are swapped, so focus and open folds stay where they are
+  const quiet = (node) => {
+    const copy = node.cloneNode(true);
+    copy.querySelectorAll('time, [data-promise-distance]').forEach((part) => part.replaceChildren());
+    copy.querySelectorAll('time').forEach((part) => part.removeAttribute('title'));
+    copy.querySelectorAll('[data-promise]').forEach((part) => { part.className = ''; });
+    copy.querySelectorAll('input[type=hidden]').forEach((part) => part.removeAttribute('value'));
+    copy.querySelectorAll('details').forEach((part) => part.removeAttribute('open'));
+    return copy.outerHTML;
+  };
+  const parts = (body) => [...body.children].filter((node) => node.hasAttribute('data-part'));
+  const live = () => {
+    let region = document.getElementById('live');
+    if (!region) {
+      region = Object.assign(document.createElement('div'), { id: 'live', className: 'visually-hidden' });
+      region.setAttribute('aria-live', 'polite');
+      region.setAttribute('data-keep', '');
+      document.body.append(region);
+    }
+    return region;
+  };
+  const keepState = (before, after) => {
+    for (const fold of before.querySelectorAll('details[data-key]'))
+      for (const twin of after.querySelectorAll('details[data-key]'))
+        if (twin.dataset.key === fold.dataset.key) twin.open = fold.open;
+  };
+  const swap = (incoming) => {
+    const held = new Map(parts(document.body).map((node) => [node.dataset.part, node]));
+    const focused = document.activeElement?.id || document.activeElement?.dataset?.key;
+    const news = [];
+    let last = null;
+    for (const next of parts(incoming)) {
+      const old = held.get(next.dataset.part);
+      held.delete(next.dataset.part);
+      let node = old;
+      if (!old || quiet(old) !== quiet(next)) {
+        node = document.adoptNode(next);
+        if (old) { keepState(old, node); old.replaceWith(node); }
+        if (node.dataset.announce && node.dataset.announce !== old?.dataset.announce) news.push(node.dataset.announce);
+      }
+      const place = last ? last.nextSibling : document.body.firstChild;
+      if (node !== place) document.body.insertBefore(node, place);
+      last = node;
+    }
+    for (const gone of held.values()) gone.remove();
+    if (focused && document.activeElement === document.body)
+      (document.getElementById(focused) ?? document.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus({ preventScroll: true });
+    if (news.length) live().textContent = news.join(' ');
+    tellTimes();
+    fit();
+  };
+
+  const pace = Number(document.body.dataset.refreshSeconds) * 1000;
+  let failures = 0;
+  let reading = false;
+  let readAt = Date.now();
+  const read = async () => {
+    if (reading || document.hidden || !host) return;
+    reading = true;
+    try {
+      const answer = await fetch(location.pathname + location.search, {
+        headers: { Authorization: `JWT ${await token()}`, Accept: 'text/html' }, cache: 'no-store', credentials: 'omit',
+      });
+      // What we show stays when the app is away; only a page of the app replaces it.
+      if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), 'text/html').body);
+      failures = answer.ok ? 0 : failures + 1;
+    } catch {
+      failures += 1;
+    } finally {
+      readAt = Date.now();
+      reading = false;
+    }
+  };
+  const due = () => Date.now() - readAt >= Math.min(pace * 2 ** failures, 10 * 60 * 1000);
+  if (pace > 0) {
+    setInterval(() => { if (due()) read(); }, 1000);
+    document.addEventListener('visibilitychange', () => { if (due()) read(); });
+  }
+
+  // One press, one action.
+  document.addEventListener('submit', (event) => {
+    setTimeout(() => event.target.querySelectorAll('button').forEach((button) => { button.disabled = true; }));
+  });
+
+  tellTimes();
+  setInterval(tellTimes, 15000);
+})();
