@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+
 namespace JsmConnector.Platform.Html;
 
 public static class HtmlRegistration
@@ -5,6 +8,8 @@ public static class HtmlRegistration
     public static IServiceCollection AddHtml(this IServiceCollection services)
     {
         services.AddOptions<ConnectScriptOptions>().BindConfiguration(ConnectScriptOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        // Pages are UTF-8: letters and marks of every script stand as they are, only markup is escaped.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<ComponentMarkup>();
         return services;
     }

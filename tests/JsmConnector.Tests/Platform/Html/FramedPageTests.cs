@@ -2,8 +2,6 @@ using JsmConnector.Platform.Html;
 using JsmConnector.Platform.Html.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.Tests.Platform.Html;
 
@@ -53,9 +51,8 @@ public sealed class FramedPageTests
 
     private static async Task<HttpResponse> AnswerAsync(string text, string pathBase = "")
     {
-        var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddLogging().AddHtml();
-        var context = new DefaultHttpContext { RequestServices = services.BuildServiceProvider() };
+        await using var services = Rendered.Services();
+        var context = new DefaultHttpContext { RequestServices = services };
         context.Request.PathBase = pathBase;
         context.Response.Body = new MemoryStream();
         await new FramedPage<HostileLozenge, string>(Shell, text).ExecuteAsync(context);

@@ -1,0 +1,38 @@
+using JsmConnector.Incidents;
+
+namespace JsmConnector.PortalAnnouncements;
+
+/// <summary>Pure: what the portal should say about an incident now.</summary>
+public static class DesiredAnnouncement
+{
+    /// <param name="updates">All public words of the incident, oldest first.</param>
+    /// <param name="statusPagePath">Where the built-in page is; null when there is none.</param>
+    /// <returns>Null when the portal should say nothing: not public, withdrawn, or no word yet.</returns>
+    public static PortalAnnouncement? Of(Incident incident, IReadOnlyList<IncidentUpdate> updates, string? statusPagePath)
+    {
+        if (!incident.Published || incident.Stage == Stage.Withdrawn || updates.Count == 0)
+            return null;
+        var newest = updates[^1];
+        var isOpen = incident.Stage.IsOpen();
+        return new PortalAnnouncement
+        {
+            InstallationId = incident.InstallationId,
+            IncidentId = incident.Id,
+            PublicId = incident.Id.Public(),
+            Title = incident.PublicTitle,
+            Stage = incident.Stage,
+            Severity = incident.Severity,
+            Words = newest.CustomerWords,
+            Components = [.. incident.Components.Where(c => c.IsAffected).Select(c => c.Name).Order(StringComparer.OrdinalIgnoreCase)],
+            NextUpdateAt = isOpen ? incident.NextUpdateAt : null,
+            StartedAt = incident.StartedAt,
+            PublishedAt = newest.PublishedAt,
+            StatusPagePath = statusPagePath,
+            EndedAt = isOpen ? null : EndToldAt(updates, incident),
+        };
+    }
+
+    /// <summary>A word added later, such as a correction, does not bring an ended announcement back.</summary>
+    private static DateTimeOffset EndToldAt(IReadOnlyList<IncidentUpdate> updates, Incident incident) =>
+        updates.Reverse().TakeWhile(update => !update.Stage.IsOpen()).LastOrDefault()?.PublishedAt ?? incident.ResolvedAt ?? updates[^1].PublishedAt;
+}

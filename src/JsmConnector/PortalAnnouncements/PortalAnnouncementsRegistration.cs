@@ -1,0 +1,11 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+
+namespace JsmConnector.PortalAnnouncements;
+
+public static class PortalAnnouncementsRegistration
+{
+    public static IServiceCollection AddPortalAnnouncements(this IServiceCollection services) => services
+        .AddSingleton<IDeliveryPlanner, PlanAnnouncement>()
+        .AddScoped<IDeliveryHandler, AnnounceOnPortal>();
+}

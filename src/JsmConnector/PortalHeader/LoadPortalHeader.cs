@@ -1,0 +1,44 @@
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Platform;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
+using JsmConnector.PortalAnnouncements;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.PortalHeader;
+
+public sealed record LoadedPortalHeader(PortalHeaderModel Model, FrameAncestors Ancestors);
+
+public sealed class LoadPortalHeader(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock)
+{
+    /// <summary>How long the end of an incident stays on the portal.</summary>
+    public static readonly TimeSpan ShowEnded = TimeSpan.FromMinutes(30);
+
+    /// <summary>One query over ix_portal_announcements_current: every page view of a portal asks it.</summary>
+    public async Task<LoadedPortalHeader> LoadAsync(InstallationId installation, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var endedAfter = now - ShowEnded;
+        var found = await database.Set<Installation>().AsNoTracking()
+            .Where(site => site.Id == installation)
+            .Select(site => new
+            {
+                site.BaseUrl,
+                site.DisplayUrl,
+                site.HelpCenterUrl,
+                // Asked again here, so that an incident that stops being public vanishes at once, before its delivery has run.
+                Announcements = database.Set<PortalAnnouncement>()
+                    .Where(a => a.InstallationId == site.Id && (a.EndedAt == null || a.EndedAt > endedAfter))
+                    .Where(a => database.Set<Incident>().Any(i => i.Id == a.IncidentId && i.Published))
+                    .ToList(),
+            })
+            .FirstOrDefaultAsync(cancellationToken);
+        return found is null
+            ? new LoadedPortalHeader(PortalHeaderModel.Of([], "", now), FrameAncestors.Nobody)
+            : new LoadedPortalHeader(
+                PortalHeaderModel.Of(found.Announcements, app.Value.BaseUrl, now),
+                FrameAncestors.Of(found.BaseUrl, found.DisplayUrl, found.HelpCenterUrl));
+    }
+}
