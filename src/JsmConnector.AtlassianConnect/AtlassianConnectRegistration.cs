@@ -1,0 +1,21 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Client;
+using JsmConnector.AtlassianConnect.Lifecycle;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace JsmConnector.AtlassianConnect;
+
+public static class AtlassianConnectRegistration
+{
+    /// <summary>
+    /// Everything of the protocol. The app adds <see cref="AtlassianConnectOptions"/>, an <see cref="IInstallationSecrets"/>,
+    /// <see cref="SessionTokenKeys"/>, and may replace the primary handlers of the named clients.
+    /// </summary>
+    public static IServiceCollection AddAtlassianConnect(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<AtlassianConnectOptions>();
+        return services.AddConnectAuthentication().AddConnectLifecycle().AddJiraClients();
+    }
+}

@@ -1,0 +1,34 @@
+namespace JsmConnector.AtlassianConnect.Authentication;
+
+/// <summary>Finds the secrets of a site by its client key. On the path of every request, so the implementation caches.</summary>
+public interface IInstallationSecrets
+{
+    /// <returns>Null when no such site was ever installed.</returns>
+    /// <remarks>Throws when the store does not answer; the request then ends with 503, not 401, so that Jira delivers again.</remarks>
+    ValueTask<InstallationSecrets?> FindAsync(string clientKey, CancellationToken cancellationToken);
+}
+
+public sealed record InstallationSecrets
+{
+    public required Guid InstallationId { get; init; }
+
+    public required ConnectInstallationState State { get; init; }
+
+    /// <summary>Null once erased after uninstallation.</summary>
+    public required string? Current { get; init; }
+
+    /// <summary>Verifies tokens that were on their way while the secret changed; never signs.</summary>
+    public string? Previous { get; init; }
+
+    public DateTimeOffset? PreviousUntil { get; init; }
+
+    // A record prints its members; secrets must not end in a log that way.
+    public override string ToString() => $"InstallationSecrets {InstallationId} {State}";
+}
+
+public enum ConnectInstallationState
+{
+    Enabled,
+    Disabled,
+    Uninstalled,
+}

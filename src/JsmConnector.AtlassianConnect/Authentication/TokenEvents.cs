@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace JsmConnector.AtlassianConnect.Authentication;
+
+/// <summary>What our schemes share: a refusal becomes 401 with a reason, a temporary fault 503, and nothing tells what the token was.</summary>
+internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOptions> options, ILogger log) : JwtBearerEvents
+{
+    private const int RetryAfterSeconds = 30;
+
+    protected abstract ValueTask<TokenRefusal?> VerifyAsync(HttpContext context);
+
+    protected abstract bool AppliesTo(Endpoint endpoint);
+
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        if (context.HttpContext.GetEndpoint() is not { } endpoint || !AppliesTo(endpoint))
+        {
+            context.NoResult();
+            return;
+        }
+
+        if (await VerifyAsync(context.HttpContext) is { } refusal)
+        {
+            context.HttpContext.Features.Set(new TokenRefused(refusal));
+            Refused(refusal.Code(), context.Scheme.Name, context.Request.Path);
+            context.Fail(refusal.Code());
+            return;
+        }
+
+        context.Principal = new ClaimsPrincipal(new ClaimsIdentity(context.Scheme.Name));
+        context.Success();
+    }
+
+    public override Task Challenge(JwtBearerChallengeContext context)
+    {
+        context.HandleResponse();
+        var response = context.Response;
+        if (response.HasStarted)
+        {
+            return Task.CompletedTask;
+        }
+
+        var refusal = context.HttpContext.FindTokenRefusal() ?? TokenRefusal.RouteNotDeclared;
+        if (refusal == TokenRefusal.Unavailable)
+        {
+            // Jira gives a webhook up for good on 401 and delivers it again on 503.
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        response.Headers.Append(HeaderNames.WWWAuthenticate, $"JWT realm=\"{options.CurrentValue.AppKey}\", error=\"{refusal.Code()}\"");
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refused: {Reason} (scheme {Scheme}, path {Path})")]
+    private partial void Refused(string reason, string scheme, string path);
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+
+namespace JsmConnector.AtlassianConnect.Authentication;
+
+/// <summary>A feature of the request once its token was verified.</summary>
+public sealed record VerifiedConnectToken
+{
+    public required ConnectClaims Claims { get; init; }
+
+    public required ConnectTokenKind Kind { get; init; }
+
+    /// <summary>Null for a signed install: the site may be new.</summary>
+    public Guid? InstallationId { get; init; }
+
+    internal string Text { get; init; } = "";
+
+    public override string ToString() => $"VerifiedConnectToken {Kind} {InstallationId}";
+}
+
+/// <summary>A feature of the request once its token was refused, for error pages and diagnostics.</summary>
+public sealed record TokenRefused(TokenRefusal Reason);
+
+public static class RequestTokens
+{
+    public static VerifiedConnectToken? FindVerifiedConnectToken(this HttpContext context) => context.Features.Get<VerifiedConnectToken>();
+
+    public static TokenRefusal? FindTokenRefusal(this HttpContext context) => context.Features.Get<TokenRefused>()?.Reason;
+}

@@ -1,0 +1,74 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace JsmConnector.AtlassianConnect.Client;
+
+/// <summary>The calls to one site that this app makes, as the app's own account.</summary>
+public sealed partial class JiraClient
+{
+    public const string ClientName = "jira";
+
+    private readonly HttpClient http;
+    private readonly JiraCredentials credentials;
+    private readonly string appKey;
+    private readonly TimeProvider clock;
+
+    public JiraClient(HttpClient http, JiraCredentials credentials, string appKey, TimeProvider clock) =>
+        (this.http, this.credentials, this.appKey, this.clock) = (http, credentials, appKey, clock);
+
+    public Task<JiraResult<JiraServerInfo>> GetServerInfoAsync(CancellationToken cancellationToken) =>
+        GetAsync<JiraServerInfo>("/rest/api/3/serverInfo", cancellationToken);
+
+    /// <summary>The account the app acts as: its own edits come back as webhooks.</summary>
+    public Task<JiraResult<JiraAccount>> GetMyselfAsync(CancellationToken cancellationToken) =>
+        GetAsync<JiraAccount>("/rest/api/3/myself", cancellationToken);
+
+    /// <param name="idOrKey">Prefer the numeric id: a moved issue answers with its new key.</param>
+    /// <param name="fields">Ids, or `*all`; empty means all.</param>
+    public Task<JiraResult<JsonElement>> GetIssueAsync(string idOrKey, IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>
+        GetAsync<JsonElement>(
+            $"/rest/api/3/issue/{Uri.EscapeDataString(idOrKey)}{(fields.Count == 0 ? "" : $"?fields={Uri.EscapeDataString(string.Join(',', fields))}")}",
+            cancellationToken);
+
+    public Task<JiraResult<RemoteLinkId>> UpsertRemoteLinkAsync(string issueId, RemoteLink link, CancellationToken cancellationToken) =>
+        PostAsync<RemoteLinkId>($"/rest/api/3/issue/{Uri.EscapeDataString(issueId)}/remotelink", link, cancellationToken);
+
+    /// <summary>What another account may do. A context token is no permission; this is.</summary>
+    public Task<JiraResult<PermissionGrants>> CheckPermissionsAsync(PermissionQuestion question, CancellationToken cancellationToken) =>
+        PostAsync<PermissionGrants>("/rest/api/3/permissions/check", question, cancellationToken);
+
+    private Task<JiraResult<T>> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
+
+    private Task<JiraResult<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
+
+    private async Task<JiraResult<T>> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(credentials.BaseUrl.ToString().TrimEnd('/') + path));
+        request.Options.Set(ConnectRequestSigner.Credentials, credentials);
+        request.Headers.Accept.ParseAdd("application/json");
+        // Service desk calls in preview answer 412 without it; the platform ignores it.
+        request.Headers.Add("X-ExperimentalApi", "opt-in");
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body, body.GetType());
+            // Comes back in X-Atlassian-Webhook-Trace of the webhook this write causes.
+            request.Headers.Add("X-Atlassian-Webhook-Trace", appKey);
+        }
+
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            return await JiraAnswer.ReadAsync<T>(response, clock.GetUtcNow(), cancellationToken);
+        }
+        catch (HttpRequestException fault)
+        {
+            return new JiraResult<T>.Unreachable(fault.HttpRequestError.ToString());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new JiraResult<T>.Unreachable("no answer in time");
+        }
+    }
+}

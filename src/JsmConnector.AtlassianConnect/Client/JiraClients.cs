@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.AtlassianConnect.Client;
+
+public interface IJiraClients
+{
+    JiraClient For(JiraCredentials credentials);
+}
+
+internal sealed class JiraClients(IHttpClientFactory clients, IOptionsMonitor<AtlassianConnectOptions> options, TimeProvider clock) : IJiraClients
+{
+    public JiraClient For(JiraCredentials credentials) =>
+        new(clients.CreateClient(JiraClient.ClientName), credentials, options.CurrentValue.AppKey, clock);
+}
+
+internal static class JiraClientsRegistration
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private const long LargestAnswer = 10 * 1024 * 1024;
+
+    public static IServiceCollection AddJiraClients(this IServiceCollection services)
+    {
+        services.AddTransient<ConnectRequestSigner>();
+        services.AddSingleton<IJiraClients, JiraClients>();
+        services.AddHttpClient(JiraClient.ClientName, client =>
+            {
+                client.Timeout = Timeout;
+                client.MaxResponseContentBufferSize = LargestAnswer;
+            })
+            .AddHttpMessageHandler<ConnectRequestSigner>()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        return services;
+    }
+}

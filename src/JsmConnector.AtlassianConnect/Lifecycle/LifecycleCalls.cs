@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+using JsmConnector.AtlassianConnect.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.AtlassianConnect.Lifecycle;
+
+/// <summary>Reads a lifecycle call whose token the route has already verified. Storing it is the app's part.</summary>
+public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> options, ReplayGuard replays)
+{
+    private const int LargestBody = 64 * 1024;
+
+    /// <remarks>When storing fails afterwards, answer 503 and call <see cref="Forget"/>: the site's administrator tries again.</remarks>
+    public async Task<LifecycleCall> ReadAsync(HttpContext context, LifecycleEvent route, CancellationToken cancellationToken)
+    {
+        var token = context.FindVerifiedConnectToken()
+            ?? throw new InvalidOperationException("This route has no verified token: it lacks RequireConnectToken.");
+        if (token.Kind != KindOf(route))
+        {
+            throw new InvalidOperationException($"The route of {route} must require a {KindOf(route)} token.");
+        }
+
+        if (await ReadBodyAsync(context.Request, cancellationToken) is not { } payload)
+        {
+            return new LifecycleCall.Malformed("the body is not the expected JSON");
+        }
+
+        var current = options.CurrentValue;
+        if (LifecycleBindings.Check(payload, route, token.Claims, current) is { } mismatch)
+        {
+            return mismatch;
+        }
+
+        return replays.TryUse(token.Text, token.Claims.ExpiresAt + current.Leeway)
+            ? new LifecycleCall.Accepted(payload, route, token.InstallationId)
+            : new LifecycleCall.Unauthorized(TokenRefusal.Replayed);
+    }
+
+    public void Forget(HttpContext context)
+    {
+        if (context.FindVerifiedConnectToken() is { } token)
+        {
+            replays.Forget(token.Text);
+        }
+    }
+
+    public static ConnectTokenKind KindOf(LifecycleEvent route) => route is LifecycleEvent.Installed or LifecycleEvent.Uninstalled
+        ? ConnectTokenKind.SignedInstall
+        : ConnectTokenKind.Computed;
+
+    private static async Task<LifecyclePayload?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > LargestBody)
+        {
+            return null;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(LargestBody + 1);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, LargestBody + 1), LargestBody + 1, throwOnEndOfStream: false, cancellationToken);
+            return length > LargestBody ? null : JsonSerializer.Deserialize<LifecyclePayload>(buffer.AsSpan(0, length));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        finally
+        {
+            // It held the secret.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace JsmConnector.AtlassianConnect.Lifecycle;
+
+public enum LifecycleEvent
+{
+    Installed,
+    Uninstalled,
+    Enabled,
+    Disabled,
+}

@@ -1,0 +1,33 @@
+namespace JsmConnector.AtlassianConnect.Lifecycle;
+
+/// <summary>Which addresses may be a site: we send signed calls there.</summary>
+public static class SiteAddress
+{
+    public static bool IsAllowed(string? baseUrl, AtlassianConnectOptions options)
+    {
+        if (!Uri.TryCreate(baseUrl, UriKind.Absolute, out var address)
+            || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            return false;
+        }
+
+        IEnumerable<string> patterns = options.AllowedSiteHosts.Count > 0 ? options.AllowedSiteHosts : AtlassianConnectOptions.DefaultSiteHosts;
+        if (address.IsLoopback)
+        {
+            return options.AllowLoopback && address.Scheme is "http" or "https" && patterns.Any(pattern => Names(pattern, address));
+        }
+
+        return address.Scheme == Uri.UriSchemeHttps && address.IsDefaultPort && patterns.Any(pattern => Matches(pattern, address.IdnHost));
+    }
+
+    // A wildcard never reaches a loopback address: it has to be named.
+    private static bool Names(string pattern, Uri address) =>
+        pattern.Equals(address.Host, StringComparison.OrdinalIgnoreCase)
+        || pattern.Equals(address.IdnHost, StringComparison.OrdinalIgnoreCase)
+        || pattern.Equals(address.Authority, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Matches(string pattern, string host) =>
+        pattern.StartsWith("*.", StringComparison.Ordinal)
+            ? host.Length > pattern.Length - 1 && host.EndsWith(pattern[1..], StringComparison.OrdinalIgnoreCase)
+            : host.Equals(pattern, StringComparison.OrdinalIgnoreCase);
+}
