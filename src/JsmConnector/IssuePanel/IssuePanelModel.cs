@@ -1,0 +1,50 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+
+namespace JsmConnector.IssuePanel;
+
+/// <summary>What an agent sees beside a ticket.</summary>
+public abstract record IssuePanelModel
+{
+    private IssuePanelModel() { }
+
+    /// <summary>The ticket is an incident; this is what the world sees of it.</summary>
+    public sealed record Public : IssuePanelModel
+    {
+        public required DateTimeOffset Now { get; init; }
+        public required string Title { get; init; }
+        public required Stage Stage { get; init; }
+        public required Severity Severity { get; init; }
+        public required DateTimeOffset StartedAt { get; init; }
+        public required DateTimeOffset? NextUpdateAt { get; init; }
+        public required bool IsPublished { get; init; }
+
+        /// <summary>Why it was withdrawn.</summary>
+        public required string? EndedBecause { get; init; }
+        public required IReadOnlyList<string> Components { get; init; }
+
+        /// <summary>Newest first.</summary>
+        public required IReadOnlyList<PanelUpdate> Updates { get; init; }
+
+        /// <summary>The last delivery to each destination.</summary>
+        public required IReadOnlyList<PanelDelivery> Deliveries { get; init; }
+        public required PanelPostmortem? Postmortem { get; init; }
+        public required string? StatusPageUrl { get; init; }
+
+        public ComponentStatus ComponentStatus => Stage.IsOpen() ? Severity.Effect : ComponentStatus.Operational;
+    }
+
+    /// <param name="Because">Continues "This ticket is not an incident, because …".</param>
+    public sealed record NotAnIncident(string Because) : IssuePanelModel;
+
+    /// <summary>Jira has told nothing about the ticket since the app was installed.</summary>
+    public sealed record Unknown : IssuePanelModel;
+}
+
+public sealed record PanelUpdate(string Id, Stage Stage, string Words, DateTimeOffset PublishedAt, bool IsCorrection);
+
+public sealed record PanelDelivery(
+    string Where, DeliveryState State, int Attempts, string? Reason, DateTimeOffset DueAt, DateTimeOffset At);
+
+/// <param name="Url">Where it is read; null while only the app holds it.</param>
+public sealed record PanelPostmortem(string State, string? Url);

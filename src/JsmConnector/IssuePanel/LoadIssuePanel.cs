@@ -1,0 +1,46 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Platform;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.IssuePanel;
+
+public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings settings, IOptions<AppOptions> app, TimeProvider clock)
+{
+    public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, CancellationToken cancellationToken)
+    {
+        var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.IssueId == issueId, cancellationToken);
+        if (incident is null)
+            return await WhyNotAsync(issueId, cancellationToken);
+
+        var updates = await database.Set<IncidentUpdate>().AsNoTracking()
+            .Where(update => update.IncidentId == incident.Id).OrderByDescending(update => update.Number).ToListAsync(cancellationToken);
+        var deliveries = await database.Set<Delivery>().AsNoTracking()
+            .Where(delivery => delivery.IncidentId == incident.Id.Value).OrderBy(delivery => delivery.Sequence).ToListAsync(cancellationToken);
+        var current = await settings.GetAsync(site.Id, cancellationToken);
+        return new IssuePanelModel.Public
+        {
+            Now = clock.GetUtcNow(),
+            Title = incident.PublicTitle,
+            Stage = incident.Stage,
+            Severity = incident.Severity,
+            StartedAt = incident.StartedAt,
+            NextUpdateAt = incident.NextUpdateAt,
+            IsPublished = incident.Published,
+            EndedBecause = incident.EndedBecause,
+            Components = [.. incident.Components.Where(c => c.IsAffected).Select(c => c.Name).Order(StringComparer.OrdinalIgnoreCase)],
+            Updates = [.. updates.Select(u => new PanelUpdate(u.Id.Public(), u.Stage, u.CustomerWords, u.PublishedAt, u.CorrectionOf is not null))],
+            Deliveries = PanelDeliveries.Newest(deliveries),
+            Postmortem = null,
+            StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
+                ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}"
+                : null,
+        };
+    }
+
+    private Task<IssuePanelModel> WhyNotAsync(string issueId, CancellationToken cancellationToken) =>
+        Task.FromResult<IssuePanelModel>(new IssuePanelModel.Unknown());
+}
