@@ -1,0 +1,40 @@
+using JsmConnector.Deliveries;
+using JsmConnector.IssuePanel;
+
+namespace JsmConnector.Tests.IssuePanel;
+
+public sealed class PanelDeliveriesTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Each_destination_has_one_line_with_its_last_outcome()
+    {
+        var lines = PanelDeliveries.Newest([Sent("statuspage", "main", DeliveryState.Failed), Sent("portal", "portal", DeliveryState.Delivered), Sent("statuspage", "main", DeliveryState.Delivered)]);
+
+        Assert.Equal(["Service portal", "Status page"], lines.Select(line => line.Where), StringComparer.Ordinal);
+        Assert.All(lines, line => Assert.Equal(DeliveryState.Delivered, line.State));
+    }
+
+    [Fact]
+    public void A_delivery_that_holds_up_the_ones_behind_it_is_the_one_shown()
+    {
+        var line = Assert.Single(PanelDeliveries.Newest([Sent("statuspage", "sp", DeliveryState.Queued, "503"), Sent("statuspage", "sp", DeliveryState.Queued)]));
+
+        Assert.Equal(("Status page “sp”", "503"), (line.Where, line.Reason));
+    }
+
+    private static Delivery Sent(string channel, string destination, DeliveryState state, string? reason = null) => new()
+    {
+        InstallationId = new(Guid.NewGuid()),
+        Id = new(Guid.NewGuid()),
+        Audience = "customers",
+        Channel = channel,
+        Destination = destination,
+        Lane = channel,
+        State = state,
+        Reason = reason,
+        DueAt = Noon,
+        CreatedAt = Noon,
+    };
+}
