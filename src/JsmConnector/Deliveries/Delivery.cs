@@ -62,4 +62,18 @@ public sealed class Delivery : ITenantOwned
     public string? Reason { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }
+
+    public static Delivery Of(InstallationId installation, PlannedDelivery planned, TimeProvider clock) => new()
+    {
+        InstallationId = installation,
+        Id = DeliveryId.New(clock),
+        IncidentId = planned.IncidentId,
+        UpdateId = planned.UpdateId,
+        Audience = planned.Audience,
+        Channel = planned.Channel,
+        Destination = planned.Destination,
+        Lane = planned.Lane,
+        DueAt = planned.NotBefore ?? clock.GetUtcNow(),
+        CreatedAt = clock.GetUtcNow(),
+    };
 }

@@ -11,6 +11,9 @@ namespace JsmConnector.Incidents;
 /// <param name="At">The time of the change on our clock.</param>
 public sealed record IncidentChange(Incident Incident, IncidentUpdate? Update, Stage? Before, InstallationSettings Settings, DateTimeOffset At)
 {
+    /// <summary>The worst severity known before: a late snapshot may raise it when the incident is over.</summary>
+    public Severity? WorstSeverityBefore { get; init; }
+
     public bool Ended => !Incident.Stage.IsOpen() && (Before is null || Before.Value.IsOpen());
 
     public bool Reopened => Incident.Stage.IsOpen() && Before is { } before && !before.IsOpen();

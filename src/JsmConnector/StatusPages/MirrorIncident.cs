@@ -38,7 +38,8 @@ public sealed class MirrorIncident(JsmConnectorContext database, CurrentSettings
             IssueId = incident.IssueId,
             IssueKey = incident.IssueKey,
             Title = incident.PublicTitle,
-            Stage = incident.Stage,
+            // An incident that may no longer be public has said so with its last update.
+            Stage = incident.Published ? incident.Stage : Stage.Withdrawn,
             WorstSeverity = incident.WorstSeverity,
             StartedAt = incident.StartedAt,
             ResolvedAt = incident.ResolvedAt,

@@ -4,7 +4,7 @@ using JsmConnector.Incidents;
 namespace JsmConnector.StatusPages;
 
 /// <summary>
-/// Every change of a published incident goes to every configured page. The lane is the page, not the incident on the page: component states are
+/// Every public word goes to every configured page. The lane is the page, not the incident on the page: component states are
 /// computed over all incidents, and two incidents answered out of order would leave the wrong one standing (docs/decisions/0005).
 /// </summary>
 public sealed class PlanMirroring : IDeliveryPlanner
@@ -12,7 +12,7 @@ public sealed class PlanMirroring : IDeliveryPlanner
     public const string Channel = "statuspage";
 
     public IEnumerable<PlannedDelivery> Plan(IncidentChange change) =>
-        change.Update is not { } update || !change.Incident.Published
+        change.Update is not { } update
             ? []
             : change.Settings.StatusPages.Select(page => new PlannedDelivery(Channel, page.Id, $"{Channel}:{page.Id}")
             {

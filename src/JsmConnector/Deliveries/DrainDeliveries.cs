@@ -1,0 +1,101 @@
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Deliveries;
+
+public sealed class DeliveriesBell : Doorbell;
+
+/// <summary>
+/// Step six of the path: hands each delivery to the handler of its channel with no transaction open, then records the outcome.
+/// Between the call and the record the process may die; the next attempt then carries a number above 1.
+/// </summary>
+public sealed partial class DrainDeliveries(
+    IServiceScopeFactory scopes, HeadOfLane heads, DeliveriesBell bell, TimeProvider clock, ILogger<DrainDeliveries> logger)
+    : Drain(Lanes, bell, heads, clock, logger)
+{
+    public static readonly LaneTable Lanes = new("deliveries", nameof(DeliveryState.Queued), nameof(DeliveryState.Sending));
+    private const int Parallel = 8;
+    private readonly HeadOfLane _heads = heads;
+    private readonly TimeProvider _clock = clock;
+
+    protected override Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken) =>
+        System.Threading.Tasks.Parallel.ForEachAsync(
+            rows, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
+            async (row, token) => await DeliverAsync(row, token));
+
+    private async Task DeliverAsync(ClaimedRow row, CancellationToken cancellationToken)
+    {
+        var outcome = await AttemptAsync(row, cancellationToken);
+        await RecordAsync(row, outcome, cancellationToken);
+    }
+
+    private async Task<DeliveryOutcome> AttemptAsync(ClaimedRow row, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.Enter(row.Installation);
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var keeping = KeepLeaseAsync(row, call);
+        try
+        {
+            var delivery = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Delivery>().AsNoTracking()
+                .SingleAsync(d => d.Sequence == row.Sequence, cancellationToken);
+            var handler = scope.ServiceProvider.GetServices<IDeliveryHandler>().FirstOrDefault(h => h.Channel == delivery.Channel);
+            if (handler is null)
+                return new DeliveryOutcome.Never($"No channel '{delivery.Channel}' exists in this version.");
+            var attempt = new DeliveryAttempt(
+                delivery.Id, delivery.InstallationId, delivery.IncidentId, delivery.UpdateId, delivery.Destination, row.Attempts, delivery.CreatedAt);
+            return await handler.DeliverAsync(attempt, call.Token);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogInterrupted(logger, exception, row.Sequence, row.Installation);
+            return new DeliveryOutcome.Later($"The attempt was interrupted: {exception.GetType().Name}.");
+        }
+        finally
+        {
+            await call.CancelAsync();
+            await keeping;
+        }
+    }
+
+    /// <summary>Extends the lease while a call takes long; when the lease is lost the call is cancelled, since somebody else makes it now.</summary>
+    private async Task KeepLeaseAsync(ClaimedRow row, CancellationTokenSource call)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(HeadOfLane.LeaseLength / 3, _clock, call.Token);
+                if (!await _heads.ExtendAsync(Lanes, row, call.Token))
+                    await call.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The call has ended.
+        }
+        catch (Exception exception)
+        {
+            LogInterrupted(logger, exception, row.Sequence, row.Installation);
+            await call.CancelAsync();
+        }
+    }
+
+    private async Task RecordAsync(ClaimedRow row, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.Enter(row.Installation);
+        var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
+        var now = _clock.GetUtcNow();
+        var (state, reason, due) = Backoff.Record(outcome, row.Attempts, now);
+        var remoteId = (outcome as DeliveryOutcome.Delivered)?.RemoteId;
+        var finishedAt = state is DeliveryState.Queued ? (DateTimeOffset?)null : now;
+        await database.Set<Delivery>().Where(d => d.Sequence == row.Sequence && d.Lease == row.Lease)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(d => d.State, state).SetProperty(d => d.Reason, reason).SetProperty(d => d.DueAt, d => due ?? d.DueAt)
+                .SetProperty(d => d.RemoteId, d => remoteId ?? d.RemoteId).SetProperty(d => d.FinishedAt, finishedAt)
+                .SetProperty(d => d.Lease, (Guid?)null).SetProperty(d => d.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery {Sequence} of installation {Installation} was interrupted")]
+    private static partial void LogInterrupted(ILogger logger, Exception exception, long sequence, InstallationId installation);
+}

@@ -1,0 +1,74 @@
+using JsmConnector.Installations;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Incidents;
+
+/// <summary>
+/// Step five of the path (after Webhooks/TranslateWebhook): changes the incident, appends the timeline and plans deliveries, all on the caller's
+/// context and transaction. The next step is Deliveries/DrainDeliveries.
+/// </summary>
+public sealed class ApplyIntent(
+    JsmConnectorContext database, CurrentSettings settings, ComponentCatalog components, PlanDeliveries planDeliveries, TimeProvider clock)
+{
+    /// <returns>What happened, for the webhook's row: `null` when the intent took effect, else the reason why it did not.</returns>
+    public async Task<string?> ApplyAsync(InstallationId installation, Intent intent, SiteCatalog catalog, CancellationToken cancellationToken)
+    {
+        switch (intent)
+        {
+            case Intent.Observe(var snapshot, var facts):
+                return await ChangeAsync(installation, snapshot, facts, false, catalog, cancellationToken);
+            case Intent.Delete(var snapshot):
+                return await ChangeAsync(installation, snapshot, [], true, catalog, cancellationToken);
+            case Intent.Note(var snapshot, var issueId, var facts):
+                return await NoteAsync(installation, snapshot, issueId, facts, catalog, cancellationToken);
+            default:
+                return (intent as Intent.NotOurs)?.Reason;
+        }
+    }
+
+    private async Task<string?> NoteAsync(
+        InstallationId installation, IssueSnapshot? snapshot, string issueId, IReadOnlyList<TimelineFact> facts, SiteCatalog catalog, CancellationToken cancellationToken)
+    {
+        var isHeld = await database.Set<Incident>().AnyAsync(incident => incident.IssueId == issueId, cancellationToken);
+        if (!isHeld && (snapshot is null || Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident))
+            return "a comment on a ticket that is not an incident";
+        await Timeline.AppendAsync(database, installation, issueId, facts, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task<string?> ChangeAsync(
+        InstallationId installation, IssueSnapshot snapshot, IReadOnlyList<TimelineFact> facts, bool deleted, SiteCatalog catalog, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == snapshot.IssueId, cancellationToken);
+        var held = incident?.State();
+        var decision = DecideIncident.Decide(held, snapshot, deleted, catalog, now);
+        if (decision is not Decision.Hold(var after, var say))
+            return (decision as Decision.Ignore)?.Because;
+
+        incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
+        incident.Take(after);
+        await components.LinkAsync(incident, after.Components, cancellationToken);
+        var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, now, cancellationToken);
+        await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, Timeline.Said(update)], cancellationToken);
+        planDeliveries.For(new IncidentChange(incident, update, held?.Stage, await settings.GetAsync(installation, cancellationToken), now)
+        {
+            WorstSeverityBefore = held?.WorstSeverity,
+        });
+        await database.SaveChangesAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task<IncidentUpdate> AnnounceAsync(Incident incident, Announcement say, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stage = say == Announcement.Unpublish ? Stage.Withdrawn : incident.Stage;
+        var names = incident.AffectedNames();
+        incident.NextUpdateAt = PromisePolicy.NextUpdateAt(stage, incident.Severity, now);
+        var words = say == Announcement.NewScope
+            ? PublicWords.ForScope(names, incident.Severity.Effect, incident.NextUpdateAt)
+            : PublicWords.For(stage, names, incident.StartedAt, incident.ResolvedAt, incident.NextUpdateAt);
+        return await IncidentRows.SayAsync(database, incident, new Words(stage, words, null, null), now, clock, cancellationToken);
+    }
+}

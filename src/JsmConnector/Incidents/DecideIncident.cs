@@ -1,0 +1,131 @@
+using JsmConnector.Installations;
+
+namespace JsmConnector.Incidents;
+
+/// <summary>The facts of an incident that rules read and write.</summary>
+public sealed record IncidentState
+{
+    public required string IssueKey { get; init; }
+    public string? Summary { get; init; }
+    public required Stage Stage { get; init; }
+    public required Severity Severity { get; init; }
+    public required Severity WorstSeverity { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+    public required DateTimeOffset SnapshotAt { get; init; }
+    public bool Deleted { get; init; }
+    public bool Published { get; init; }
+    public string? EndedBecause { get; init; }
+
+    /// <summary>Names of the affected components, in order.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
+}
+
+/// <summary>What a snapshot does to an incident.</summary>
+public abstract record Decision
+{
+    /// <summary>No incident, and none was held.</summary>
+    public sealed record Ignore(string Because) : Decision;
+
+    /// <summary>The state to hold from now on, and what is said in public about it.</summary>
+    public sealed record Hold(IncidentState After, Announcement Say) : Decision;
+}
+
+public enum Announcement
+{
+    Nothing,
+    /// <summary>A new stage, the first word, or a reopening.</summary>
+    NewStage,
+    /// <summary>Same stage, other components or another effect on them.</summary>
+    NewScope,
+    /// <summary>The incident may no longer be public.</summary>
+    Unpublish,
+}
+
+/// <summary>
+/// Pure: snapshot and held state in, new state and announcement out. Jira sends snapshots late, twice and out of order;
+/// an older snapshot changes nothing but the worst severity ever seen, which does not depend on order.
+/// </summary>
+public static class DecideIncident
+{
+    /// <summary>An incident first seen after its end is published only if the end is this recent; old tickets that somebody edits stay quiet.</summary>
+    public static readonly TimeSpan RecentEnd = TimeSpan.FromHours(1);
+
+    public static Decision Decide(IncidentState? held, IssueSnapshot issue, bool deleted, SiteCatalog catalog, DateTimeOffset now)
+    {
+        var recognition = Recognition.Of(issue, catalog);
+        if (held is null && recognition is Recognition.NotAnIncident { Because: var because })
+            return new Decision.Ignore(because);
+        if (held is not null && IsOutdated(held, issue, deleted))
+            return new Decision.Hold(held with { WorstSeverity = Worst(held, issue, recognition, catalog) }, Announcement.Nothing);
+
+        var after = Next(held, issue, deleted, recognition, catalog, now);
+        return new Decision.Hold(after, Say(held, after));
+    }
+
+    private static bool IsOutdated(IncidentState held, IssueSnapshot issue, bool deleted) =>
+        held.Deleted || (!deleted && issue.TakenAt < held.SnapshotAt);
+
+    private static IncidentState Next(IncidentState? held, IssueSnapshot issue, bool deleted, Recognition recognition, SiteCatalog catalog, DateTimeOffset now)
+    {
+        var isIncident = recognition is Recognition.Incident;
+        var stage = deleted || !isIncident ? Stage.Withdrawn : Meaning.StageOf(issue, held?.Stage);
+        var endedAt = stage.IsOpen() ? (DateTimeOffset?)null : issue.ResolvedAt ?? (held is { ResolvedAt: { } at } && !held.Stage.IsOpen() ? at : issue.TakenAt);
+        // A ticket that stopped being an incident keeps its components, so that the last public word still names them.
+        var components = isIncident || held is null ? Meaning.ComponentsOf(issue) : held.Components;
+        var severity = isIncident ? Meaning.SeverityOf(issue, catalog) : held?.Severity ?? Severity.Minor;
+        return new IncidentState
+        {
+            IssueKey = issue.Key,
+            Summary = issue.Summary ?? held?.Summary,
+            Stage = stage,
+            Severity = severity,
+            WorstSeverity = Worst(held, issue, recognition, catalog),
+            StartedAt = held?.StartedAt ?? issue.CreatedAt ?? issue.TakenAt,
+            ResolvedAt = endedAt,
+            SnapshotAt = held is null || issue.TakenAt > held.SnapshotAt ? issue.TakenAt : held.SnapshotAt,
+            Deleted = deleted,
+            Published = IsPublishable(held, issue, deleted, stage, endedAt, now),
+            EndedBecause = Reason(issue, deleted, recognition, stage),
+            Components = components,
+        };
+    }
+
+    private static Severity Worst(IncidentState? held, IssueSnapshot issue, Recognition recognition, SiteCatalog catalog)
+    {
+        var seen = recognition is Recognition.Incident ? Meaning.SeverityOf(issue, catalog) : Severity.Low;
+        return held is null ? seen : Severity.Worse(held.WorstSeverity, seen);
+    }
+
+    private static bool IsPublishable(IncidentState? held, IssueSnapshot issue, bool deleted, Stage stage, DateTimeOffset? endedAt, DateTimeOffset now)
+    {
+        if (issue.HasSecurityLevel)
+            return false;
+        if (stage.IsOpen() || held is { Published: true })
+            return true;
+        return held is null && !deleted && stage == Stage.Resolved && endedAt > now - RecentEnd;
+    }
+
+    private static string? Reason(IssueSnapshot issue, bool deleted, Recognition recognition, Stage stage) => stage switch
+    {
+        _ when deleted => "The issue was deleted.",
+        _ when recognition is Recognition.NotAnIncident { Because: var because } => $"The issue is no longer an incident: {because}.",
+        Stage.Withdrawn => $"The issue was closed as {issue.ResolutionName}.",
+        _ => null,
+    };
+
+    private static Announcement Say(IncidentState? held, IncidentState after)
+    {
+        if (held is { Published: true } && !after.Published)
+            return held.Stage.IsOpen() ? Announcement.Unpublish : Announcement.Nothing;
+        if (!after.Published)
+            return Announcement.Nothing;
+        if (held is not { Published: true } || held.Stage != after.Stage)
+            return Announcement.NewStage;
+        if (!after.Stage.IsOpen())
+            return Announcement.Nothing;
+        return held.Severity.Effect != after.Severity.Effect || !held.Components.SequenceEqual(after.Components, StringComparer.OrdinalIgnoreCase)
+            ? Announcement.NewScope
+            : Announcement.Nothing;
+    }
+}

@@ -1,0 +1,88 @@
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Incidents;
+
+/// <param name="Author">Account id; null for words that the app wrote by rule.</param>
+public sealed record Words(Stage Stage, string Customers, string? Author, UpdateId? CorrectionOf);
+
+/// <summary>The few ways in which rows of this feature come into being.</summary>
+public static class IncidentRows
+{
+    public static Incident New(JsmConnectorContext database, InstallationId installation, string issueId, IncidentState state, TimeProvider clock)
+    {
+        var incident = new Incident
+        {
+            InstallationId = installation,
+            Id = IncidentId.New(clock),
+            IssueId = issueId,
+            IssueKey = state.IssueKey,
+            Stage = state.Stage,
+            Severity = state.Severity,
+            WorstSeverity = state.WorstSeverity,
+            StartedAt = state.StartedAt,
+            SnapshotAt = state.SnapshotAt,
+        };
+        database.Add(incident);
+        return incident;
+    }
+
+    public static async Task<IncidentUpdate> SayAsync(
+        JsmConnectorContext database, Incident incident, Words words, DateTimeOffset now, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var last = await database.Set<IncidentUpdate>().Where(update => update.IncidentId == incident.Id)
+            .MaxAsync(update => (int?)update.Number, cancellationToken) ?? 0;
+        var update = new IncidentUpdate
+        {
+            InstallationId = incident.InstallationId,
+            Id = UpdateId.New(clock),
+            IncidentId = incident.Id,
+            Stage = words.Stage,
+            Severity = incident.Severity,
+            CustomerWords = words.Customers,
+            PublishedAt = now,
+            NextUpdateAt = incident.NextUpdateAt,
+            Author = words.Author,
+            CorrectionOf = words.CorrectionOf,
+            Number = last + 1,
+        };
+        database.Add(update);
+        return update;
+    }
+
+    public static IncidentState State(this Incident incident) => new()
+    {
+        IssueKey = incident.IssueKey,
+        Summary = incident.Summary,
+        Stage = incident.Stage,
+        Severity = incident.Severity,
+        WorstSeverity = incident.WorstSeverity,
+        StartedAt = incident.StartedAt,
+        ResolvedAt = incident.ResolvedAt,
+        SnapshotAt = incident.SnapshotAt,
+        Deleted = incident.Deleted,
+        Published = incident.Published,
+        EndedBecause = incident.EndedBecause,
+        Components = incident.AffectedNames(),
+    };
+
+    public static void Take(this Incident incident, IncidentState state)
+    {
+        incident.IssueKey = state.IssueKey;
+        incident.Summary = state.Summary;
+        incident.Stage = state.Stage;
+        incident.Severity = state.Severity;
+        incident.WorstSeverity = state.WorstSeverity;
+        incident.StartedAt = state.StartedAt;
+        incident.ResolvedAt = state.ResolvedAt;
+        incident.SnapshotAt = state.SnapshotAt;
+        incident.Deleted = state.Deleted;
+        incident.Published = state.Published;
+        incident.EndedBecause = state.EndedBecause;
+        if (!state.Stage.IsOpen() || !state.Published)
+            incident.NextUpdateAt = null;
+    }
+
+    public static IReadOnlyList<string> AffectedNames(this Incident incident) =>
+        [.. incident.Components.Where(c => c.IsAffected).Select(c => c.Name).OrderBy(name => name, StringComparer.OrdinalIgnoreCase)];
+}

@@ -1,0 +1,14 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Platform.Database;
+
+namespace JsmConnector.Incidents;
+
+/// <summary>Asks every reaction what it wants delivered for a change and stores the wishes on the caller's transaction.</summary>
+public sealed class PlanDeliveries(JsmConnectorContext database, IEnumerable<IDeliveryPlanner> planners, TimeProvider clock)
+{
+    public void For(IncidentChange change)
+    {
+        foreach (var planned in planners.SelectMany(planner => planner.Plan(change)))
+            database.Add(Delivery.Of(change.Incident.InstallationId, planned, clock));
+    }
+}

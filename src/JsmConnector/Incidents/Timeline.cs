@@ -1,0 +1,61 @@
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Incidents;
+
+/// <summary>Appends facts: one row a source event, the newest version of a fact wins in whatever order they come.</summary>
+public static class Timeline
+{
+    public static async Task AppendAsync(
+        JsmConnectorContext database, InstallationId installation, string issueId, IReadOnlyList<TimelineFact> facts, CancellationToken cancellationToken)
+    {
+        if (facts.Count == 0)
+            return;
+        var keys = facts.Select(fact => fact.Key).ToList();
+        var known = await database.Set<TimelineEntry>().Where(entry => entry.IssueId == issueId && keys.Contains(entry.Key))
+            .ToDictionaryAsync(entry => entry.Key, cancellationToken);
+        foreach (var fact in facts)
+        {
+            if (!known.TryGetValue(fact.Key, out var entry))
+                known[fact.Key] = database.Add(New(installation, issueId, fact)).Entity;
+            else if (fact.AsOf > entry.AsOf || (fact.AsOf == entry.AsOf && fact.Removed))
+                Replace(entry, fact);
+        }
+    }
+
+    public static TimelineFact Said(IncidentUpdate update) => new()
+    {
+        Key = $"update/{update.Id.Value:N}",
+        At = update.PublishedAt,
+        Kind = "update",
+        Text = update.CustomerWords,
+        Visibility = Visibility.Public,
+        Evidence = $"update/{update.Id.Public()}",
+        AsOf = update.PublishedAt,
+    };
+
+    private static TimelineEntry New(InstallationId installation, string issueId, TimelineFact fact) => new()
+    {
+        InstallationId = installation,
+        IssueId = issueId,
+        Key = fact.Key,
+        At = fact.At,
+        Kind = fact.Kind,
+        Text = fact.Text,
+        Visibility = fact.Visibility,
+        Actor = fact.Actor,
+        Evidence = fact.Evidence,
+        AsOf = fact.AsOf,
+        Removed = fact.Removed,
+    };
+
+    private static void Replace(TimelineEntry entry, TimelineFact fact)
+    {
+        entry.At = fact.At;
+        entry.Text = fact.Text;
+        entry.Visibility = fact.Visibility;
+        entry.Actor = fact.Actor ?? entry.Actor;
+        entry.AsOf = fact.AsOf;
+        entry.Removed = fact.Removed;
+    }
+}

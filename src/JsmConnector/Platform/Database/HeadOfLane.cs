@@ -1,0 +1,74 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace JsmConnector.Platform.Database;
+
+/// <summary>A table whose rows are handled in lanes: one at a time within a lane, in order of `sequence`; lanes side by side.</summary>
+/// <param name="Table">Has the columns installation_id, lane, sequence, state, due_at, attempts, lease, leased_until.</param>
+/// <param name="Waiting">State of a row that nobody holds.</param>
+/// <param name="Held">State of a row that somebody works on.</param>
+public sealed record LaneTable(string Table, string Waiting, string Held);
+
+public sealed record ClaimedRow(InstallationId Installation, long Sequence, string Lane, int Attempts, Guid Lease);
+
+/// <summary>
+/// Claims only the smallest pending row of its lane. "Oldest free row, skip locked" looks right and breaks the order as soon as two workers
+/// claim neighbours (docs/architecture.md, lanes). A claim is a lease: when its holder dies it runs out and the row is claimed again.
+/// </summary>
+public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
+{
+    public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(60);
+
+    /// <summary>SQL by hand, one of three places: the ORM cannot say "smallest of its lane, skipping locked". Covered by ix_*_head_of_lane and ix_*_due.</summary>
+    public async Task<IReadOnlyList<ClaimedRow>> ClaimAsync(LaneTable lanes, int most, CancellationToken cancellationToken)
+    {
+        var lease = Guid.NewGuid();
+        await using var command = database.CreateCommand($"""
+            with heads as (
+              select row.installation_id, row.sequence from {lanes.Table} row
+              where row.state in ('{lanes.Waiting}','{lanes.Held}') and row.due_at <= $1 and (row.leased_until is null or row.leased_until < $1)
+                and not exists (
+                  select 1 from {lanes.Table} earlier
+                  where earlier.installation_id = row.installation_id and earlier.lane = row.lane
+                    and earlier.state in ('{lanes.Waiting}','{lanes.Held}') and earlier.sequence < row.sequence)
+              order by row.sequence
+              limit $4
+              for update skip locked)
+            update {lanes.Table} claimed
+            set state = '{lanes.Held}', lease = $2, leased_until = $3, attempts = claimed.attempts + 1
+            from heads
+            where claimed.installation_id = heads.installation_id and claimed.sequence = heads.sequence
+            returning claimed.installation_id, claimed.sequence, claimed.lane, claimed.attempts
+            """);
+        var now = clock.GetUtcNow();
+        command.Parameters.Add(new() { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = lease });
+        command.Parameters.Add(new() { Value = now + LeaseLength, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = most });
+        var rows = new List<ClaimedRow>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(new ClaimedRow(new InstallationId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3), lease));
+        return [.. rows.OrderBy(row => row.Sequence)];
+    }
+
+    /// <summary>SQL by hand, the second place: keeps the claim of a call that takes long. False when the lease was lost to somebody else.</summary>
+    public async Task<bool> ExtendAsync(LaneTable lanes, ClaimedRow row, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"update {lanes.Table} set leased_until = $1 where installation_id = $2 and sequence = $3 and lease = $4");
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() + LeaseLength, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = row.Installation.Value });
+        command.Parameters.Add(new() { Value = row.Sequence });
+        command.Parameters.Add(new() { Value = row.Lease });
+        return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>When the next waiting row falls due, for a drain that would sleep; null when nothing waits.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(LaneTable lanes, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(
+            $"select min(greatest(due_at, coalesce(leased_until, due_at))) from {lanes.Table} where state in ('{lanes.Waiting}','{lanes.Held}')");
+        return await command.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at) : null;
+    }
+}

@@ -1,0 +1,34 @@
+using Hangfire;
+using JsmConnector.Deliveries;
+using JsmConnector.Platform.Jobs;
+using Npgsql;
+
+namespace JsmConnector.Webhooks;
+
+/// <summary>Jobs on the clock: ring both drains in case a ring was lost, and forget what may be forgotten.</summary>
+public sealed class SweepInbox(WebhooksBell webhooks, DeliveriesBell deliveries, NpgsqlDataSource database, TimeProvider clock)
+{
+    /// <summary>Jira may redeliver half an hour later, people replay days later.</summary>
+    public static readonly TimeSpan KeysKept = TimeSpan.FromDays(14);
+
+    [JobDisplayName("Look for waiting webhooks and deliveries")]
+    public void Ring()
+    {
+        webhooks.Ring();
+        deliveries.Ring();
+    }
+
+    [JobDisplayName("Forget processed webhooks older than two weeks")]
+    public async Task PurgeAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("delete from webhooks where state in ('Done','NotOurs') and received_at < $1");
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() - KeysKept });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public static IEnumerable<RecurringJob> Jobs =>
+    [
+        new("sweep-inbox", jobs => jobs.AddOrUpdate<SweepInbox>("sweep-inbox", sweep => sweep.Ring(), Cron.Minutely())),
+        new("purge-inbox", jobs => jobs.AddOrUpdate<SweepInbox>("purge-inbox", sweep => sweep.PurgeAsync(CancellationToken.None), Cron.Daily(3))),
+    ];
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+
+namespace JsmConnector.Webhooks;
+
+/// <summary>
+/// Step four of the path (after DrainWebhooks): payload and site facts in, an intent out. Pure. The next step is Incidents/ApplyIntent.
+/// </summary>
+public static class TranslateWebhook
+{
+    /// <param name="receivedAt">Stands in for the event's own time when the body has none.</param>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    public static Intent Translate(ReadOnlyMemory<byte> body, SiteCatalog catalog, DateTimeOffset receivedAt)
+    {
+        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 256 });
+        return Translate(document.RootElement, catalog, receivedAt);
+    }
+
+    private static Intent Translate(JsonElement root, SiteCatalog catalog, DateTimeOffset receivedAt)
+    {
+        var name = root.Text("webhookEvent") ?? "";
+        var at = root.Epoch("timestamp") ?? receivedAt;
+        if (IsOurOwn(root, name, catalog))
+            return new Intent.NotOurs("made by the app itself");
+        return name switch
+        {
+            "jira:issue_created" or "jira:issue_updated" => Observed(root, catalog, at),
+            "jira:issue_deleted" => ReadIssue.From(root.Member("issue"), catalog, at, false) is { } last
+                ? new Intent.Delete(last)
+                : new Intent.NotOurs("the event carries no issue"),
+            "comment_created" or "comment_updated" or "comment_deleted" => Noted(root, name, catalog, at),
+            "" => new Intent.NotOurs("the body names no webhookEvent"),
+            _ => new Intent.NotOurs($"the event {ReadIssue.Cut(name, 100)} concerns no incident"),
+        };
+    }
+
+    /// <summary>Our own edits come back as webhooks; answering them would be talking to ourselves.</summary>
+    private static bool IsOurOwn(JsonElement root, string name, SiteCatalog catalog)
+    {
+        if (catalog.AppAccountId is not { } app)
+            return false;
+        var actor = root.Member("user");
+        if (actor.ValueKind != JsonValueKind.Object && name.StartsWith("comment_", StringComparison.Ordinal))
+            actor = root.Member("comment").Member("updateAuthor");
+        return actor.Text("accountId") == app;
+    }
+
+    private static Intent Observed(JsonElement root, SiteCatalog catalog, DateTimeOffset at)
+    {
+        if (ReadIssue.From(root.Member("issue"), catalog, at, false) is not { } snapshot)
+            return new Intent.NotOurs("the event carries no issue");
+        var facts = ReadFacts.FromChangelog(root, at).ToList();
+        // Server and Data Center send a comment inside issue_updated.
+        if (root.Member("comment").ValueKind == JsonValueKind.Object && ReadFacts.FromComment(root.Member("comment"), false, at) is { } comment)
+            facts.Add(comment);
+        return new Intent.Observe(snapshot, facts);
+    }
+
+    private static Intent Noted(JsonElement root, string name, SiteCatalog catalog, DateTimeOffset at)
+    {
+        var comment = root.Member("comment");
+        if (ReadFacts.FromComment(comment, name == "comment_deleted", at) is not { } fact)
+            return new Intent.NotOurs("the event carries no comment");
+        var snapshot = ReadIssue.From(root.Member("issue"), catalog, at, true);
+        if ((snapshot?.IssueId ?? IssueOf(comment)) is not { } issueId)
+            return new Intent.NotOurs("the comment names no issue");
+        return new Intent.Note(snapshot, issueId, [fact]);
+    }
+
+    private static string? IssueOf(JsonElement comment)
+    {
+        var parts = comment.Text("self")?.Split('/') ?? [];
+        var at = Array.LastIndexOf(parts, "issue");
+        return at >= 0 && at + 1 < parts.Length && parts[at + 1].All(char.IsAsciiDigit) && parts[at + 1].Length > 0 ? parts[at + 1] : null;
+    }
+}
