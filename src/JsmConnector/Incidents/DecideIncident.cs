@@ -8,6 +8,9 @@ public sealed record IncidentState
     public required string IssueKey { get; init; }
     public string? Summary { get; init; }
     public required Stage Stage { get; init; }
+
+    /// <summary>The stage that the ticket itself told last. A person may have said another one since; the ticket counts again when it moves.</summary>
+    public required Stage TicketStage { get; init; }
     public required Severity Severity { get; init; }
     public required Severity WorstSeverity { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
@@ -69,7 +72,8 @@ public static class DecideIncident
     private static IncidentState Next(IncidentState? held, IssueSnapshot issue, bool deleted, Recognition recognition, SiteCatalog catalog, DateTimeOffset now)
     {
         var isIncident = recognition is Recognition.Incident;
-        var stage = deleted || !isIncident ? Stage.Withdrawn : Meaning.StageOf(issue, held?.Stage);
+        var told = deleted || !isIncident ? Stage.Withdrawn : Meaning.StageOf(issue, held?.TicketStage);
+        var stage = held is not null && told == held.TicketStage ? held.Stage : told;
         var endedAt = stage.IsOpen() ? (DateTimeOffset?)null : issue.ResolvedAt ?? (held is { ResolvedAt: { } at } && !held.Stage.IsOpen() ? at : issue.TakenAt);
         // A ticket that stopped being an incident keeps its components, so that the last public word still names them.
         var components = isIncident || held is null ? Meaning.ComponentsOf(issue) : held.Components;
@@ -79,6 +83,7 @@ public static class DecideIncident
             IssueKey = issue.Key,
             Summary = issue.Summary ?? held?.Summary,
             Stage = stage,
+            TicketStage = told,
             Severity = severity,
             WorstSeverity = Worst(held, issue, recognition, catalog),
             StartedAt = held?.StartedAt ?? issue.CreatedAt ?? issue.TakenAt,

@@ -16,6 +16,7 @@ public sealed class IncidentMapping : IEntityTypeConfiguration<Incident>
         builder.HasKey(i => new { i.InstallationId, i.Id });
         builder.Property(i => i.Id).ValueGeneratedNever();
         builder.Property(i => i.Stage).HasConversion<string>().HasMaxLength(20);
+        builder.Property(i => i.TicketStage).HasConversion<string>().HasMaxLength(20);
         builder.Property(i => i.Severity).HasConversion(s => s.Level, level => new Severity(level));
         builder.Property(i => i.WorstSeverity).HasConversion(s => s.Level, level => new Severity(level));
         builder.Property(i => i.RowVersion).IsRowVersion();

@@ -18,6 +18,7 @@ public static class IncidentRows
             IssueId = issueId,
             IssueKey = state.IssueKey,
             Stage = state.Stage,
+            TicketStage = state.TicketStage,
             Severity = state.Severity,
             WorstSeverity = state.WorstSeverity,
             StartedAt = state.StartedAt,
@@ -55,6 +56,7 @@ public static class IncidentRows
         IssueKey = incident.IssueKey,
         Summary = incident.Summary,
         Stage = incident.Stage,
+        TicketStage = incident.TicketStage,
         Severity = incident.Severity,
         WorstSeverity = incident.WorstSeverity,
         StartedAt = incident.StartedAt,
@@ -71,6 +73,7 @@ public static class IncidentRows
         incident.IssueKey = state.IssueKey;
         incident.Summary = state.Summary;
         incident.Stage = state.Stage;
+        incident.TicketStage = state.TicketStage;
         incident.Severity = state.Severity;
         incident.WorstSeverity = state.WorstSeverity;
         incident.StartedAt = state.StartedAt;

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.StatusPages;
 
 /// <summary>Delivers to any status page: loads what may be public, then hands it to the page's provider.</summary>
-public sealed class MirrorIncident(JsmConnectorContext database, CurrentSettings settings, IEnumerable<IStatusPageProvider> providers) : IDeliveryHandler
+public sealed class MirrorIncident(
+    JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, IEnumerable<IStatusPageProvider> providers) : IDeliveryHandler
 {
     public string Channel => PlanMirroring.Channel;
 
@@ -21,7 +22,7 @@ public sealed class MirrorIncident(JsmConnectorContext database, CurrentSettings
         if (attempt.IncidentId is not { } id || await LoadAsync(new IncidentId(id), cancellationToken) is not { } incident)
             return new DeliveryOutcome.Never("The incident no longer exists.");
 
-        var components = await StatesAsync(cancellationToken);
+        var components = await states.AllAsync(cancellationToken);
         return await provider.BringToAsync(new MirrorTask(attempt, destination, incident, components), cancellationToken);
     }
 
@@ -47,13 +48,5 @@ public sealed class MirrorIncident(JsmConnectorContext database, CurrentSettings
             Components = [.. incident.Components.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new PublicComponent(c.ComponentId, c.Name, c.IsAffected))],
             Updates = [.. updates.Select(u => new PublicUpdate(u.Id, u.Stage, u.CustomerWords, u.PublishedAt, u.NextUpdateAt, u.CorrectionOf))],
         };
-    }
-
-    private async Task<IReadOnlyList<ComponentState>> StatesAsync(CancellationToken cancellationToken)
-    {
-        var open = await database.Set<Incident>().AsNoTracking()
-            .Where(i => i.Published && i.Stage != Stage.Resolved && i.Stage != Stage.Withdrawn).ToListAsync(cancellationToken);
-        var components = await database.Set<Component>().AsNoTracking().OrderBy(c => c.Position).ToListAsync(cancellationToken);
-        return ComponentStates.Of(components, open);
     }
 }

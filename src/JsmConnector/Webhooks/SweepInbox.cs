@@ -1,6 +1,5 @@
 using Hangfire;
 using JsmConnector.Deliveries;
-using JsmConnector.Platform.Jobs;
 using Npgsql;
 
 namespace JsmConnector.Webhooks;
@@ -26,9 +25,9 @@ public sealed class SweepInbox(WebhooksBell webhooks, DeliveriesBell deliveries,
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public static IEnumerable<RecurringJob> Jobs =>
+    public static IEnumerable<Platform.Jobs.RecurringJob> Jobs =>
     [
-        new("sweep-inbox", jobs => jobs.AddOrUpdate<SweepInbox>("sweep-inbox", sweep => sweep.Ring(), Cron.Minutely())),
-        new("purge-inbox", jobs => jobs.AddOrUpdate<SweepInbox>("purge-inbox", sweep => sweep.PurgeAsync(CancellationToken.None), Cron.Daily(3))),
+        new Platform.Jobs.RecurringJob("sweep-inbox", jobs => jobs.AddOrUpdate<SweepInbox>("sweep-inbox", sweep => sweep.Ring(), Cron.Minutely())),
+        new Platform.Jobs.RecurringJob("purge-inbox", jobs => jobs.AddOrUpdate<SweepInbox>("purge-inbox", sweep => sweep.PurgeAsync(CancellationToken.None), Cron.Daily(3))),
     ];
 }

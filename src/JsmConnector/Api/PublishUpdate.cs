@@ -1,0 +1,58 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Incidents;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Api;
+
+/// <param name="Stage">`investigating`, `identified`, `monitoring`, `resolved`; left out: as it is.</param>
+/// <param name="Words">By audience; `customers` is required.</param>
+/// <param name="NextUpdateAt">Within 60 minutes; left out: by severity and stage.</param>
+public sealed record UpdateRequest(string? Stage, Dictionary<string, string>? Words, string? PublicTitle, DateTimeOffset? NextUpdateAt);
+
+/// <summary>
+/// `POST /api/v1/incidents/{issueKey}/updates`, and `…/updates/{id}/corrections` to correct one: public words by a person who may edit the ticket.
+/// </summary>
+public static class PublishUpdate
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/incidents/{issueKey}/updates", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
+        routes.MapPost("/api/v1/incidents/{issueKey}/updates/{id}/corrections", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
+    }
+
+    private static async Task<IResult> HandleAsync(
+        string issueKey, string? id, UpdateRequest request, HttpContext context, JsmConnectorContext database, JiraPermissions permissions, SpeakInPublic speak,
+        CancellationToken cancellationToken)
+    {
+        var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueKey == issueKey || i.IssueId == issueKey, cancellationToken);
+        if (incident is null)
+            return Problem.NotFound("issueKey", $"No incident is known for the ticket {issueKey}.", "Check the key.");
+        var caller = context.GetAtlassianPrincipal();
+        if (await permissions.RefuseUnlessAsync(caller, "EDIT_ISSUES", incident.IssueId, cancellationToken) is { } refusal)
+            return refusal;
+        if (!TryStage(request.Stage, out var stage))
+            return Problem.Invalid("stage", $"'{request.Stage}' is no stage.", "Use investigating, identified, monitoring or resolved, or leave it out.");
+
+        var words = new SpokenWords(caller.AccountId ?? "", request.Words?.GetValueOrDefault("customers") ?? "", request.PublicTitle, stage, request.NextUpdateAt, id);
+        try
+        {
+            return await speak.SayAsync(incident, words, cancellationToken) switch
+            {
+                Spoken.Said(var update) => Results.Json(UpdateJson.From(update), statusCode: StatusCodes.Status201Created),
+                Spoken.Refused(var field, var reason, var mend) => Problem.Invalid(field, reason, mend),
+                _ => throw new InvalidOperationException("Spoken is said or refused."),
+            };
+        }
+        catch (DbUpdateException)
+        {
+            return Problem.Conflict(StatusCodes.Status409Conflict, "issueKey", "The incident changed while you wrote.", "Read it again and send your words once more if they still hold.");
+        }
+    }
+
+    private static bool TryStage(string? name, out Stage? stage)
+    {
+        stage = Enum.GetValues<Stage>().Cast<Stage?>().FirstOrDefault(s => s!.Value.Name() == name && s != Stage.Withdrawn);
+        return name is null || stage is not null;
+    }
+}

@@ -1,0 +1,51 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Platform;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
+using JsmConnector.Platform.Http;
+using JsmConnector.Platform.Jobs;
+using JsmConnector.Platform.Startup;
+using JsmConnector.StatusPages;
+using JsmConnector.Webhooks;
+
+namespace JsmConnector;
+
+/// <summary>The table of contents of the app: what it is made of, then where it can be reached.</summary>
+public static class Application
+{
+    /// <param name="configure">Replaces parts before anything is built: tests give another clock.</param>
+    /// <exception cref="StartupProblems">The configuration is incomplete or wrong.</exception>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.WebHost.UseAppKestrel(builder.Configuration);
+        var ground = await Ground.PrepareAsync(builder);
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPlatform(builder.Configuration, ground);
+        builder.Services.AddDatabase(ground.ConnectionString);
+        builder.Services.AddJobs(ground.ConnectionString);
+        builder.Services.AddOutboundHttp(builder.Configuration);
+        builder.Services.AddHtml();
+
+        builder.Services.AddInstallations(builder.Configuration);
+        builder.Services.AddDeliveries();
+        builder.Services.AddIncidents();
+        builder.Services.AddWebhooks();
+        builder.Services.AddStatusPages(builder.Configuration);
+
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        await app.Services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
+        app.Services.GetRequiredService<RecurringJobs>().AnnounceAll();
+
+        app.UsePlatform();
+        app.MapHealth();
+        app.MapHtml();
+        app.MapInstallations();
+        ReceiveWebhook.Map(app);
+        return app;
+    }
+}

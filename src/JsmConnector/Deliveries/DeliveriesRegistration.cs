@@ -1,0 +1,12 @@
+namespace JsmConnector.Deliveries;
+
+public static class DeliveriesRegistration
+{
+    public static IServiceCollection AddDeliveries(this IServiceCollection services)
+    {
+        services.AddSingleton<DeliveriesBell>();
+        services.AddSingleton<DrainDeliveries>();
+        services.AddHostedService(provider => provider.GetRequiredService<DrainDeliveries>());
+        return services;
+    }
+}

@@ -1,0 +1,72 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Installations;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Incidents;
+
+/// <summary>Public words that a person wrote.</summary>
+/// <param name="Stage">Null keeps the incident's stage.</param>
+/// <param name="NextUpdateAt">Null lets the policy choose.</param>
+/// <param name="CorrectionOf">Public id of the update that this one corrects.</param>
+public sealed record SpokenWords(string Author, string Customers, string? Title, Stage? Stage, DateTimeOffset? NextUpdateAt, string? CorrectionOf);
+
+public abstract record Spoken
+{
+    public sealed record Said(IncidentUpdate Update) : Spoken;
+
+    public sealed record Refused(string Field, string Reason, string Mend) : Spoken;
+}
+
+/// <summary>Publishes an update that a person wrote: one row, one promise, the deliveries that the reactions plan.</summary>
+public sealed class SpeakInPublic(
+    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries planDeliveries, DeliveriesBell bell, TimeProvider clock)
+{
+    public const int LongestWords = 25_000;
+    public const int LongestTitle = 255;
+
+    public async Task<Spoken> SayAsync(Incident incident, SpokenWords words, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (Refuse(incident, words, now) is { } refusal)
+            return refusal;
+        var updates = await database.Set<IncidentUpdate>().Where(u => u.IncidentId == incident.Id).ToListAsync(cancellationToken);
+        var corrected = words.CorrectionOf is { } id ? updates.FirstOrDefault(u => u.Id.Public() == id) : null;
+        if (words.CorrectionOf is not null && corrected is null)
+            return new Spoken.Refused("id", $"The update {words.CorrectionOf} is not one of this incident.", "Take an id from `updates` of the incident.");
+
+        var before = incident.Stage;
+        incident.WrittenTitle = words.Title?.Trim() is { Length: > 0 } title ? title : incident.WrittenTitle;
+        incident.Stage = words.Stage ?? incident.Stage;
+        if (!incident.Stage.IsOpen())
+            incident.ResolvedAt ??= now;
+        incident.NextUpdateAt = incident.Stage.IsOpen() ? words.NextUpdateAt ?? PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now) : null;
+        var update = await IncidentRows.SayAsync(
+            database, incident, new Words(incident.Stage, words.Customers.Trim(), words.Author, corrected?.Id), now, clock, cancellationToken);
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [Timeline.Said(update)], cancellationToken);
+        planDeliveries.For(new IncidentChange(incident, update, before, await settings.GetAsync(incident.InstallationId, cancellationToken), now)
+        {
+            WorstSeverityBefore = incident.WorstSeverity,
+        });
+        await database.SaveChangesAsync(cancellationToken);
+        bell.Ring();
+        return new Spoken.Said(update);
+    }
+
+    private static Spoken.Refused? Refuse(Incident incident, SpokenWords words, DateTimeOffset now)
+    {
+        if (!incident.Published)
+            return new Spoken.Refused("issueKey", "This incident is not public.", "Remove the security level of the ticket, or reopen it, before speaking about it in public.");
+        if (string.IsNullOrWhiteSpace(words.Customers))
+            return new Spoken.Refused("words.customers", "There are no words for customers.", "Write what readers cannot do, since when, and what is being done.");
+        if (words.Customers.Length > LongestWords)
+            return new Spoken.Refused("words.customers", $"The words are longer than {LongestWords} characters.", "Shorten them.");
+        if (words.Title?.Length > LongestTitle)
+            return new Spoken.Refused("publicTitle", $"The title is longer than {LongestTitle} characters.", "Shorten it.");
+        if (words.NextUpdateAt <= now)
+            return new Spoken.Refused("nextUpdateAt", "The next update is promised for the past.", "Promise a time ahead, or leave the member out.");
+        if (words.NextUpdateAt > now + PromisePolicy.Longest)
+            return new Spoken.Refused("nextUpdateAt", "The next update is more than 60 minutes away.", "Promise one within the hour while customers are affected.");
+        return null;
+    }
+}

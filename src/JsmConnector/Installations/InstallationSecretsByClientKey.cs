@@ -1,0 +1,26 @@
+using JsmConnector.AtlassianConnect.Authentication;
+
+namespace JsmConnector.Installations;
+
+/// <summary>Gives the protocol project the secrets it verifies with.</summary>
+public sealed class InstallationSecretsByClientKey(InstallationDirectory directory) : IInstallationSecrets
+{
+    public async ValueTask<InstallationSecrets?> FindAsync(string clientKey, CancellationToken cancellationToken)
+    {
+        if (await directory.FindAsync(clientKey, cancellationToken) is not { } known)
+            return null;
+        return new InstallationSecrets
+        {
+            InstallationId = known.Id.Value,
+            State = known.State switch
+            {
+                InstallationState.Enabled => ConnectInstallationState.Enabled,
+                InstallationState.Disabled => ConnectInstallationState.Disabled,
+                _ => ConnectInstallationState.Uninstalled,
+            },
+            Current = known.SharedSecret,
+            Previous = known.PreviousSharedSecret,
+            PreviousUntil = known.PreviousUntil,
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Installations;
+
+public abstract record SettingsSaved
+{
+    public sealed record Saved(int Version, InstallationSettings Settings) : SettingsSaved;
+
+    /// <summary>Somebody saved in between; nothing was written.</summary>
+    public sealed record Outdated(int Version) : SettingsSaved;
+
+    public sealed record Refused(IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes) : SettingsSaved;
+}
+
+/// <summary>Saves a whole document as a new version; two people saving at once do not overwrite each other.</summary>
+public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, TimeProvider clock)
+{
+    public async Task<SettingsSaved> SaveAsync(InstallationId installation, InstallationSettings wanted, int basedOn, string? author, CancellationToken cancellationToken)
+    {
+        var (version, held) = await current.GetVersionAsync(installation, cancellationToken);
+        if (version != basedOn)
+            return new SettingsSaved.Outdated(version);
+        if (wanted.StatusPages?.All(page => page is not null) == true)
+            wanted = SettingsSecrets.Unmask(wanted, held);
+        var mistakes = SettingsRules.Mistakes(wanted).ToList();
+        if (mistakes.Count > 0)
+            return new SettingsSaved.Refused(mistakes);
+        database.Add(new SettingsVersion
+        {
+            InstallationId = installation,
+            Version = version + 1,
+            Document = JsonSerializer.Serialize(SettingsSecrets.Seal(wanted, installation, secrets), SettingsJson.Options),
+            SavedBy = author,
+            SavedAt = clock.GetUtcNow(),
+        });
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            return new SettingsSaved.Outdated(version + 1);
+        }
+        return new SettingsSaved.Saved(version + 1, wanted);
+    }
+}

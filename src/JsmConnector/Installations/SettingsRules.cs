@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace JsmConnector.Installations;
+
+/// <summary>What is wrong with a settings document: every mistake with its field and the mend. Pure.</summary>
+public static partial class SettingsRules
+{
+    public const int MostStatusPages = 20;
+
+    public static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings)
+    {
+        if (settings.StatusPages is null)
+        {
+            yield return ("statusPages", "It is null.", "Leave it out for the built-in page alone, or give a list.");
+            yield break;
+        }
+        if (settings.StatusPages.Count > MostStatusPages)
+            yield return ("statusPages", $"There are more than {MostStatusPages} pages.", "Remove some.");
+        foreach (var (page, index) in settings.StatusPages.Select((page, index) => (page, index)))
+        {
+            foreach (var mistake in Mistakes(page, $"statusPages[{index}]"))
+                yield return mistake;
+        }
+        foreach (var twice in settings.StatusPages.Where(page => page?.Id is not null).GroupBy(page => page.Id).Where(group => group.Count() > 1))
+            yield return ("statusPages", $"The id '{twice.Key}' is used twice.", "Give every page an id of its own.");
+        if (settings.Postmortems?.Delay is { } delay && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(30)))
+            yield return ("postmortems.delay", $"{delay} is out of range.", "Give a time between 00:00:00 and 30.00:00:00.");
+    }
+
+    private static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(StatusPageSettings? page, string at)
+    {
+        if (page is null)
+        {
+            yield return (at, "It is null.", "Remove it.");
+            yield break;
+        }
+        if (!Id().IsMatch(page.Id))
+            yield return ($"{at}.id", $"'{page.Id}' cannot be an id.", "Use 1 to 40 lower-case letters, digits and hyphens.");
+        if (page.Provider is not ("builtin" or "statuspage"))
+            yield return ($"{at}.provider", $"There is no provider '{page.Provider}'.", "Use builtin or statuspage.");
+        if (page.Provider != "statuspage")
+            yield break;
+        if (string.IsNullOrWhiteSpace(page.PageId) || !RemoteId().IsMatch(page.PageId))
+            yield return ($"{at}.pageId", "The Statuspage page id is missing or has other characters than letters and digits.", "Copy it from the address of the page's dashboard.");
+        if (string.IsNullOrWhiteSpace(page.ApiKey))
+            yield return ($"{at}.apiKey", "The Statuspage API key is missing.", "Create one under API info of your Statuspage user and enter it.");
+        foreach (var (name, remote) in page.Components ?? new Dictionary<string, string>())
+        {
+            if (!RemoteId().IsMatch(remote ?? ""))
+                yield return ($"{at}.components.{name}", $"'{remote}' is no Statuspage component id.", "Copy the id from the component's page; it has letters and digits only.");
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9-]{1,40}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Id();
+
+    [GeneratedRegex("^[A-Za-z0-9]{1,64}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RemoteId();
+}

@@ -1,0 +1,32 @@
+namespace JsmConnector.Platform.Startup;
+
+/// <summary>Asks every feature's options for problems before anything is built, so that they can be printed together.</summary>
+public static class FeatureProblems
+{
+    public static IEnumerable<string> All(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var app = configuration.GetSection(AppOptions.Section).Get<AppOptions>() ?? new AppOptions();
+        foreach (var problem in app.Problems(environment.IsProduction()))
+            yield return problem;
+        foreach (var (key, example) in Addresses)
+        {
+            if (configuration[key] is { Length: > 0 } address && (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
+                yield return $"{key.Replace(":", "__", StringComparison.Ordinal)} is '{address}', which is no web address: write it like {example}, or leave it out";
+        }
+        foreach (var key in Lengths)
+        {
+            if (configuration[key] is { Length: > 0 } length
+                && (!TimeSpan.TryParse(length, System.Globalization.CultureInfo.InvariantCulture, out var value) || value < TimeSpan.Zero || value > TimeSpan.FromDays(30)))
+                yield return $"{key.Replace(":", "__", StringComparison.Ordinal)} is '{length}': write a time between 00:00:00 and 30.00:00:00, for example 00:30:00";
+        }
+    }
+
+    private static readonly (string Key, string Example)[] Addresses =
+    [
+        ("Atlassian:ConnectInstallKeysUrl", "https://connect-install-keys.atlassian.com"),
+        ("Atlassian:ConnectScriptUrl", "https://connect-cdn.atl-paas.net/all.js"),
+        ("Statuspage:ApiUrl", "https://api.statuspage.io/v1"),
+    ];
+
+    private static readonly string[] Lengths = ["Postmortems:Delay"];
+}

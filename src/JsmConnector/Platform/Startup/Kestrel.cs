@@ -1,0 +1,23 @@
+namespace JsmConnector.Platform.Startup;
+
+public static class Kestrel
+{
+    private const string DefaultAddress = "http://127.0.0.1:5080";
+
+    /// <summary>Largest body of any route that does not set its own limit, in bytes.</summary>
+    private const long LargestBody = 1_000_000;
+
+    public static IReadOnlyList<string> Addresses(IConfiguration configuration) =>
+        (configuration["urls"] is { Length: > 0 } urls ? urls : DefaultAddress).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public static void UseAppKestrel(this ConfigureWebHostBuilder host, IConfiguration configuration)
+    {
+        host.UseUrls([.. Addresses(configuration)]);
+        host.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestLineSize = 16 * 1024;
+        });
+    }
+}

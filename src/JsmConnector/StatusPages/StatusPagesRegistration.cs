@@ -1,0 +1,15 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+
+namespace JsmConnector.StatusPages;
+
+public static class StatusPagesRegistration
+{
+    public static IServiceCollection AddStatusPages(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IDeliveryPlanner, PlanMirroring>();
+        services.AddScoped<IDeliveryHandler, MirrorIncident>();
+        services.AddScoped<ComponentStateQuery>();
+        return services;
+    }
+}

@@ -1,0 +1,18 @@
+
+namespace JsmConnector.Webhooks;
+
+public static class WebhooksRegistration
+{
+    public static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<StoreWebhooks>();
+        services.AddHostedService(provider => provider.GetRequiredService<StoreWebhooks>());
+        services.AddSingleton<WebhooksBell>();
+        services.AddSingleton<DrainWebhooks>();
+        services.AddHostedService(provider => provider.GetRequiredService<DrainWebhooks>());
+        services.AddScoped<SweepInbox>();
+        foreach (var job in SweepInbox.Jobs)
+            services.AddSingleton(job);
+        return services;
+    }
+}
