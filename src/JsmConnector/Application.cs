@@ -1,3 +1,5 @@
+using JsmConnector.Api;
+using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
@@ -7,6 +9,8 @@ using JsmConnector.Platform.Html;
 using JsmConnector.Platform.Http;
 using JsmConnector.Platform.Jobs;
 using JsmConnector.Platform.Startup;
+using JsmConnector.PortalAnnouncements;
+using JsmConnector.PortalHeader;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
 
@@ -35,6 +39,9 @@ public static class Application
         builder.Services.AddIncidents();
         builder.Services.AddWebhooks();
         builder.Services.AddStatusPages(builder.Configuration);
+        builder.Services.AddPortalAnnouncements();
+        builder.Services.AddPortalHeader();
+        builder.Services.AddApi();
 
         configure?.Invoke(builder);
         var app = builder.Build();
@@ -42,10 +49,13 @@ public static class Application
         app.Services.GetRequiredService<RecurringJobs>().AnnounceAll();
 
         app.UsePlatform();
+        app.UseTenant();
         app.MapHealth();
         app.MapHtml();
         app.MapInstallations();
         ReceiveWebhook.Map(app);
+        app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context);
+        app.MapApi();
         return app;
     }
 }

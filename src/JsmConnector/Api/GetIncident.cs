@@ -1,6 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using JsmConnector.StatusPages;
 using Microsoft.EntityFrameworkCore;
@@ -14,13 +15,13 @@ public static class GetIncident
         routes.MapGet("/api/v1/incidents/{issueKey}", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
 
     private static async Task<IResult> HandleAsync(
-        string issueKey, HttpContext context, JsmConnectorContext database, ComponentStateQuery states, JiraPermissions permissions, CancellationToken cancellationToken)
+        string issueKey, HttpContext context, JsmConnectorContext database, ComponentStateQuery states, SitePermissions permissions, CancellationToken cancellationToken)
     {
         var incident = await database.Set<Incident>().AsNoTracking()
             .FirstOrDefaultAsync(i => i.IssueKey == issueKey || i.IssueId == issueKey, cancellationToken);
         if (incident is null)
             return Problem.NotFound("issueKey", $"No incident is known for the ticket {issueKey}.", "Check the key; tickets become incidents by the rules in the settings.");
-        if (await permissions.RefuseUnlessAsync(context.GetAtlassianPrincipal(), "BROWSE_PROJECTS", incident.IssueId, cancellationToken) is { } refusal)
+        if (await permissions.RefuseUnlessAsync(context.GetAtlassianPrincipal(), SitePermissions.Browse, incident.IssueId, cancellationToken) is { } refusal)
             return refusal;
 
         var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Incidents;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,10 +15,10 @@ public static class ListIncidents
         routes.MapGet("/api/v1/incidents", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, JsmConnectorContext database, JiraPermissions permissions, bool? open, CancellationToken cancellationToken)
+        HttpContext context, JsmConnectorContext database, SitePermissions permissions, bool? open, CancellationToken cancellationToken)
     {
         // The list crosses projects, so it is for those who may see all of them.
-        if (await permissions.RefuseUnlessAsync(context.GetAtlassianPrincipal(), "ADMINISTER", null, cancellationToken) is { } refusal)
+        if (await permissions.RefuseUnlessAsync(context.GetAtlassianPrincipal(), SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
         var incidents = database.Set<Incident>().AsNoTracking();
         if (open is { } wanted)

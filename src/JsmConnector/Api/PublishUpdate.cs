@@ -1,5 +1,6 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Incidents;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,14 +23,14 @@ public static class PublishUpdate
     }
 
     private static async Task<IResult> HandleAsync(
-        string issueKey, string? id, UpdateRequest request, HttpContext context, JsmConnectorContext database, JiraPermissions permissions, SpeakInPublic speak,
+        string issueKey, string? id, UpdateRequest request, HttpContext context, JsmConnectorContext database, SitePermissions permissions, SpeakInPublic speak,
         CancellationToken cancellationToken)
     {
         var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueKey == issueKey || i.IssueId == issueKey, cancellationToken);
         if (incident is null)
             return Problem.NotFound("issueKey", $"No incident is known for the ticket {issueKey}.", "Check the key.");
         var caller = context.GetAtlassianPrincipal();
-        if (await permissions.RefuseUnlessAsync(caller, "EDIT_ISSUES", incident.IssueId, cancellationToken) is { } refusal)
+        if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Edit, incident.IssueId, cancellationToken) is { } refusal)
             return refusal;
         if (!TryStage(request.Stage, out var stage))
             return Problem.Invalid("stage", $"'{request.Stage}' is no stage.", "Use investigating, identified, monitoring or resolved, or leave it out.");

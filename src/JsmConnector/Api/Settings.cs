@@ -16,19 +16,19 @@ public static class Settings
         routes.MapPut("/api/v1/settings", PutAsync).RequireConnectToken(ConnectTokenKind.Context);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, CurrentSettings settings, JiraPermissions permissions, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(HttpContext context, CurrentSettings settings, SitePermissions permissions, CancellationToken cancellationToken)
     {
         var caller = context.GetAtlassianPrincipal();
-        if (await permissions.RefuseUnlessAsync(caller, "ADMINISTER", null, cancellationToken) is { } refusal)
+        if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
         var (version, current) = await settings.GetVersionAsync(new InstallationId(caller.InstallationId), cancellationToken);
         return Document(context, version, current);
     }
 
-    private static async Task<IResult> PutAsync(HttpContext context, SaveSettings save, JiraPermissions permissions, CancellationToken cancellationToken)
+    private static async Task<IResult> PutAsync(HttpContext context, SaveSettings save, SitePermissions permissions, CancellationToken cancellationToken)
     {
         var caller = context.GetAtlassianPrincipal();
-        if (await permissions.RefuseUnlessAsync(caller, "ADMINISTER", null, cancellationToken) is { } refusal)
+        if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
         if (BasedOn(context.Request) is not { } version)
             return Problem.Conflict(StatusCodes.Status428PreconditionRequired, "If-Match", "The version that you changed is not named.", "Send the ETag of your GET as If-Match, so that nobody's change is lost.");

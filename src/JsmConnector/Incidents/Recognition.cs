@@ -20,20 +20,10 @@ public abstract record Recognition
             return new NotAnIncident($"the project {issue.ProjectKey ?? "(unknown)"} is not a service project (its type is {issue.ProjectType ?? "unknown"})");
         if (issue.IssueTypeName is { } type && IncidentTypes.Contains(type.Trim()))
             return new Incident($"its type is {type}");
-        if (issue.RequestTypePractice is { } practice && IsIncidentPractice(practice))
+        if (issue.RequestTypePractice is { } practice && IncidentPractice.Is(practice))
             return new Incident($"its request type belongs to the practice {practice}");
         if (issue.RequestTypeId is { } requestType && catalog.IncidentRequestTypes.Contains(requestType))
             return new Incident($"its request type {requestType} belongs to the incident practice");
         return new NotAnIncident($"its type is {issue.IssueTypeName ?? "unknown"}, and its request type does not belong to the incident practice");
-    }
-
-    /// <summary>The exact value is not documented; these forms are seen in the wild. A post-incident review is no incident.</summary>
-    public static bool IsIncidentPractice(string practice)
-    {
-        var name = practice.Trim().Replace(' ', '_').ToUpperInvariant();
-        if (name.Contains("POST_INCIDENT", StringComparison.Ordinal))
-            return false;
-        return name is "ITSM_INCIDENT" or "INCIDENT_MANAGEMENT" or "INCIDENT" or "INCIDENTS" or "MANAGE_INCIDENTS" or "IM"
-            || name.EndsWith("_INCIDENT", StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,10 @@
+using JsmConnector.AtlassianConnect;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Client;
+using JsmConnector.AtlassianConnect.Lifecycle;
+using JsmConnector.Platform;
+using JsmConnector.Platform.Http;
+using Microsoft.Extensions.Options;
 
 namespace JsmConnector.Installations;
 
@@ -6,18 +12,38 @@ public static class InstallationsRegistration
 {
     public static IServiceCollection AddInstallations(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<AtlassianConnectOptions>()
+            .Bind(configuration.GetSection(AtlassianConnectOptions.Section))
+            .Configure<IOptions<AppOptions>, IOptions<OutboundOptions>>((connect, app, outbound) =>
+            {
+                connect.BaseUrls.Insert(0, app.Value.BaseUrl.TrimEnd('/'));
+                connect.AllowLoopback = outbound.Value.AllowLoopback;
+            })
+            .ValidateDataAnnotations();
+        services.AddSingleton(provider =>
+        {
+            var app = provider.GetRequiredService<IOptions<AppOptions>>().Value;
+            return new SessionTokenKeys([.. new[] { app.EncryptionKey }.Concat(app.PreviousEncryptionKeys).Select(Convert.FromBase64String)]);
+        });
+        services.AddAtlassianConnect();
+        services.GuardClient(JiraClient.ClientName).GuardClient(InstallKeys.ClientName);
+        services.AddSingleton(ServeDescriptor.Load);
         services.AddSingleton<InstallationDirectory>();
         services.AddSingleton<IInstallationSecrets, InstallationSecretsByClientKey>();
+        services.AddSingleton<JiraSites>();
+        services.AddSingleton<SitePermissions>();
+        services.AddSingleton<SiteCatalogs>();
+        services.AddSingleton<ReadSiteCatalog>();
         services.AddScoped<StoreInstallation>();
         services.AddScoped<CurrentSettings>();
         services.AddScoped<SaveSettings>();
-        services.AddSingleton<SiteCatalogs>();
-        services.AddSingleton<ReadSiteCatalog>();
         return services;
     }
 
     public static IEndpointRouteBuilder MapInstallations(this IEndpointRouteBuilder routes)
     {
+        ServeDescriptor.Map(routes);
+        HandleLifecycle.Map(routes);
         return routes;
     }
 }

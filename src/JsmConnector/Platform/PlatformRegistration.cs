@@ -28,6 +28,9 @@ public static class PlatformRegistration
     public static WebApplication UsePlatform(this WebApplication app)
     {
         app.UseForwardedHeaders();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         return app;
     }
 

@@ -21,17 +21,26 @@ public static class HttpRegistration
                 http.MaxResponseContentBufferSize = LargestAnswer;
                 http.DefaultRequestHeaders.UserAgent.ParseAdd("JsmConnector/0.1");
             })
-            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-                AutomaticDecompression = DecompressionMethods.All,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                MaxResponseHeadersLength = 64,
-                ConnectCallback = provider.GetRequiredService<OutboundGuard>().ConnectAsync,
-            }));
+            .ConfigurePrimaryHttpMessageHandler(Guarded));
         return services;
     }
+
+    /// <summary>For a client whose own registration, elsewhere, chose another handler.</summary>
+    public static IServiceCollection GuardClient(this IServiceCollection services, string name)
+    {
+        services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(Guarded);
+        return services;
+    }
+
+    private static SocketsHttpHandler Guarded(IServiceProvider provider) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        MaxResponseHeadersLength = 64,
+        ConnectCallback = provider.GetRequiredService<OutboundGuard>().ConnectAsync,
+    };
 }

@@ -1,0 +1,17 @@
+using JsmConnector.Incidents;
+
+namespace JsmConnector.Api;
+
+public static class ApiRegistration
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>();
+
+    public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
+    {
+        ListIncidents.Map(routes);
+        GetIncident.Map(routes);
+        PublishUpdate.Map(routes);
+        Settings.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,75 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Lifecycle;
+
+namespace JsmConnector.Installations;
+
+/// <summary>
+/// The four lifecycle calls of Connect, already verified and bound to their sender. Jira takes 200 and 204 as success; a failed `installed`
+/// is shown to the administrator, who can try again, so a fault of ours is a 503.
+/// </summary>
+public static partial class HandleLifecycle
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        foreach (var kind in Enum.GetValues<LifecycleEvent>())
+        {
+            routes.MapPost($"/connect/{kind.ToString().ToLowerInvariant()}", (HttpContext context, CancellationToken token) => HandleAsync(context, kind, token))
+                .RequireConnectToken(LifecycleCalls.KindOf(kind), allowDisabled: true);
+        }
+    }
+
+    private static async Task<IResult> HandleAsync(HttpContext context, LifecycleEvent kind, CancellationToken cancellationToken)
+    {
+        var services = context.RequestServices;
+        var calls = services.GetRequiredService<LifecycleCalls>();
+        var call = await calls.ReadAsync(context, kind, cancellationToken);
+        if (call is not LifecycleCall.Accepted accepted)
+            return Results.Json(new { reason = Reason(call) }, statusCode: call.StatusCode);
+        try
+        {
+            await StoreAsync(services, accepted, cancellationToken);
+            return Results.NoContent();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            calls.Forget(context);
+            var number = Guid.NewGuid().ToString("N")[..8];
+            LogFailed(services.GetRequiredService<ILogger<StoreInstallation>>(), exception, kind, number);
+            context.Response.Headers.RetryAfter = "30";
+            return Results.Json(new { reason = $"The installation could not be stored. Try again in a minute; log number {number}." }, statusCode: 503);
+        }
+    }
+
+    private static async Task StoreAsync(IServiceProvider services, LifecycleCall.Accepted accepted, CancellationToken cancellationToken)
+    {
+        var (payload, store) = (accepted.Payload, services.GetRequiredService<StoreInstallation>());
+        switch (accepted.Event)
+        {
+            case LifecycleEvent.Installed:
+                var site = new InstalledSite(
+                    payload.ClientKey!, payload.SharedSecret!, payload.BaseUrl!.TrimEnd('/'), payload.DisplayUrl?.TrimEnd('/'), payload.HelpCenterUrl?.TrimEnd('/'));
+                services.GetRequiredService<SiteCatalogs>().Forget(await store.InstallAsync(site, cancellationToken));
+                break;
+            case LifecycleEvent.Enabled:
+                await store.ChangeAsync(payload.ClientKey!, InstallationState.Enabled, cancellationToken);
+                break;
+            case LifecycleEvent.Disabled:
+                await store.ChangeAsync(payload.ClientKey!, InstallationState.Disabled, cancellationToken);
+                break;
+            default:
+                await store.ChangeAsync(payload.ClientKey!, InstallationState.Uninstalled, cancellationToken);
+                break;
+        }
+    }
+
+    private static string Reason(LifecycleCall call) => call switch
+    {
+        LifecycleCall.Malformed(var reason) => reason,
+        LifecycleCall.Forbidden(var reason) => reason,
+        LifecycleCall.Unauthorized(var reason) => reason.ToString(),
+        _ => "",
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The lifecycle call {Kind} could not be stored (log number {Number})")]
+    private static partial void LogFailed(ILogger logger, Exception exception, LifecycleEvent kind, string number);
+}
