@@ -15,7 +15,7 @@ public sealed class Incident : ITenantOwned
     public required Stage Stage { get; set; }
 
     /// <summary>The stage that the ticket told last; differs from <see cref="Stage"/> after a person spoke.</summary>
-    public required Stage TicketStage { get; set; }
+    public Stage TicketStage { get; set; }
     public required Severity Severity { get; set; }
 
     /// <summary>The worst severity any snapshot told, however late it came.</summary>
