@@ -1,8 +1,10 @@
+using JsmConnector.Administration;
 using JsmConnector.Api;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.IssuePanel;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
@@ -41,6 +43,8 @@ public static class Application
         builder.Services.AddStatusPages(builder.Configuration);
         builder.Services.AddPortalAnnouncements();
         builder.Services.AddPortalHeader();
+        builder.Services.AddIssuePanel();
+        builder.Services.AddAdministration();
         builder.Services.AddApi();
 
         configure?.Invoke(builder);
@@ -55,6 +59,8 @@ public static class Application
         app.MapInstallations();
         ReceiveWebhook.Map(app);
         app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context);
+        app.MapIssuePanel();
+        app.MapAdministration();
         app.MapApi();
         return app;
     }

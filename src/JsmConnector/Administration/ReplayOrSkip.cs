@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Administration;
 
 /// <summary>The two decisions about a dead delivery. Pressing twice does nothing the second time: only a dead row changes.</summary>
-public sealed class ReplayOrSkip(JsmConnectorContext database, TimeProvider clock)
+public sealed class ReplayOrSkip(JsmConnectorContext database, DeliveriesBell bell, TimeProvider clock)
 {
     public const string Replay = "replay";
     public const string Skip = "skip";
@@ -26,6 +26,8 @@ public sealed class ReplayOrSkip(JsmConnectorContext database, TimeProvider cloc
                 .SetProperty(d => d.Reason, d => "Skipped by an administrator. " + d.Reason), cancellationToken),
             _ => 0,
         };
+        if (changed > 0)
+            bell.Ring();
         return (changed, decision) switch
         {
             (0, _) => new Done(Tone.Neutral, "Nothing was changed: somebody decided about this message already."),

@@ -35,6 +35,7 @@ public static class InstallationsRegistration
         services.AddSingleton<SiteCatalogs>();
         services.AddSingleton<ReadSiteCatalog>();
         services.AddScoped<StoreInstallation>();
+        services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
         services.AddScoped<SaveSettings>();
         return services;

@@ -21,7 +21,9 @@ public abstract record IssuePanelModel
 
         /// <summary>Why it was withdrawn.</summary>
         public required string? EndedBecause { get; init; }
-        public required IReadOnlyList<string> Components { get; init; }
+
+        /// <summary>With their state now, over all incidents.</summary>
+        public required IReadOnlyList<PanelComponent> Components { get; init; }
 
         /// <summary>Newest first.</summary>
         public required IReadOnlyList<PanelUpdate> Updates { get; init; }
@@ -30,8 +32,6 @@ public abstract record IssuePanelModel
         public required IReadOnlyList<PanelDelivery> Deliveries { get; init; }
         public required PanelPostmortem? Postmortem { get; init; }
         public required string? StatusPageUrl { get; init; }
-
-        public ComponentStatus ComponentStatus => Stage.IsOpen() ? Severity.Effect : ComponentStatus.Operational;
     }
 
     /// <param name="Because">Continues "This ticket is not an incident, because …".</param>
@@ -40,6 +40,8 @@ public abstract record IssuePanelModel
     /// <summary>Jira has told nothing about the ticket since the app was installed.</summary>
     public sealed record Unknown : IssuePanelModel;
 }
+
+public sealed record PanelComponent(string Name, ComponentStatus Status);
 
 public sealed record PanelUpdate(string Id, Stage Stage, string Words, DateTimeOffset PublishedAt, bool IsCorrection);
 

@@ -3,12 +3,14 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
+using JsmConnector.StatusPages;
+using JsmConnector.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.IssuePanel;
 
-public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings settings, IOptions<AppOptions> app, TimeProvider clock)
+public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, IOptions<AppOptions> app, TimeProvider clock)
 {
     public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, CancellationToken cancellationToken)
     {
@@ -21,6 +23,7 @@ public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings
         var deliveries = await database.Set<Delivery>().AsNoTracking()
             .Where(delivery => delivery.IncidentId == incident.Id.Value).OrderBy(delivery => delivery.Sequence).ToListAsync(cancellationToken);
         var current = await settings.GetAsync(site.Id, cancellationToken);
+        var now = await states.AllAsync(cancellationToken);
         return new IssuePanelModel.Public
         {
             Now = clock.GetUtcNow(),
@@ -31,7 +34,7 @@ public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings
             NextUpdateAt = incident.NextUpdateAt,
             IsPublished = incident.Published,
             EndedBecause = incident.EndedBecause,
-            Components = [.. incident.Components.Where(c => c.IsAffected).Select(c => c.Name).Order(StringComparer.OrdinalIgnoreCase)],
+            Components = [.. now.Where(state => incident.Components.Any(c => c.IsAffected && c.ComponentId == state.Id)).Select(state => new PanelComponent(state.Name, state.Status))],
             Updates = [.. updates.Select(u => new PanelUpdate(u.Id.Public(), u.Stage, u.CustomerWords, u.PublishedAt, u.CorrectionOf is not null))],
             Deliveries = PanelDeliveries.Newest(deliveries),
             Postmortem = null,
@@ -41,6 +44,12 @@ public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings
         };
     }
 
-    private Task<IssuePanelModel> WhyNotAsync(string issueId, CancellationToken cancellationToken) =>
-        Task.FromResult<IssuePanelModel>(new IssuePanelModel.Unknown());
+    /// <summary>The reason is on the newest event that was put aside. Comments and our own edits say less than a change of the ticket.</summary>
+    private async Task<IssuePanelModel> WhyNotAsync(string issueId, CancellationToken cancellationToken)
+    {
+        var reason = await database.Set<Webhook>().AsNoTracking()
+            .Where(webhook => webhook.Lane == issueId && webhook.State == WebhookState.NotOurs && webhook.Event.StartsWith("jira:issue_") && webhook.Reason != TranslateWebhook.OwnEdit)
+            .OrderByDescending(webhook => webhook.Sequence).Select(webhook => webhook.Reason).FirstOrDefaultAsync(cancellationToken);
+        return reason is null ? new IssuePanelModel.Unknown() : new IssuePanelModel.NotAnIncident(reason.TrimEnd('.'));
+    }
 }

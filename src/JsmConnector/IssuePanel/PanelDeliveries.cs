@@ -9,20 +9,10 @@ public static class PanelDeliveries
     public static IReadOnlyList<PanelDelivery> Newest(IEnumerable<Delivery> deliveries) =>
         [.. deliveries.GroupBy(d => (d.Channel, d.Destination)).Select(group => Line(Telling([.. group]))).OrderBy(line => line.Where, StringComparer.Ordinal)];
 
-    public static string Where(string channel, string destination) => channel switch
-    {
-        "statuspage" when destination == "main" => "Status page",
-        "statuspage" => $"Status page “{destination}”",
-        "portal" => "Service portal",
-        "postmortem" => "Postmortem",
-        "remotelink" => "Link on the ticket",
-        _ => destination.Length == 0 || destination == channel ? channel : $"{channel} “{destination}”",
-    };
-
     /// <summary>One that waits or works holds up everything behind it in its lane, so it tells more than the newest.</summary>
     private static Delivery Telling(List<Delivery> ofDestination) =>
         ofDestination.FirstOrDefault(d => d.State is DeliveryState.Queued or DeliveryState.Sending) ?? ofDestination[^1];
 
     private static PanelDelivery Line(Delivery d) =>
-        new(Where(d.Channel, d.Destination), d.State, d.Attempts, d.Reason, d.DueAt, d.FinishedAt ?? d.CreatedAt);
+        new(DestinationNames.Of(d.Channel, d.Destination), d.State, d.Attempts, d.Reason, d.DueAt, d.FinishedAt ?? d.CreatedAt);
 }

@@ -9,6 +9,9 @@ namespace JsmConnector.Webhooks;
 /// </summary>
 public static class TranslateWebhook
 {
+    /// <summary>The reason kept with an event that the app caused.</summary>
+    public const string OwnEdit = "made by the app itself";
+
     /// <param name="receivedAt">Stands in for the event's own time when the body has none.</param>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static Intent Translate(ReadOnlyMemory<byte> body, SiteCatalog catalog, DateTimeOffset receivedAt)
@@ -22,7 +25,7 @@ public static class TranslateWebhook
         var name = root.Text("webhookEvent") ?? "";
         var at = root.Epoch("timestamp") ?? receivedAt;
         if (IsOurOwn(root, name, catalog))
-            return new Intent.NotOurs("made by the app itself");
+            return new Intent.NotOurs(OwnEdit);
         return name switch
         {
             "jira:issue_created" or "jira:issue_updated" => Observed(root, catalog, at),

@@ -19,7 +19,7 @@ public sealed class IssuePanelContentTests
         NextUpdateAt = Now.AddMinutes(22),
         IsPublished = true,
         EndedBecause = null,
-        Components = ["Email"],
+        Components = [new PanelComponent("Email", ComponentStatus.MajorOutage)],
         Updates = [new("b", Stage.Identified, "We know.", Now.AddMinutes(-2), false), new("a", Stage.Investigating, "We look.", Now.AddMinutes(-40), false)],
         Deliveries = [new PanelDelivery("Status page", DeliveryState.Delivered, 1, null, Now, Now)],
         Postmortem = null,
@@ -88,7 +88,7 @@ public sealed class IssuePanelContentTests
         var html = await RenderAsync(Trouble with
         {
             Title = hostile,
-            Components = [hostile],
+            Components = [new PanelComponent(hostile, ComponentStatus.MajorOutage)],
             Updates = [new("b", Stage.Identified, hostile, Now, false)],
             Deliveries = [new PanelDelivery(hostile, DeliveryState.Failed, 3, hostile, Now, Now)],
         });

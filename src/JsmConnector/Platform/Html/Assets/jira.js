@@ -145,8 +145,8 @@
       const answer = await fetch(location.pathname + location.search, {
         headers: { Authorization: `JWT ${await token()}`, Accept: 'text/html' }, cache: 'no-store', credentials: 'omit',
       });
-      // What we show stays when the app is away; only a page of the app replaces it.
-      if (answer.ok) swap(new DOMParser().parseFromString(await answer.text(), 'text/html').body);
+      // What we show stays when the app is away. A right that was withdrawn counts at once.
+      if (answer.ok || answer.status === 403) swap(new DOMParser().parseFromString(await answer.text(), 'text/html').body);
       failures = answer.ok ? 0 : failures + 1;
     } catch {
       failures += 1;
