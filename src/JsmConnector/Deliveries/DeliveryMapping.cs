@@ -23,6 +23,6 @@ public sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
             .HasDatabaseName("ix_deliveries_head_of_lane");
         builder.HasIndex(d => new { d.DueAt, d.Sequence }).HasFilter(Pending).HasDatabaseName("ix_deliveries_due");
         builder.HasIndex(d => new { d.InstallationId, d.IncidentId });
-        builder.HasIndex(d => new { d.InstallationId, d.FinishedAt }, "ix_deliveries_dead").HasFilter("state = 'Failed'");
+        builder.HasIndex(d => new { d.InstallationId, d.FinishedAt }, "ix_deliveries_dead").HasFilter("state = 'Failed'").HasDatabaseName("ix_deliveries_dead");
     }
 }

@@ -62,8 +62,8 @@ public sealed class WebhookMapping : IEntityTypeConfiguration<Webhook>
         builder.HasIndex(w => new { w.InstallationId, w.Lane, w.Sequence }).HasFilter(Pending).HasDatabaseName("ix_webhooks_head_of_lane");
         builder.HasIndex(w => w.Sequence).HasFilter(Pending).HasDatabaseName("ix_webhooks_pending");
         // What the issue panel and the administrator ask for; rows enter these when they are finished, never on the request path.
-        builder.HasIndex(w => new { w.InstallationId, w.Lane, w.Sequence }, "ix_webhooks_not_ours").HasFilter("state = 'NotOurs'");
-        builder.HasIndex(w => new { w.InstallationId, w.Sequence }, "ix_webhooks_rejected").HasFilter("state = 'Rejected'");
+        builder.HasIndex(w => new { w.InstallationId, w.Lane, w.Sequence }, "ix_webhooks_not_ours").HasFilter("state = 'NotOurs'").HasDatabaseName("ix_webhooks_not_ours");
+        builder.HasIndex(w => new { w.InstallationId, w.Sequence }, "ix_webhooks_rejected").HasFilter("state = 'Rejected'").HasDatabaseName("ix_webhooks_rejected");
         builder.HasOne<Installation>().WithMany().HasForeignKey(w => w.InstallationId);
     }
 }

@@ -123,6 +123,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasDatabaseName("ix_deliveries_head_of_lane")
                         .HasFilter("state in ('Queued','Sending')");
 
+                    b.HasIndex(new[] { "InstallationId", "FinishedAt" }, "ix_deliveries_dead")
+                        .HasDatabaseName("ix_deliveries_dead")
+                        .HasFilter("state = 'Failed'");
+
                     b.ToTable("deliveries", null, t =>
                         {
                             t.HasComment("Outbox: planned effects outside, in lanes.");
@@ -711,6 +715,14 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.HasIndex("InstallationId", "Lane", "Sequence")
                         .HasDatabaseName("ix_webhooks_head_of_lane")
                         .HasFilter("state in ('Stored','Working')");
+
+                    b.HasIndex(new[] { "InstallationId", "Lane", "Sequence" }, "ix_webhooks_not_ours")
+                        .HasDatabaseName("ix_webhooks_not_ours")
+                        .HasFilter("state = 'NotOurs'");
+
+                    b.HasIndex(new[] { "InstallationId", "Sequence" }, "ix_webhooks_rejected")
+                        .HasDatabaseName("ix_webhooks_rejected")
+                        .HasFilter("state = 'Rejected'");
 
                     b.ToTable("webhooks", null, t =>
                         {

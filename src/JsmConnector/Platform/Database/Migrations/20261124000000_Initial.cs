@@ -291,6 +291,12 @@ namespace JsmConnector.Platform.Database.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_deliveries_dead",
+                table: "deliveries",
+                columns: new[] { "installation_id", "finished_at" },
+                filter: "state = 'Failed'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_deliveries_due",
                 table: "deliveries",
                 columns: new[] { "due_at", "sequence" },
@@ -359,10 +365,22 @@ namespace JsmConnector.Platform.Database.Migrations
                 filter: "state in ('Stored','Working')");
 
             migrationBuilder.CreateIndex(
+                name: "ix_webhooks_not_ours",
+                table: "webhooks",
+                columns: new[] { "installation_id", "lane", "sequence" },
+                filter: "state = 'NotOurs'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_pending",
                 table: "webhooks",
                 column: "sequence",
                 filter: "state in ('Stored','Working')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhooks_rejected",
+                table: "webhooks",
+                columns: new[] { "installation_id", "sequence" },
+                filter: "state = 'Rejected'");
 
             // Bodies are written once and read once: compressed with the fast method and kept in the row while they fit.
             migrationBuilder.Sql("alter table webhooks alter column body set compression lz4, alter column body set storage main");
