@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.StatusPages.Providers.Statuspage;
+
+/// <summary>
+/// One call to the manage API, within the budget of its key, never repeated here: only the row that asked for it may try again.
+/// Facts of the API: developer.statuspage.io.
+/// </summary>
+public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<StatuspageOptions> options, StatuspageBudget budget, TimeProvider clock)
+{
+    public const string ClientName = "statuspage";
+    public const int PageSize = 100;
+
+    /// <summary>A hundred long incidents fit; more is not read.</summary>
+    public const int LargestAnswer = 16 * 1024 * 1024;
+
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a call waits for its slot. A write waits longer: the look before it would be wasted.</summary>
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(3), WritePatience = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    /// <param name="page">From 1.</param>
+    public Task<StatuspageAnswer> ListUnresolvedAsync(StatuspageAccess access, int page, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, $"incidents/unresolved?page={page}&per_page={PageSize}", null, cancellationToken);
+
+    /// <param name="page">From 1; newest incidents first.</param>
+    public Task<StatuspageAnswer> ListAsync(StatuspageAccess access, int page, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, $"incidents?limit={PageSize}&page={page}", null, cancellationToken);
+
+    public Task<StatuspageAnswer> ReadAsync(StatuspageAccess access, string incident, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, $"incidents/{Uri.EscapeDataString(incident)}", null, cancellationToken);
+
+    public Task<StatuspageAnswer> CreateAsync(StatuspageAccess access, StatuspageIncident incident, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Post, "incidents", incident, cancellationToken);
+
+    public Task<StatuspageAnswer> PatchAsync(StatuspageAccess access, string remoteId, StatuspageIncident incident, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", incident, cancellationToken);
+
+    private async Task<StatuspageAnswer> SendAsync(
+        StatuspageAccess access, HttpMethod method, string path, StatuspageIncident? incident, CancellationToken cancellationToken)
+    {
+        var patience = incident is null ? ReadPatience : WritePatience;
+        if (await budget.EnterAsync(access.KeyHash, patience, cancellationToken) is { } free)
+            return new StatuspageAnswer.Busy(free);
+
+        using var request = new HttpRequestMessage(method, $"{options.Value.ApiUrl.TrimEnd('/')}/pages/{Uri.EscapeDataString(access.PageId)}/{path}");
+        // The word is OAuth: a bearer header is refused.
+        request.Headers.Authorization = new AuthenticationHeaderValue("OAuth", access.ApiKey);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (incident is not null)
+            request.Content = JsonContent.Create(new { incident }, options: StatuspageIncident.Json);
+
+        var answer = await ReceiveAsync(request, access, cancellationToken);
+        if (JudgeStatuspageAnswer.Pause(answer) is { } pause)
+            budget.Pause(access.KeyHash, pause);
+        return answer;
+    }
+
+    private async Task<StatuspageAnswer> ReceiveAsync(HttpRequestMessage request, StatuspageAccess access, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = clients.CreateClient(ClientName);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            if (!response.IsSuccessStatusCode)
+                return new StatuspageAnswer.Refused((int)response.StatusCode, RemoteMessage.Read(body, access.ApiKey), RetryAfter(response));
+            using var json = JsonDocument.Parse(body);
+            return new StatuspageAnswer.Ok(json.RootElement.Clone());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new StatuspageAnswer.Lost($"Statuspage did not answer within {Timeout.TotalSeconds:0} seconds.");
+        }
+        catch (JsonException)
+        {
+            return new StatuspageAnswer.Lost("Statuspage answered with something that is no JSON.");
+        }
+        catch (Exception problem) when (problem is HttpRequestException or IOException)
+        {
+            var kind = (problem as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
+            return new StatuspageAnswer.Lost($"The connection to Statuspage failed ({kind}).");
+        }
+    }
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
+    {
+        var wish = response.Headers.RetryAfter?.Delta ?? response.Headers.RetryAfter?.Date - clock.GetUtcNow();
+        return wish is null ? null : TimeSpan.FromTicks(Math.Clamp(wish.Value.Ticks, 0, LongestPause.Ticks));
+    }
+}
