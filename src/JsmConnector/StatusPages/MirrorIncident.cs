@@ -28,11 +28,13 @@ public sealed class MirrorIncident(
 
     private async Task<PublicIncident?> LoadAsync(IncidentId id, CancellationToken cancellationToken)
     {
+        // Updates first: between the two reads the incident may only become newer than its words. The other way round the newest words would go
+        // out with an older state, be noted as said, and the state would stay wrong.
+        var updates = await database.Set<IncidentUpdate>().AsNoTracking()
+            .Where(update => update.IncidentId == id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
         var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, cancellationToken);
         if (incident is null)
             return null;
-        var updates = await database.Set<IncidentUpdate>().AsNoTracking()
-            .Where(update => update.IncidentId == id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
         return new PublicIncident
         {
             Id = incident.Id,

@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.StatusPages.Providers.Statuspage;
 
 namespace JsmConnector.StatusPages;
 
@@ -10,6 +11,7 @@ public static class StatusPagesRegistration
         services.AddSingleton<IDeliveryPlanner, PlanMirroring>();
         services.AddScoped<IDeliveryHandler, MirrorIncident>();
         services.AddScoped<ComponentStateQuery>();
+        services.AddStatuspage(configuration);
         return services;
     }
 }

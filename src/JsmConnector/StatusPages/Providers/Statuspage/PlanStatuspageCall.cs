@@ -40,6 +40,9 @@ public static class PlanStatuspageCall
             return Suppressed("The incident has no public update.");
 
         var newest = updates[^1];
+        if (task.Incident.Stage == Stage.Withdrawn && newest.Stage.IsOpen())
+            return Suppressed("The incident is withdrawn; the words that say so follow.");
+
         var wanted = task.Attempt.UpdateId is { } id ? new UpdateId(id) : newest.Id;
         if (known.RemoteId is { } remoteId)
         {
@@ -54,7 +57,7 @@ public static class PlanStatuspageCall
 
         if (!known.Looked)
             return new StatuspageStep.Find(known.MayHaveCalled || task.Attempt.Number > 1 || updates.Count > 1, updates[0].PublishedAt);
-        return StatuspageIncident.StageToSay(task.Incident) == Stage.Withdrawn
+        return task.Incident.Stage == Stage.Withdrawn || newest.Stage == Stage.Withdrawn
             ? Suppressed("The incident was withdrawn before the page knew of it.")
             : new StatuspageStep.Create(newest);
     }

@@ -13,9 +13,6 @@ public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<Status
     public const string ClientName = "statuspage";
     public const int PageSize = 100;
 
-    /// <summary>A hundred long incidents fit; more is not read.</summary>
-    public const int LargestAnswer = 16 * 1024 * 1024;
-
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a call waits for its slot. A write waits longer: the look before it would be wasted.</summary>

@@ -28,6 +28,7 @@ public sealed record StatuspageIncident
     public required UpdateMarker Metadata { get; init; }
     public bool DeliverNotifications { get; init; } = true;
 
+    /// <summary>The stage is the update's, not the incident's: a stage whose words are still to come has a delivery of its own.</summary>
     public static StatuspageIncident Of(MirrorTask task, PublicUpdate update)
     {
         var components = RemoteComponents.Of(task);
@@ -36,7 +37,7 @@ public sealed record StatuspageIncident
         return new StatuspageIncident
         {
             Name = title.Length > 0 ? title : PublicWords.Title([]),
-            Status = StatusOf(StageToSay(task.Incident)),
+            Status = StatusOf(update.Stage),
             Body = words.Length > 0 ? words : null,
             ImpactOverride = task.Incident.WorstSeverity.Impact,
             ComponentIds = components.Count > 0 ? [.. components.Keys] : null,
@@ -44,13 +45,6 @@ public sealed record StatuspageIncident
             Metadata = UpdateMarker.For(task, update.Id),
         };
     }
-
-    /// <summary>
-    /// The stage of the updates, not of the incident: both are read at different moments, and a stage whose words are still to come has a
-    /// delivery of its own. A correction says other words, not another stage.
-    /// </summary>
-    public static Stage StageToSay(PublicIncident incident) =>
-        (incident.Updates.LastOrDefault(update => update.CorrectionOf is null) ?? incident.Updates[^1]).Stage;
 
     /// <summary>Statuspage knows no withdrawal: the incident ends, with the words of the withdrawal.</summary>
     private static string StatusOf(Stage stage) => stage.IsOpen() ? stage.Name() : Stage.Resolved.Name();

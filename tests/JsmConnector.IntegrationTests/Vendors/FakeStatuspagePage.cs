@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace JsmConnector.IntegrationTests.Vendors;
+
+/// <summary>The state of one page. A test may look at it and change it as a person in Statuspage's own screens would.</summary>
+public sealed class FakeStatuspagePage(string id, params string[] componentIds)
+{
+    private readonly Dictionary<string, string> _components = componentIds.ToDictionary(component => component, _ => "operational");
+    private readonly List<FakeStatuspageIncident> _incidents = [];
+
+    public string Id => id;
+
+    /// <summary>Component id to status.</summary>
+    public IReadOnlyDictionary<string, string> Components => _components;
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<FakeStatuspageIncident> Incidents => _incidents;
+
+    public FakeStatuspageIncident? Find(string incident) => _incidents.Find(other => other.Id == incident);
+
+    public void Delete(FakeStatuspageIncident incident) => _incidents.Remove(incident);
+
+    /// <summary>An incident that a person wrote.</summary>
+    public FakeStatuspageIncident AddByHand(string name, string status = "investigating", DateTimeOffset? createdAt = null)
+    {
+        var incident = new FakeStatuspageIncident { Id = NewId(), CreatedAt = createdAt ?? DateTimeOffset.UtcNow, Name = name, Status = status };
+        _incidents.Add(incident);
+        return incident;
+    }
+
+    public FakeStatuspageIncident Write(FakeStatuspageIncident? held, JsonObject wish)
+    {
+        var incident = held ?? AddByHand("");
+        incident.Name = wish["name"]?.GetValue<string>() ?? incident.Name;
+        incident.ImpactOverride = wish["impact_override"]?.GetValue<string>() ?? incident.ImpactOverride;
+        incident.Metadata = wish["metadata"]?.DeepClone().AsObject() ?? incident.Metadata;
+        if (wish["component_ids"] is JsonArray attached)
+            incident.ComponentIds = [.. attached.Select(component => component!.GetValue<string>())];
+        foreach (var (component, status) in wish["components"]?.AsObject() ?? [])
+            _components[component] = status!.GetValue<string>();
+        if (wish["status"] is { } stage)
+        {
+            incident.Status = stage.GetValue<string>();
+            incident.ResolvedAt = incident.IsOpen ? null : DateTimeOffset.UtcNow;
+        }
+
+        if (wish["body"] is not null || wish["status"] is not null)
+        {
+            incident.Updates.Add(new FakeStatuspageUpdate(
+                NewId(), incident.Status, wish["body"]?.GetValue<string>() ?? "", wish["deliver_notifications"]?.GetValue<bool>() ?? true, DateTimeOffset.UtcNow));
+        }
+
+        return incident;
+    }
+
+    public JsonArray ComponentsJson() => [.. _components.Select(component => ComponentJson(component.Key))];
+
+    /// <summary>One page of a list, newest first.</summary>
+    public JsonArray ListJson(Func<FakeStatuspageIncident, bool> filter, IQueryCollection query, string sizeName)
+    {
+        var size = Math.Clamp(Number(query, sizeName, 100), 1, 100);
+        var page = Math.Max(Number(query, "page", 1), 1);
+        return [.. _incidents.Where(filter).OrderByDescending(incident => incident.CreatedAt).Skip((page - 1) * size).Take(size).Select(Json)];
+    }
+
+    public JsonNode Json(FakeStatuspageIncident incident) => new JsonObject
+    {
+        ["id"] = incident.Id,
+        ["page_id"] = id,
+        ["name"] = incident.Name,
+        ["status"] = incident.Status,
+        ["impact"] = incident.ImpactOverride ?? "none",
+        ["impact_override"] = incident.ImpactOverride,
+        ["created_at"] = Time(incident.CreatedAt),
+        ["resolved_at"] = incident.ResolvedAt is { } at ? Time(at) : null,
+        ["metadata"] = incident.Metadata.DeepClone(),
+        ["components"] = new JsonArray([.. incident.ComponentIds.Select(ComponentJson)]),
+        ["incident_updates"] = new JsonArray([.. incident.Updates.AsEnumerable().Reverse().Select(update => new JsonObject
+        {
+            ["id"] = update.Id,
+            ["incident_id"] = incident.Id,
+            ["status"] = update.Status,
+            ["body"] = update.Body,
+            ["deliver_notifications"] = update.DeliverNotifications,
+            ["display_at"] = Time(update.At),
+        })]),
+    };
+
+    private JsonNode ComponentJson(string component) => new JsonObject
+    {
+        ["id"] = component,
+        ["page_id"] = id,
+        ["name"] = component,
+        ["status"] = _components[component],
+    };
+
+    private static int Number(IQueryCollection query, string name, int fallback) =>
+        int.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : fallback;
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    private static string NewId() => RandomNumberGenerator.GetString("0123456789abcdefghijklmnopqrstuvwxyz", 12);
+}
