@@ -230,6 +230,31 @@ namespace JsmConnector.Platform.Database.Migrations
                 comment: "What the service portal shows: one row a current or just ended incident, public words only.");
 
             migrationBuilder.CreateTable(
+                name: "statuspage_mirrors",
+                columns: table => new
+                {
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    destination_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    page_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    remote_incident_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    applied_update_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    sending_update_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    applied_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_statuspage_mirrors", x => new { x.installation_id, x.incident_id, x.destination_id, x.page_id });
+                    table.ForeignKey(
+                        name: "fk_statuspage_mirrors_incidents_installation_id_incident_id",
+                        columns: x => new { x.installation_id, x.incident_id },
+                        principalTable: "incidents",
+                        principalColumns: new[] { "installation_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                },
+                comment: "Which incident on an Atlassian Statuspage page mirrors which incident of ours.");
+
+            migrationBuilder.CreateTable(
                 name: "settings_versions",
                 columns: table => new
                 {
@@ -406,6 +431,9 @@ namespace JsmConnector.Platform.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "settings_versions");
+
+            migrationBuilder.DropTable(
+                name: "statuspage_mirrors");
 
             migrationBuilder.DropTable(
                 name: "timeline_entries");

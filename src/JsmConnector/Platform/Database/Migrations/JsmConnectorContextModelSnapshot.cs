@@ -632,6 +632,52 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("DestinationId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("destination_id");
+
+                    b.Property<string>("PageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("page_id");
+
+                    b.Property<DateTimeOffset?>("AppliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("applied_at");
+
+                    b.Property<Guid?>("AppliedUpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applied_update_id");
+
+                    b.Property<string>("RemoteIncidentId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("remote_incident_id");
+
+                    b.Property<Guid?>("SendingUpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sending_update_id");
+
+                    b.HasKey("InstallationId", "IncidentId", "DestinationId", "PageId")
+                        .HasName("pk_statuspage_mirrors");
+
+                    b.ToTable("statuspage_mirrors", null, t =>
+                        {
+                            t.HasComment("Which incident on an Atlassian Statuspage page mirrors which incident of ours.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Webhooks.Webhook", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -774,6 +820,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_portal_announcements_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>
+                {
+                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_statuspage_mirrors_incidents_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Webhooks.Webhook", b =>

@@ -37,7 +37,7 @@ public sealed class StatuspageMirrorMapping : IEntityTypeConfiguration<Statuspag
     public void Configure(EntityTypeBuilder<StatuspageMirror> builder)
     {
         builder.ToTable("statuspage_mirrors", table => table.HasComment("Which incident on an Atlassian Statuspage page mirrors which incident of ours."));
-        builder.HasKey(m => new { m.InstallationId, m.DestinationId, m.PageId, m.IncidentId });
+        builder.HasKey(m => new { m.InstallationId, m.IncidentId, m.DestinationId, m.PageId });
         builder.Property(m => m.DestinationId).HasMaxLength(100);
         builder.Property(m => m.PageId).HasMaxLength(64);
         builder.Property(m => m.RemoteIncidentId).HasMaxLength(64);
