@@ -13,7 +13,10 @@ public sealed record ConnectTokenRules
     /// <summary>Own addresses without trailing slash: the audiences of signed installs.</summary>
     public required IReadOnlyList<string> BaseUrls { get; init; }
 
-    /// <summary>The distinct paths of <see cref="BaseUrls"/>; a query hash leaves them out.</summary>
+    /// <summary>
+    /// The distinct paths of <see cref="BaseUrls"/>; a query hash leaves them out. The empty one is always among them:
+    /// a proxy may have cut the path off already, and what is left may begin with the same words.
+    /// </summary>
     public required IReadOnlyList<string> BasePaths { get; init; }
 
     public static ConnectTokenRules From(AtlassianConnectOptions options)
@@ -24,7 +27,7 @@ public sealed record ConnectTokenRules
             AppKey = options.AppKey,
             Leeway = options.Leeway,
             BaseUrls = urls,
-            BasePaths = urls.Select(PathOf).Distinct(StringComparer.Ordinal).ToArray(),
+            BasePaths = urls.Select(PathOf).Append("").Distinct(StringComparer.Ordinal).ToArray(),
         };
     }
 

@@ -28,7 +28,8 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
         if (await VerifyAsync(context.HttpContext) is { } refusal)
         {
             context.HttpContext.Features.Set(new TokenRefused(refusal));
-            Refused(refusal.Code(), context.Scheme.Name, context.Request.Path);
+            // Without a token the caller may be using another door of the same route.
+            Refused(refusal == TokenRefusal.TokenMissing ? LogLevel.Debug : LogLevel.Information, refusal.Code(), context.Scheme.Name, context.Request.Path);
             context.Fail(refusal.Code());
             return;
         }
@@ -60,6 +61,6 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Refused: {Reason} (scheme {Scheme}, path {Path})")]
-    private partial void Refused(string reason, string scheme, string path);
+    [LoggerMessage(Message = "Refused: {Reason} (scheme {Scheme}, path {Path})")]
+    private partial void Refused(LogLevel level, string reason, string scheme, string path);
 }

@@ -32,7 +32,14 @@ internal static class InstallKeyFetch
         try
         {
             using var client = clients.CreateClient(InstallKeys.ClientName);
-            using var response = await client.GetAsync(new Uri(address));
+            var asked = new Uri(address);
+            using var response = await client.GetAsync(asked);
+            if (response.RequestMessage?.RequestUri is { } answered && answered != asked)
+            {
+                // The client's handler must not follow redirects; should it be replaced by one that does, this still holds.
+                return new InstallKey.Unavailable("the key server redirects");
+            }
+
             return response.StatusCode switch
             {
                 HttpStatusCode.OK => Parse(await response.Content.ReadAsStringAsync()),

@@ -33,7 +33,7 @@ public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> opti
         }
 
         return replays.TryUse(token.Text, token.Claims.ExpiresAt + current.Leeway)
-            ? new LifecycleCall.Accepted(payload, route, token.InstallationId)
+            ? new LifecycleCall.Accepted(Clean(payload, current), route, token.InstallationId)
             : new LifecycleCall.Unauthorized(TokenRefusal.Replayed);
     }
 
@@ -48,6 +48,13 @@ public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> opti
     public static ConnectTokenKind KindOf(LifecycleEvent route) => route is LifecycleEvent.Installed or LifecycleEvent.Uninstalled
         ? ConnectTokenKind.SignedInstall
         : ConnectTokenKind.Computed;
+
+    private static LifecyclePayload Clean(LifecyclePayload payload, AtlassianConnectOptions options) => payload with
+    {
+        BaseUrl = payload.BaseUrl!.TrimEnd('/'),
+        DisplayUrl = SiteAddress.Link(payload.DisplayUrl, options),
+        HelpCenterUrl = SiteAddress.Link(payload.HelpCenterUrl, options),
+    };
 
     private static async Task<LifecyclePayload?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -65,6 +65,10 @@ internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets
         Current = TokenForge.Secret,
     };
 
+    public bool KeyServerIsDown { get; set; }
+
+    public LifecycleCall.Accepted? Accepted { get; private set; }
+
     public bool StoreIsDown { get; set; }
 
     public SessionTokens Sessions => app.Services.GetRequiredService<SessionTokens>();
@@ -72,7 +76,10 @@ internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets
     public static async Task<ConnectSite> StartAsync(RSA? installKey = null)
     {
         var pem = installKey?.ExportSubjectPublicKeyInfoPem();
-        var site = new ConnectSite(new StubHttp(request => pem is not null && request.RequestUri!.AbsolutePath == "/key-1"
+        ConnectSite site = null!;
+        site = new ConnectSite(new StubHttp(request => site.KeyServerIsDown
+            ? new HttpResponseMessage(System.Net.HttpStatusCode.BadGateway)
+            : pem is not null && request.RequestUri!.AbsolutePath == "/key-1"
             ? new HttpResponseMessage { Content = new StringContent(pem) }
             : new HttpResponseMessage(System.Net.HttpStatusCode.NotFound)));
         await site.app.StartAsync(TestContext.Current.CancellationToken);
@@ -107,10 +114,11 @@ internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets
         return $"{caller.InstallationId} {caller.Kind} {caller.AccountId} {caller.Source} {caller.IssueKey}";
     }
 
-    private static async Task<IResult> Receive(HttpContext context, LifecycleCalls calls, LifecycleEvent lifecycle)
+    private async Task<IResult> Receive(HttpContext context, LifecycleCalls calls, LifecycleEvent lifecycle)
     {
         var call = await calls.ReadAsync(context, lifecycle, context.RequestAborted);
-        if (call is LifecycleCall.Accepted && context.Request.Query.ContainsKey("fail"))
+        Accepted = call as LifecycleCall.Accepted;
+        if (Accepted is not null && context.Request.Query.ContainsKey("fail"))
         {
             calls.Forget(context);
             return Results.StatusCode(503);

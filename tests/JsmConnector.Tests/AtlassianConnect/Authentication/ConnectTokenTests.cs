@@ -54,7 +54,7 @@ public sealed class ConnectTokenTests
     [Fact]
     public async Task A_context_token_is_refused_for_a_signed_install()
     {
-        using var key = RSA.Create(2048);
+        using var key = AtlassiansKey();
 
         await InstallRefusedAsync(TokenRefusal.ContextTokenNotAllowed, key, Rs256(InstallClaims(QueryStringHash.ContextMark), key));
     }
@@ -186,7 +186,7 @@ public sealed class ConnectTokenTests
     [Fact]
     public async Task A_signed_install_for_us_is_verified()
     {
-        using var key = RSA.Create(2048);
+        using var key = AtlassiansKey();
 
         Assert.IsType<TokenVerification.Verified>(await VerifyInstallAsync(key, Rs256(InstallClaims(RequestHash), key)));
     }
@@ -196,7 +196,7 @@ public sealed class ConnectTokenTests
     [InlineData("https://other.example.com", "https://app.example.com")]
     public async Task The_audience_may_end_in_a_slash_or_be_one_of_several(params string[] audience)
     {
-        using var key = RSA.Create(2048);
+        using var key = AtlassiansKey();
         var claims = With(InstallClaims(RequestHash), "aud", audience.Length == 1 ? audience[0] : audience);
 
         Assert.IsType<TokenVerification.Verified>(await VerifyInstallAsync(key, Rs256(claims, key)));
@@ -211,7 +211,7 @@ public sealed class ConnectTokenTests
     [InlineData("")]
     public async Task An_install_for_somebody_else_is_refused(string? audience)
     {
-        using var key = RSA.Create(2048);
+        using var key = AtlassiansKey();
 
         await InstallRefusedAsync(TokenRefusal.AudienceMismatch, key, Rs256(With(InstallClaims(RequestHash), "aud", audience), key));
     }
@@ -219,7 +219,7 @@ public sealed class ConnectTokenTests
     [Fact]
     public async Task An_install_signed_with_the_public_key_as_a_secret_is_refused()
     {
-        using var key = RSA.Create(2048);
+        using var key = AtlassiansKey();
         var confused = Hs256(InstallClaims(RequestHash), secret: key.ExportSubjectPublicKeyInfoPem());
 
         await InstallRefusedAsync(TokenRefusal.WrongAlgorithm, key, confused);
@@ -228,7 +228,7 @@ public sealed class ConnectTokenTests
     [Fact]
     public async Task An_install_signed_with_another_key_is_refused()
     {
-        using var key = RSA.Create(2048);
+        using var key = AtlassiansKey();
         using var other = RSA.Create(2048);
 
         await InstallRefusedAsync(TokenRefusal.SignatureInvalid, key, Rs256(InstallClaims(RequestHash), other));

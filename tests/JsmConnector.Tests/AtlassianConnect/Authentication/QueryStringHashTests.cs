@@ -72,6 +72,16 @@ public sealed class QueryStringHashTests
     public void Any_of_several_base_addresses_passes() =>
         Assert.True(QueryStringHash.Matches(Sha("GET&/x&"), SignedRequest.Parse("GET", "/eu/x"), ["", "/eu"]));
 
+    [Theory]
+    [InlineData("/connect/connect/webhooks")]
+    [InlineData("/connect/webhooks")]
+    public void A_proxy_may_cut_the_path_of_the_base_url_off(string arrivesAs)
+    {
+        var rules = ConnectTokenRules.From(new JsmConnector.AtlassianConnect.AtlassianConnectOptions { BaseUrls = ["https://app.example.com/connect/"] });
+
+        Assert.True(QueryStringHash.Matches(Sha("POST&/connect/webhooks&"), SignedRequest.Parse("POST", arrivesAs), rules.BasePaths));
+    }
+
     [Fact]
     public void The_worked_examples_pass()
     {

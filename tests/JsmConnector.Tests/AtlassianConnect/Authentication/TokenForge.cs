@@ -13,6 +13,21 @@ internal static class TokenForge
 
     public static readonly DateTimeOffset Now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
 
+    // Making a key takes longer than everything else in these tests.
+    private static readonly Lazy<byte[]> PrivateKey = new(() =>
+    {
+        using var made = RSA.Create(2048);
+        return made.ExportRSAPrivateKey();
+    });
+
+    /// <summary>Always the same key.</summary>
+    public static RSA AtlassiansKey()
+    {
+        var key = RSA.Create();
+        key.ImportRSAPrivateKey(PrivateKey.Value, out _);
+        return key;
+    }
+
     public static Dictionary<string, object?> Claims(string qsh, string? subject = "5b10a2844c20165700ede21g") => new(StringComparer.Ordinal)
     {
         ["iss"] = ClientKey,

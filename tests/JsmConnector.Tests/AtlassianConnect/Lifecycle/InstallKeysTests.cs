@@ -10,7 +10,7 @@ namespace JsmConnector.Tests.AtlassianConnect.Lifecycle;
 public sealed class InstallKeysTests : IDisposable
 {
     private readonly FakeTimeProvider clock = new();
-    private readonly RSA rsa = RSA.Create(2048);
+    private readonly RSA rsa = Authentication.TokenForge.AtlassiansKey();
 
     [Theory]
     [InlineData("\n")]

@@ -9,7 +9,7 @@ namespace JsmConnector.Tests.AtlassianConnect.Lifecycle;
 
 public sealed class LifecycleCallsTests : IAsyncLifetime
 {
-    private readonly RSA key = RSA.Create(2048);
+    private readonly RSA key = AtlassiansKey();
     private ConnectSite site = null!;
 
     public async ValueTask InitializeAsync() => site = await ConnectSite.StartAsync(key);
@@ -147,6 +147,32 @@ public sealed class LifecycleCallsTests : IAsyncLifetime
         Assert.Contains("key_unknown", first.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         Assert.Contains("key_unknown", second.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
         Assert.Single(site.KeyServer.Asked);
+    }
+
+    [Fact]
+    public async Task A_key_server_that_is_down_means_come_again()
+    {
+        site.KeyServerIsDown = true;
+        using var response = await PostAsync("installed", Signed("installed"), Body("installed"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public async Task Addresses_are_stored_clean()
+    {
+        var body = Body("installed");
+        body["baseUrl"] = "https://acme.atlassian.net/";
+        body["displayUrl"] = "javascript:alert(1)";
+        body["displayUrlServicedeskHelpCenter"] = "https://support.example.com/";
+
+        using var response = await PostAsync("installed", Signed("installed"), body);
+
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.Equal(
+            ("https://acme.atlassian.net", null, "https://support.example.com"),
+            (site.Accepted?.Payload.BaseUrl, site.Accepted?.Payload.DisplayUrl, site.Accepted?.Payload.HelpCenterUrl));
     }
 
     [Fact]

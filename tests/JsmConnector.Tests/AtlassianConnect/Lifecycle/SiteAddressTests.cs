@@ -29,6 +29,21 @@ public sealed class SiteAddressTests
         Assert.Equal(allowed, SiteAddress.IsAllowed(baseUrl, new AtlassianConnectOptions()));
 
     [Theory]
+    [InlineData("https://support.example.com", "https://support.example.com")]
+    [InlineData("https://support.example.com/help/?q=1#x", "https://support.example.com/help")]
+    [InlineData("https://support.example.com:8443", "https://support.example.com:8443")]
+    [InlineData("http://support.example.com", null)]
+    [InlineData("http://127.0.0.1:5081", null)]
+    [InlineData("javascript:alert(1)", null)]
+    [InlineData("https://a.example; script-src *", null)]
+    [InlineData("https://a.example/;x", null)]
+    [InlineData("https://me@a.example", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void A_link_of_a_site_is_an_address_and_nothing_else(string? url, string? link) =>
+        Assert.Equal(link, SiteAddress.Link(url, new AtlassianConnectOptions()));
+
+    [Theory]
     [InlineData("http://127.0.0.1:5081", "127.0.0.1", true, true)]
     [InlineData("http://localhost:5081/jira", "localhost", true, true)]
     [InlineData("http://[::1]:5081", "[::1]", true, true)]
