@@ -27,7 +27,16 @@ public sealed class VerificationKey
 
     public static VerificationKey ForTenant(string sharedSecret) => new(SymmetricKey(sharedSecret), SecurityAlgorithms.HmacSha256);
 
-    public static VerificationKey ForInstall(RSA publicKey) => new(new RsaSecurityKey(publicKey), SecurityAlgorithms.RsaSha256);
+    /// <remarks>
+    /// Takes a copy. The library's shared cache finds keys by their value, so one holder disposing its key would break the other's;
+    /// installs are rare enough to do without that cache.
+    /// </remarks>
+    public static VerificationKey ForInstall(RSA publicKey) => new(
+        new RsaSecurityKey(publicKey.ExportParameters(includePrivateParameters: false))
+        {
+            CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false },
+        },
+        SecurityAlgorithms.RsaSha256);
 
     internal static SymmetricSecurityKey SymmetricKey(string sharedSecret)
     {

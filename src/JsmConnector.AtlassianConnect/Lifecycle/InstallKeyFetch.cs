@@ -60,21 +60,16 @@ internal static class InstallKeyFetch
 
     private static InstallKey Parse(string pem)
     {
-        var key = RSA.Create();
+        using var key = RSA.Create();
         try
         {
             key.ImportFromPem(pem.Trim());
-            if (key.KeySize >= SmallestKeyBits)
-            {
-                return new InstallKey.Found(VerificationKey.ForInstall(key));
-            }
-
-            key.Dispose();
-            return new InstallKey.Unavailable("the key is too short");
+            return key.KeySize >= SmallestKeyBits
+                ? new InstallKey.Found(VerificationKey.ForInstall(key))
+                : new InstallKey.Unavailable("the key is too short");
         }
         catch (Exception broken) when (broken is ArgumentException or CryptographicException)
         {
-            key.Dispose();
             return new InstallKey.Unavailable("the answer is no public key");
         }
     }
