@@ -79,7 +79,10 @@
   addEventListener('load', greet);
   const token = () => new Promise((resolve, reject) => {
     if (!host?.context) reject(new Error('The host gives no token.'));
-    else host.context.getToken(resolve);
+    else {
+      host.context.getToken(resolve);
+      setTimeout(() => reject(new Error('The host took too long.')), 10000);
+    }
   });
 
   // ---- Content: only parts that changed are swapped, so focus and open folds stay where they are
@@ -144,6 +147,7 @@
     try {
       const answer = await fetch(location.pathname + location.search, {
         headers: { Authorization: `JWT ${await token()}`, Accept: 'text/html' }, cache: 'no-store', credentials: 'omit',
+        signal: AbortSignal.timeout(15000),
       });
       // What we show stays when the app is away. A right that was withdrawn counts at once.
       if (answer.ok || answer.status === 403) swap(new DOMParser().parseFromString(await answer.text(), 'text/html').body);
