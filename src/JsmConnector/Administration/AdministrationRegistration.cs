@@ -12,6 +12,9 @@ public static class AdministrationRegistration
 
     private const string Kind = "administration";
 
+    /// <summary>Well within the life of the session token in the forms, which is renewed on the way.</summary>
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
+
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
         services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>();
 
@@ -53,6 +56,7 @@ public static class AdministrationRegistration
         }
         var done = await act();
         var model = await load.LoadAsync(site, caller, context.Request.PathBase + Path, done, cancellationToken);
-        return new FramedPage<OverviewContent, OverviewModel>(new PageShell { Title = "JsmConnector", Kind = Kind, Ancestors = site.Ancestors() }, model);
+        return new FramedPage<OverviewContent, OverviewModel>(
+            new PageShell { Title = "JsmConnector", Kind = Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
     }
 }

@@ -133,6 +133,19 @@ public sealed class JiraScriptTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Matches(new Regex(@"\d{1,2} \w{3,4} \d{4}.*(CET|CEST|GMT\+\d)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)), await Frame.GetAttributeAsync("time[data-moment]", "title") ?? "");
     }
 
+    [Fact]
+    public async Task A_button_of_a_page_left_open_posts_the_newest_token_and_the_decision()
+    {
+        await _page.GotoAsync($"{_stage.Url}/admin-host");
+        await UntilAsync("document.querySelector('input[name=session]')?.value === 'session-3'");
+
+        await Frame.ClickAsync("button:has-text('Send again')");
+        await Frame.WaitForSelectorAsync("text=The message is queued.");
+
+        Assert.Matches("^session=session-[3-9] delivery=00000000-0000-0000-0000-000000000000 decision=replay$", Assert.Single(_stage.Decisions));
+        Assert.Empty(_complaints);
+    }
+
     private async Task OpenAsync()
     {
         await _page.GotoAsync($"{_stage.Url}/host");

@@ -1,3 +1,5 @@
+using JsmConnector.Administration;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 using JsmConnector.PortalAnnouncements;
 using JsmConnector.PortalHeader;
@@ -19,10 +21,12 @@ public sealed class ScreenStage : IAsyncDisposable
         """;
 
     private readonly WebApplication _app;
+    private int _sessions;
 
     public IReadOnlyList<PortalAnnouncement> Announcements { get; set; } = [];
     public bool IsAway { get; set; }
     public List<string> Tokens { get; } = [];
+    public List<string> Decisions { get; } = [];
     public string Url => _app.Urls.First();
 
     private ScreenStage(WebApplication app) => _app = app;
@@ -39,6 +43,10 @@ public sealed class ScreenStage : IAsyncDisposable
         stage._app.MapGet("/screen", stage.Show);
         stage._app.MapGet("/host", () => Results.Content(
             "<!DOCTYPE html><body style='margin:0'><iframe src='/screen?jwt=first&serviceDesk=1' style='width:100%;border:0'></iframe>", "text/html"));
+        stage._app.MapGet("/admin", () => stage.ShowOverview(null));
+        stage._app.MapPost("/admin", (Delegate)stage.DecideAsync);
+        stage._app.MapGet("/admin-host", () => Results.Content(
+            "<!DOCTYPE html><body style='margin:0'><iframe src='/admin?jwt=first' style='width:100%;border:0'></iframe>", "text/html"));
         await stage._app.StartAsync();
         return stage;
     }
@@ -57,6 +65,35 @@ public sealed class ScreenStage : IAsyncDisposable
             RefreshEvery = TimeSpan.FromSeconds(1),
         };
         return new FramedPage<PortalHeaderContent, PortalHeaderModel>(shell, PortalHeaderModel.Of(Announcements, Url, TimeProvider.System.GetUtcNow()));
+    }
+
+    private FramedPage<OverviewContent, OverviewModel> ShowOverview(Done? done)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var shell = new PageShell { Title = "Overview", Kind = "administration", Ancestors = FrameAncestors.Of(Url), RefreshEvery = TimeSpan.FromSeconds(1) };
+        return new FramedPage<OverviewContent, OverviewModel>(shell, new OverviewModel
+        {
+            Now = now,
+            SiteUrl = "https://acme.atlassian.net",
+            State = InstallationState.Enabled,
+            InstalledAt = now,
+            LastEventAt = now,
+            StatusPageUrl = null,
+            SettingsUrl = "/api/v1/settings",
+            SettingsSchemaUrl = "/schemas/settings.json",
+            Dead = [new DeadDelivery(Guid.Empty, "Status page", "OPS-7", null, "The key is wrong.", 1, now)],
+            Waiting = [],
+            Rejected = [],
+            Done = done,
+            SessionToken = $"session-{++_sessions}",
+            ActionPath = "/admin",
+        });
+    }
+
+    private async Task<IResult> DecideAsync(HttpContext context)
+    {
+        Decisions.Add(string.Join(' ', (await context.Request.ReadFormAsync()).Select(field => $"{field.Key}={field.Value}")));
+        return ShowOverview(new Done(Tone.Good, "The message is queued."));
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

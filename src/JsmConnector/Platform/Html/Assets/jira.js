@@ -124,6 +124,10 @@
         node = document.adoptNode(next);
         if (old) { keepState(old, node); old.replaceWith(node); }
         if (node.dataset.announce && node.dataset.announce !== old?.dataset.announce) news.push(node.dataset.announce);
+      } else {
+        // Same content, but the tokens of its forms are fresh.
+        const fresh = next.querySelectorAll('input[type=hidden]');
+        old.querySelectorAll('input[type=hidden]').forEach((input, at) => { input.value = fresh[at].value; });
       }
       const place = last ? last.nextSibling : document.body.firstChild;
       if (node !== place) document.body.insertBefore(node, place);
