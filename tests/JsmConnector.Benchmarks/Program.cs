@@ -1,3 +1,16 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using JsmConnector.Benchmarks;
+using JsmConnector.Benchmarks.Floors;
+using JsmConnector.Benchmarks.Load;
+
+if (args is ["floor", var kind, var address, ..])
+{
+    await FloorServer.RunAsync(kind, address, args.ElementAtOrDefault(3));
+    return 0;
+}
+if (Machine.Missing() is { Count: > 0 } missing)
+{
+    await Console.Error.WriteLineAsync(string.Join('\n', missing));
+    return 1;
+}
+await Suite.RunAsync(TimeSpan.FromSeconds(args is [var seconds, ..] ? int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) : 10));
+return 0;

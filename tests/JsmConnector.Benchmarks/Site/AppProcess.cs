@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Security.Cryptography;
+
+namespace JsmConnector.Benchmarks.Site;
+
+/// <summary>The app as production runs it, in a process of its own.</summary>
+internal sealed class AppProcess : IAsyncDisposable
+{
+    private AppProcess(Process process, string address, TimeSpan startToReady) => (Process, Address, StartToReady) = (process, address, startToReady);
+
+    public Process Process { get; }
+    public string Address { get; }
+    public TimeSpan StartToReady { get; }
+
+    public static async Task<AppProcess> StartAsync(string connectionString, string site, string encryptionKey)
+    {
+        var assembly = typeof(AppProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "AppAssembly").Value!;
+        var address = $"http://127.0.0.1:{FreePort()}";
+        var start = new ProcessStartInfo("dotnet", [assembly]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(assembly) };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = address;
+        start.Environment["App__BaseUrl"] = address;
+        start.Environment["App__EncryptionKey"] = encryptionKey;
+        start.Environment["App__ManagementUrl"] = "off";
+        start.Environment["ConnectionStrings__Postgres"] = connectionString;
+        start.Environment["Atlassian__ConnectInstallKeysUrl"] = $"{site}/install-keys";
+        start.Environment["Atlassian__AllowedSiteHosts__0"] = "127.0.0.1";
+        start.Environment["Outbound__AllowLoopback"] = "true";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var watch = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
+        var log = new Queue<string>();
+        process.OutputDataReceived += (_, line) => Keep(log, line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await WaitUntilReadyAsync(process, address, log);
+        return new AppProcess(process, address, watch.Elapsed);
+    }
+
+    public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!Process.HasExited)
+            Process.Kill();
+        await Process.WaitForExitAsync();
+        Process.Dispose();
+    }
+
+    private static async Task WaitUntilReadyAsync(Process process, string address, Queue<string> log)
+    {
+        using var client = new HttpClient();
+        while (true)
+        {
+            if (process.HasExited)
+                throw new InvalidOperationException($"The app ended at its start:\n{string.Join('\n', log)}");
+            try
+            {
+                using var answer = await client.GetAsync($"{address}/health/ready");
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+            await Task.Delay(10);
+        }
+    }
+
+    private static void Keep(Queue<string> log, string? line)
+    {
+        lock (log)
+        {
+            if (line is not null)
+                log.Enqueue(line);
+            while (log.Count > 50)
+                log.Dequeue();
+        }
+    }
+}
