@@ -13,6 +13,7 @@ using JsmConnector.Platform.Jobs;
 using JsmConnector.Platform.Startup;
 using JsmConnector.PortalAnnouncements;
 using JsmConnector.PortalHeader;
+using JsmConnector.Postmortems;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
 
@@ -45,6 +46,7 @@ public static class Application
         builder.Services.AddPortalHeader();
         builder.Services.AddIssuePanel();
         builder.Services.AddAdministration();
+        builder.Services.AddPostmortems(builder.Configuration);
         builder.Services.AddApi();
 
         configure?.Invoke(builder);
@@ -61,6 +63,7 @@ public static class Application
         app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context);
         app.MapIssuePanel();
         app.MapAdministration();
+        app.MapPostmortems();
         app.MapApi();
         return app;
     }

@@ -16,6 +16,15 @@ public sealed partial class JiraClient
             : []);
     }
 
+    /// <summary>Every status of the site with its category: a changelog names statuses only.</summary>
+    public async Task<JiraResult<IReadOnlyList<JiraStatus>>> GetStatusesAsync(CancellationToken cancellationToken)
+    {
+        var statuses = await GetAsync<JsonElement>("/rest/api/3/status", cancellationToken);
+        return statuses.Select<IReadOnlyList<JiraStatus>>(list => list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Where(status => JiraJson.Text(status, "id") is not null).Select(Status).ToArray()
+            : []);
+    }
+
     /// <summary>In the site's own order, most urgent first.</summary>
     public Task<JiraResult<IReadOnlyList<JiraPriority>>> GetPrioritiesAsync(CancellationToken cancellationToken) =>
         AllAsync("/rest/api/3/priority/search?", "startAt", "maxResults", "values", JiraJson.Read<JiraPriority>, cancellationToken);
@@ -67,6 +76,9 @@ public sealed partial class JiraClient
 
         return new JiraResult<IReadOnlyList<T>>.Unreachable("the list does not end");
     }
+
+    private static JiraStatus Status(JsonElement status) => new(
+        JiraJson.Text(status, "id")!, JiraJson.Text(status, "name") ?? "", JiraJson.Text(JiraJson.Member(status, "statusCategory"), "key"));
 
     private static JiraField Field(JsonElement field)
     {

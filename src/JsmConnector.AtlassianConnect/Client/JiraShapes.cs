@@ -6,6 +6,9 @@ namespace JsmConnector.AtlassianConnect.Client;
 /// <summary>A field of the site. Find fields by schema: names are translated, ids differ by site.</summary>
 public sealed record JiraField(string Id, string Name, string? SchemaCustom, string? SchemaSystem);
 
+/// <param name="Category">`new`, `indeterminate` or `done`; never translated, unlike the name.</param>
+public sealed record JiraStatus(string Id, string Name, string? Category);
+
 public sealed record JiraPriority
 {
     [JsonPropertyName("id")] public required string Id { get; init; }
@@ -76,4 +79,10 @@ public sealed record JiraComment
 
     [JsonIgnore]
     public bool HasVisibility => Visibility.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>The service desk's older mark, property `sd.public.comment`.</summary>
+    public bool IsMarkedInternal() => Properties.ValueKind == JsonValueKind.Array && Properties.EnumerateArray().Any(property =>
+        JiraJson.Text(property, "key") == "sd.public.comment"
+        && JiraJson.Member(JiraJson.Member(property, "value"), "internal") is var mark
+        && (mark.ValueKind == JsonValueKind.True || (mark.ValueKind == JsonValueKind.String && mark.GetString() == "true")));
 }

@@ -3,6 +3,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
+using JsmConnector.Postmortems;
 using JsmConnector.StatusPages;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,8 @@ public static class GetIncident
         routes.MapGet("/api/v1/incidents/{issueKey}", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
 
     private static async Task<IResult> HandleAsync(
-        string issueKey, HttpContext context, JsmConnectorContext database, ComponentStateQuery states, SitePermissions permissions, CancellationToken cancellationToken)
+        string issueKey, HttpContext context, JsmConnectorContext database, ComponentStateQuery states, SitePermissions permissions, ReadPostmortem postmortems,
+        CancellationToken cancellationToken)
     {
         var incident = await database.Set<Incident>().AsNoTracking()
             .FirstOrDefaultAsync(i => i.IssueKey == issueKey || i.IssueId == issueKey, cancellationToken);
@@ -29,12 +31,6 @@ public static class GetIncident
         var timeline = await database.Set<TimelineEntry>().AsNoTracking().Where(e => e.IssueId == incident.IssueId && !e.Removed)
             .OrderBy(e => e.At).ThenBy(e => e.Key).ToListAsync(cancellationToken);
         return Results.Json(IncidentJson.From(incident, await states.AllAsync(cancellationToken), updates, deliveries, timeline,
-            await PostmortemAsync(database, incident.Id, cancellationToken)));
-    }
-
-    private static async Task<PostmortemJson?> PostmortemAsync(JsmConnectorContext database, IncidentId incident, CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask;
-        return null;
+            PostmortemJson.From(await postmortems.DocumentAsync(incident.Id, cancellationToken))));
     }
 }

@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Postmortems;
 using JsmConnector.StatusPages;
 
 namespace JsmConnector.Api;
@@ -49,4 +50,9 @@ public sealed record TimelineJson(DateTimeOffset At, string Kind, string Text, s
 
 public sealed record MarkdownJson(string Markdown);
 
-public sealed record PostmortemJson(string State, MarkdownJson Internal, MarkdownJson External, IReadOnlyList<string> Links);
+public sealed record PostmortemJson(string State, MarkdownJson Internal, MarkdownJson External, IReadOnlyList<string> Links)
+{
+    public static PostmortemJson? From(PostmortemDocument? document) => document is null
+        ? null
+        : new PostmortemJson(document.State.Name(), new MarkdownJson(document.Internal), new MarkdownJson(document.External), document.Links);
+}

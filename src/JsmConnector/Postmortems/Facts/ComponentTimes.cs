@@ -1,0 +1,42 @@
+using JsmConnector.Incidents;
+
+namespace JsmConnector.Postmortems.Facts;
+
+/// <summary>Which component was affected how badly and how long. Additions and removals are read from the changelog; where it tells no removal, the rest is not recorded.</summary>
+public static class ComponentTimes
+{
+    public static IReadOnlyList<ComponentImpact> Of(
+        IncidentRecord record, IReadOnlyList<TicketChange> changes, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end) =>
+        [.. record.Incident.Components
+            .OrderBy(component => component.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(component => Impact(component, Affected(component, record.Incident.StartedAt, changes), severities, stages, end))];
+
+    private static ComponentImpact Impact(
+        IncidentComponent component, IReadOnlyList<Spell<bool>> affected, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end)
+    {
+        var isToldToTheEnd = affected.Count > 0 && affected[^1].Value == component.IsAffected;
+        if (!isToldToTheEnd || severities.Count == 0)
+            return new ComponentImpact(component.Name, null, null);
+        var hit = affected.Where(spell => spell.Value).ToList();
+        var parts = hit.SelectMany(spell => stages.Open.Select(open => (From: spell, Open: open, Length: spell.Overlap(open, end)))).ToList();
+        var grave = severities.Where(severity => hit.Any(spell => severity.Overlap(spell, end) > TimeSpan.Zero)).Select(severity => severity.Value.Effect).ToList();
+        return new ComponentImpact(
+            component.Name,
+            grave.Count == 0 ? null : grave.Aggregate(ComponentStatuses.Worse),
+            SeverityHistory.Sum(parts.Select(part => part.Length)));
+    }
+
+    private static IReadOnlyList<Spell<bool>> Affected(IncidentComponent component, DateTimeOffset start, IReadOnlyList<TicketChange> changes)
+    {
+        var told = changes
+            .Where(change => change.Is("components") || change.Is("component"))
+            .Select(change => (change.At, Added: Names(change.Item.ToText, component.Name), Removed: Names(change.Item.FromText, component.Name)))
+            .Where(change => change.Added != change.Removed)
+            .ToList();
+        var atStart = told.Count == 0 ? component.IsAffected : !told[0].Added;
+        // Let go of, and nothing says when: not known from the start on.
+        return told.Count == 0 && !component.IsAffected ? [] : Spells.Of(atStart, start, told.Select(change => (change.At, change.Added)));
+    }
+
+    private static bool Names(string? text, string component) => text is not null && Component.KeyOf(text) == Component.KeyOf(component);
+}

@@ -1,0 +1,75 @@
+using JsmConnector.AtlassianConnect.Client;
+using JsmConnector.AtlassianConnect.Documents;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+
+namespace JsmConnector.Postmortems.Facts;
+
+/// <summary>
+/// One story out of four sources, by time in UTC: Jira's changelog and comments, what webhooks told, public words, deliveries. The same event
+/// known twice has one key and is one row; Jira's own version wins. What Jira no longer holds of comments was deleted there and is not retold.
+/// </summary>
+public static class MergeTimeline
+{
+    private const int LongestText = 2000;
+
+    /// <summary>Deliveries about the postmortem itself are housekeeping.</summary>
+    private static readonly HashSet<string> OwnChannels = new(StringComparer.Ordinal) { PlanPostmortem.Channel, LinkPostmortem.ChannelName };
+
+    public static IReadOnlyList<TimelineRow> Of(IncidentRecord record, IReadOnlyList<TicketChange> changes)
+    {
+        var rows = new Dictionary<string, TimelineRow>(StringComparer.Ordinal);
+        foreach (var row in FromTicket(record, changes).Concat(FromWords(record)).Concat(FromDeliveries(record)).Concat(FromWebhooks(record)))
+            rows.TryAdd(row.Key, row);
+        return [.. rows.Values.OrderBy(row => row.At).ThenBy(row => row.Key, StringComparer.Ordinal)];
+    }
+
+    public static bool IsOwn(Delivery delivery) => OwnChannels.Contains(delivery.Channel);
+
+    /// <summary>Public only when Jira says so outright and nothing says otherwise.</summary>
+    public static Visibility VisibilityOf(JiraComment comment) =>
+        comment is { JsdPublic: true, HasVisibility: false } && !comment.IsMarkedInternal() ? Visibility.Public : Visibility.Internal;
+
+    private static IEnumerable<TimelineRow> FromTicket(IncidentRecord record, IReadOnlyList<TicketChange> changes)
+    {
+        yield return new TimelineRow(
+            "issue/created", record.Incident.StartedAt, "issue", "Ticket created", Visibility.Internal, null, record.Incident.IssueKey, Links.Issue(record));
+        foreach (var change in changes.Where(change => !change.IsNoise))
+        {
+            yield return new TimelineRow(
+                change.Key, change.At, change.Kind, Cut(change.Text), Visibility.Internal, change.Author?.DisplayName, change.Key, Links.History(record));
+        }
+        foreach (var comment in record.History is TicketHistory.Read read ? read.Comments : [])
+        {
+            var text = Cut(AtlassianDocument.Parse(comment.Body).ToPlainText());
+            if (comment.CreatedAt is { } at && text.Length > 0)
+            {
+                yield return new TimelineRow(
+                    $"comment/{comment.Id}", at, "comment", text, VisibilityOf(comment), comment.Author?.DisplayName, $"comment/{comment.Id}",
+                    Links.Comment(record, comment.Id));
+            }
+        }
+    }
+
+    private static IEnumerable<TimelineRow> FromWords(IncidentRecord record) => record.Updates.Select(update => new TimelineRow(
+        $"update/{update.Id.Value:N}", update.PublishedAt, "update", Cut($"{update.Stage.Label()}: {update.CustomerWords}"), Visibility.Public, null,
+        $"update/{update.Id.Public()}", Links.Update(record)));
+
+    private static IEnumerable<TimelineRow> FromDeliveries(IncidentRecord record) => record.Deliveries
+        .Where(delivery => !IsOwn(delivery) && delivery.State is DeliveryState.Delivered or DeliveryState.Failed)
+        .Select(delivery => new TimelineRow(
+            $"delivery/{delivery.Id.Value:N}", delivery.FinishedAt ?? delivery.CreatedAt, "delivery", Cut(Told(delivery)), Visibility.Internal, null,
+            $"delivery/{PublicId.Of(delivery.Id.Value)}", null));
+
+    private static string Told(Delivery delivery) => delivery.State == DeliveryState.Delivered
+        ? $"Delivered to {Sendings.Name(delivery.Channel, delivery.Destination)}"
+        : $"Not delivered to {Sendings.Name(delivery.Channel, delivery.Destination)}: {delivery.Reason ?? "no reason recorded"}";
+
+    private static IEnumerable<TimelineRow> FromWebhooks(IncidentRecord record) => record.Entries
+        .Where(entry => !entry.Removed && entry.Text.Length > 0)
+        .Where(entry => entry.Kind != "comment" || record.History is TicketHistory.Missing)
+        .Select(entry => new TimelineRow(
+            entry.Key, entry.At, entry.Kind, Cut(entry.Text), entry.Visibility, entry.Actor, entry.Evidence, Links.Of(record, entry.Evidence)));
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText - 1), "…");
+}

@@ -1,0 +1,101 @@
+using JsmConnector.Incidents;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace JsmConnector.Postmortems;
+
+public enum PostmortemState
+{
+    /// <summary>Waits for the quiet time to pass; nothing has been written yet.</summary>
+    Scheduled,
+    Draft,
+    InReview,
+    Approved,
+    Published,
+    Closed,
+}
+
+/// <summary>The review of one incident. The row is the truth: a lost job changes nothing, since the sweep looks at <see cref="DueAt"/>.</summary>
+public sealed class Postmortem : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required IncidentId IncidentId { get; init; }
+    public PostmortemState State { get; set; } = PostmortemState.Scheduled;
+
+    /// <summary>The resolution that the next or the last generation speaks of.</summary>
+    public required DateTimeOffset ResolvedAt { get; set; }
+
+    /// <summary>When to generate; null when nothing is to be generated.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+    public DateTimeOffset? GeneratedAt { get; set; }
+
+    /// <summary>0 until something was written; one more with each generation.</summary>
+    public int Generation { get; set; }
+
+    /// <summary>The incident was reopened after generation: write again when it is resolved.</summary>
+    public bool NeedsRefresh { get; set; }
+
+    /// <summary>For people with the right to see the ticket.</summary>
+    public string? InternalMarkdown { get; set; }
+
+    /// <summary>Holds public data only.</summary>
+    public string? ExternalMarkdown { get; set; }
+
+    /// <summary>JSON of <see cref="Facts.PostmortemFacts"/>.</summary>
+    public string? Facts { get; set; }
+    public string? TemplateVersion { get; set; }
+
+    /// <summary>Where the postmortem is linked or published.</summary>
+    public List<string> Links { get; set; } = [];
+
+    /// <summary>Tries of the generation that is due.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>Why the generation waits or what it had to do without, for people.</summary>
+    public string? Problem { get; set; }
+    public Guid? Lease { get; set; }
+    public DateTimeOffset? LeasedUntil { get; set; }
+
+    /// <summary>Hangfire's id of the scheduled job, to take it back.</summary>
+    public string? JobId { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public uint RowVersion { get; init; }
+}
+
+public static class PostmortemStates
+{
+    /// <summary>The name used in JSON.</summary>
+    public static string Name(this PostmortemState state) => state switch
+    {
+        PostmortemState.InReview => "in_review",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    public static string Label(this PostmortemState state) => state switch
+    {
+        PostmortemState.InReview => "In review",
+        _ => state.ToString(),
+    };
+}
+
+public sealed class PostmortemMapping : IEntityTypeConfiguration<Postmortem>
+{
+    public void Configure(EntityTypeBuilder<Postmortem> builder)
+    {
+        builder.ToTable("postmortems", table =>
+        {
+            table.HasComment("Reviews of incidents: when to write them, what was written, from which facts.");
+            table.HasCheckConstraint("ck_postmortems_state", "state in ('Scheduled','Draft','InReview','Approved','Published','Closed')");
+            table.HasCheckConstraint("ck_postmortems_written", "(state = 'Scheduled') = (generated_at is null)");
+        });
+        builder.HasKey(p => new { p.InstallationId, p.IncidentId });
+        builder.Property(p => p.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(p => p.Facts).HasColumnType("jsonb");
+        builder.Property(p => p.TemplateVersion).HasMaxLength(40);
+        builder.Property(p => p.JobId).HasMaxLength(100);
+        builder.Property(p => p.RowVersion).IsRowVersion();
+        builder.HasOne<Incident>().WithOne().HasForeignKey<Postmortem>(p => new { p.InstallationId, p.IncidentId });
+        builder.HasIndex(p => p.DueAt).HasFilter("due_at is not null").HasDatabaseName("ix_postmortems_due");
+    }
+}

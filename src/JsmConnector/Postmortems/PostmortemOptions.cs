@@ -1,0 +1,13 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace JsmConnector.Postmortems;
+
+/// <summary>Section `Postmortems`.</summary>
+public sealed record PostmortemOptions
+{
+    public const string Section = "Postmortems";
+
+    /// <summary>Quiet time between resolution and the generated draft; a site's settings can override it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan Delay { get; set; } = TimeSpan.FromMinutes(30);
+}

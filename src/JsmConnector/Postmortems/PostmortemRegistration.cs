@@ -1,0 +1,30 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+
+namespace JsmConnector.Postmortems;
+
+public static class PostmortemRegistration
+{
+    public static IServiceCollection AddPostmortems(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PostmortemOptions>().Bind(configuration.GetSection(PostmortemOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IDeliveryPlanner, PlanPostmortem>();
+        services.AddScoped<IDeliveryHandler, SchedulePostmortem>();
+        services.AddScoped<IDeliveryHandler, LinkPostmortem>();
+        services.AddScoped<ClaimPostmortem>();
+        services.AddScoped<LoadIncidentRecord>();
+        services.AddScoped<ReadPostmortem>();
+        services.AddScoped<ShowPostmortem>();
+        services.AddSingleton<ReadTicketHistory>();
+        services.AddSingleton<GeneratePostmortem>();
+        services.AddSingleton<SweepPostmortems>();
+        services.AddSingleton(SweepPostmortems.Job);
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapPostmortems(this IEndpointRouteBuilder routes)
+    {
+        ShowPostmortem.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,32 @@
+using JsmConnector.Incidents;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Postmortems;
+
+/// <summary>A postmortem for reading. The caller has checked that the reader may see the ticket.</summary>
+/// <param name="IsStale">The incident was reopened after this was written.</param>
+public sealed record PostmortemDocument(
+    PostmortemState State, string Internal, string External, IReadOnlyList<string> Links, int Generation, DateTimeOffset GeneratedAt, bool IsStale, string? Problem);
+
+/// <param name="DueAt">When it will be written; null when it was, or never will be.</param>
+public sealed record PostmortemProgress(PostmortemDocument? Document, DateTimeOffset? DueAt, string? Problem);
+
+/// <summary>The one query that screens and the API read postmortems with.</summary>
+public sealed class ReadPostmortem(JsmConnectorContext database)
+{
+    /// <returns>Null until one was written.</returns>
+    public async Task<PostmortemDocument?> DocumentAsync(IncidentId incident, CancellationToken cancellationToken) =>
+        (await ProgressAsync(incident, cancellationToken))?.Document;
+
+    /// <returns>Null when the incident gets none, or none yet.</returns>
+    public async Task<PostmortemProgress?> ProgressAsync(IncidentId incident, CancellationToken cancellationToken)
+    {
+        var row = await database.Set<Postmortem>().AsNoTracking().FirstOrDefaultAsync(p => p.IncidentId == incident, cancellationToken);
+        return row is null ? null : new PostmortemProgress(Document(row), row.DueAt, row.Problem);
+    }
+
+    private static PostmortemDocument? Document(Postmortem row) => row.GeneratedAt is { } at
+        ? new PostmortemDocument(row.State, row.InternalMarkdown ?? "", row.ExternalMarkdown ?? "", row.Links, row.Generation, at, row.NeedsRefresh, row.Problem)
+        : null;
+}
