@@ -3,6 +3,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
+using JsmConnector.Postmortems;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Options;
 
 namespace JsmConnector.IssuePanel;
 
-public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, IOptions<AppOptions> app, TimeProvider clock)
+public sealed class LoadIssuePanel(
+    JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, ReadPostmortem postmortems, IOptions<AppOptions> app, TimeProvider clock)
 {
     public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, CancellationToken cancellationToken)
     {
@@ -37,12 +39,19 @@ public sealed class LoadIssuePanel(JsmConnectorContext database, CurrentSettings
             Components = [.. now.Where(state => incident.Components.Any(c => c.IsAffected && c.ComponentId == state.Id)).Select(state => new PanelComponent(state.Name, state.Status))],
             Updates = [.. updates.Select(u => new PanelUpdate(u.Id.Public(), u.Stage, u.CustomerWords, u.PublishedAt, u.CorrectionOf is not null))],
             Deliveries = PanelDeliveries.Newest(deliveries),
-            Postmortem = null,
+            Postmortem = PanelPostmortemOf(await postmortems.ProgressAsync(incident.Id, cancellationToken), site.BaseUrl, incident.IssueKey),
             StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
                 ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}"
                 : null,
         };
     }
+
+    private static PanelPostmortem? PanelPostmortemOf(PostmortemProgress? progress, string siteUrl, string issueKey) => progress switch
+    {
+        null => null,
+        { Document: { } document } => new PanelPostmortem(document.State.Label(), PostmortemAddress.InJira(siteUrl, issueKey)),
+        _ => new PanelPostmortem(PostmortemState.Scheduled.Label(), null),
+    };
 
     /// <summary>The reason is on the newest event that was put aside. Comments and our own edits say less than a change of the ticket.</summary>
     private async Task<IssuePanelModel> WhyNotAsync(string issueId, CancellationToken cancellationToken)

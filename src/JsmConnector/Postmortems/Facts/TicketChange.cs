@@ -25,7 +25,9 @@ public sealed record TicketChange(string Key, DateTimeOffset At, JiraAccount? Au
     public string Kind => Is("status") ? "status" : Is("priority") ? "priority" : Is("assignee") ? "assignee"
         : Is("resolution") ? "resolution" : Is("link") || Is("issuelinks") ? "link" : "field";
 
-    public string Text => $"{Item.Field ?? Field}: {Item.FromText ?? Item.From ?? "none"} → {Item.ToText ?? Item.To ?? "none"}";
+    public string Text => $"{Named(Item.Field ?? Field)}: {Item.FromText ?? Item.From ?? "none"} → {Item.ToText ?? Item.To ?? "none"}";
+
+    private static string Named(string field) => field.Length == 0 ? field : char.ToUpperInvariant(field[0]) + field[1..];
 
     public static IReadOnlyList<TicketChange> Of(TicketHistory history) => history is not TicketHistory.Read read
         ? []
