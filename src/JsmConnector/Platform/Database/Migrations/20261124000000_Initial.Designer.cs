@@ -635,6 +635,112 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Postmortems.Postmortem", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("ExternalMarkdown")
+                        .HasColumnType("text")
+                        .HasColumnName("external_markdown");
+
+                    b.Property<string>("Facts")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<DateTimeOffset?>("GeneratedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("generated_at");
+
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer")
+                        .HasColumnName("generation");
+
+                    b.Property<string>("InternalMarkdown")
+                        .HasColumnType("text")
+                        .HasColumnName("internal_markdown");
+
+                    b.Property<string>("JobId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.PrimitiveCollection<List<string>>("Links")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("links");
+
+                    b.Property<bool>("NeedsRefresh")
+                        .HasColumnType("boolean")
+                        .HasColumnName("needs_refresh");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TemplateVersion")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("template_version");
+
+                    b.HasKey("InstallationId", "IncidentId")
+                        .HasName("pk_postmortems");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_postmortems_due")
+                        .HasFilter("due_at is not null");
+
+                    b.ToTable("postmortems", null, t =>
+                        {
+                            t.HasComment("Reviews of incidents: when to write them, what was written, from which facts.");
+
+                            t.HasCheckConstraint("ck_postmortems_state", "state in ('Scheduled','Draft','InReview','Approved','Published','Closed')");
+
+                            t.HasCheckConstraint("ck_postmortems_written", "(state = 'Scheduled') = (generated_at is null)");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -823,6 +929,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_portal_announcements_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Postmortem", b =>
+                {
+                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                        .WithOne()
+                        .HasForeignKey("JsmConnector.Postmortems.Postmortem", "InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_postmortems_incidents_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>

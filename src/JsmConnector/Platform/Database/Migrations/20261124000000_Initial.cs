@@ -230,6 +230,45 @@ namespace JsmConnector.Platform.Database.Migrations
                 comment: "What the service portal shows: one row a current or just ended incident, public words only.");
 
             migrationBuilder.CreateTable(
+                name: "postmortems",
+                columns: table => new
+                {
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    incident_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    generated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    generation = table.Column<int>(type: "integer", nullable: false),
+                    needs_refresh = table.Column<bool>(type: "boolean", nullable: false),
+                    internal_markdown = table.Column<string>(type: "text", nullable: true),
+                    external_markdown = table.Column<string>(type: "text", nullable: true),
+                    facts = table.Column<string>(type: "jsonb", nullable: true),
+                    template_version = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    links = table.Column<List<string>>(type: "text[]", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    problem = table.Column<string>(type: "text", nullable: true),
+                    lease = table.Column<Guid>(type: "uuid", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    job_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_postmortems", x => new { x.installation_id, x.incident_id });
+                    table.CheckConstraint("ck_postmortems_state", "state in ('Scheduled','Draft','InReview','Approved','Published','Closed')");
+                    table.CheckConstraint("ck_postmortems_written", "(state = 'Scheduled') = (generated_at is null)");
+                    table.ForeignKey(
+                        name: "fk_postmortems_incidents_installation_id_incident_id",
+                        columns: x => new { x.installation_id, x.incident_id },
+                        principalTable: "incidents",
+                        principalColumns: new[] { "installation_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                },
+                comment: "Reviews of incidents: when to write them, what was written, from which facts.");
+
+            migrationBuilder.CreateTable(
                 name: "statuspage_mirrors",
                 columns: table => new
                 {
@@ -378,6 +417,12 @@ namespace JsmConnector.Platform.Database.Migrations
                 columns: new[] { "installation_id", "ended_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_postmortems_due",
+                table: "postmortems",
+                column: "due_at",
+                filter: "due_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_delivery",
                 table: "webhooks",
                 columns: new[] { "installation_id", "delivery_key" },
@@ -428,6 +473,9 @@ namespace JsmConnector.Platform.Database.Migrations
 
             migrationBuilder.DropTable(
                 name: "portal_announcements");
+
+            migrationBuilder.DropTable(
+                name: "postmortems");
 
             migrationBuilder.DropTable(
                 name: "settings_versions");
