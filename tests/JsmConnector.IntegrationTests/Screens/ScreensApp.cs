@@ -11,11 +11,10 @@ using Microsoft.Extensions.Logging;
 namespace JsmConnector.IntegrationTests.Screens;
 
 /// <summary>The whole app on a database of its own, with one installed site whose Jira is a stand-in. Drains are off: tests write rows themselves.</summary>
-public sealed class ScreensApp(TestDatabases databases) : IAsyncLifetime
+public sealed class ScreensApp(PostgresServer postgres) : IAsyncLifetime
 {
     private const string ClientKey = "client-screens";
     private const string Secret = "a-shared-secret-of-at-least-32-characters";
-    private string _database = null!;
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
@@ -26,10 +25,9 @@ public sealed class ScreensApp(TestDatabases databases) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Jira = await StandInJira.StartAsync();
-        _database = await databases.CreateAsync();
         string[] arguments =
         [
-            "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={_database}",
+            "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={await postgres.CreateDatabaseAsync()}",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
             "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1",
         ];
@@ -50,7 +48,6 @@ public sealed class ScreensApp(TestDatabases databases) : IAsyncLifetime
         _http.Dispose();
         await _app.DisposeAsync();
         await Jira.DisposeAsync();
-        await databases.DropAsync(_database);
     }
 
     /// <summary>Runs with services of a scope that has entered the installation.</summary>
