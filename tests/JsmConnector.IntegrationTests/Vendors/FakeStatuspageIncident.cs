@@ -10,11 +10,11 @@ public sealed class FakeStatuspageIncident
     public string Status { get; set; } = "investigating";
     public string? ImpactOverride { get; set; }
     public JsonObject Metadata { get; set; } = [];
-    public List<string> ComponentIds { get; set; } = [];
+    public IReadOnlyList<string> ComponentIds { get; set; } = [];
     public DateTimeOffset? ResolvedAt { get; set; }
 
     /// <summary>Oldest first.</summary>
-    public List<FakeStatuspageUpdate> Updates { get; } = [];
+    public IReadOnlyList<FakeStatuspageUpdate> Updates { get; set; } = [];
 
     public bool IsOpen => Status is "investigating" or "identified" or "monitoring";
 }

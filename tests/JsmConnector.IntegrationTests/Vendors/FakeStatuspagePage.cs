@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -5,11 +6,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace JsmConnector.IntegrationTests.Vendors;
 
-/// <summary>The state of one page. A test may look at it and change it as a person in Statuspage's own screens would.</summary>
+/// <summary>
+/// The state of one page. A test may look at it at any time, and change it between calls as a person in Statuspage's own screens would.
+/// </summary>
 public sealed class FakeStatuspagePage(string id, params string[] componentIds)
 {
-    private readonly Dictionary<string, string> _components = componentIds.ToDictionary(component => component, _ => "operational");
-    private readonly List<FakeStatuspageIncident> _incidents = [];
+    private ImmutableSortedDictionary<string, string> _components = componentIds.ToImmutableSortedDictionary(component => component, _ => "operational");
+    private ImmutableList<FakeStatuspageIncident> _incidents = [];
 
     public string Id => id;
 
@@ -21,13 +24,13 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
 
     public FakeStatuspageIncident? Find(string incident) => _incidents.Find(other => other.Id == incident);
 
-    public void Delete(FakeStatuspageIncident incident) => _incidents.Remove(incident);
+    public void Delete(FakeStatuspageIncident incident) => _incidents = _incidents.Remove(incident);
 
     /// <summary>An incident that a person wrote.</summary>
     public FakeStatuspageIncident AddByHand(string name, string status = "investigating", DateTimeOffset? createdAt = null)
     {
         var incident = new FakeStatuspageIncident { Id = NewId(), CreatedAt = createdAt ?? DateTimeOffset.UtcNow, Name = name, Status = status };
-        _incidents.Add(incident);
+        _incidents = _incidents.Add(incident);
         return incident;
     }
 
@@ -40,7 +43,7 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
         if (wish["component_ids"] is JsonArray attached)
             incident.ComponentIds = [.. attached.Select(component => component!.GetValue<string>())];
         foreach (var (component, status) in wish["components"]?.AsObject() ?? [])
-            _components[component] = status!.GetValue<string>();
+            _components = _components.SetItem(component, status!.GetValue<string>());
         if (wish["status"] is { } stage)
         {
             incident.Status = stage.GetValue<string>();
@@ -49,8 +52,9 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
 
         if (wish["body"] is not null || wish["status"] is not null)
         {
-            incident.Updates.Add(new FakeStatuspageUpdate(
-                NewId(), incident.Status, wish["body"]?.GetValue<string>() ?? "", wish["deliver_notifications"]?.GetValue<bool>() ?? true, DateTimeOffset.UtcNow));
+            var update = new FakeStatuspageUpdate(
+                NewId(), incident.Status, wish["body"]?.GetValue<string>() ?? "", wish["deliver_notifications"]?.GetValue<bool>() ?? true, DateTimeOffset.UtcNow);
+            incident.Updates = [.. incident.Updates, update];
         }
 
         return incident;
@@ -78,7 +82,7 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
         ["resolved_at"] = incident.ResolvedAt is { } at ? Time(at) : null,
         ["metadata"] = incident.Metadata.DeepClone(),
         ["components"] = new JsonArray([.. incident.ComponentIds.Select(ComponentJson)]),
-        ["incident_updates"] = new JsonArray([.. incident.Updates.AsEnumerable().Reverse().Select(update => new JsonObject
+        ["incident_updates"] = new JsonArray([.. incident.Updates.Reverse().Select(update => new JsonObject
         {
             ["id"] = update.Id,
             ["incident_id"] = incident.Id,

@@ -149,7 +149,11 @@ public sealed class StatuspageWorld : IAsyncDisposable
         {
             database.Add(new Installation
             {
-                Id = Site, BaseUrl = $"https://{Site}.atlassian.net", ShortName = Site.ToString(), InstalledAt = now, StateChangedAt = now,
+                Id = Site,
+                BaseUrl = $"https://{Site}.atlassian.net",
+                ShortName = Site.ToString(),
+                InstalledAt = now,
+                StateChangedAt = now,
             });
             database.Add(incident);
             return await database.SaveChangesAsync();
