@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace JsmConnector.IntegrationTests.StatusPages.Providers.Statuspage;
 
 /// <summary>From a person's words through planner, lane and handler to the page, in the app as it is configured for production.</summary>
-public sealed class StatuspageThroughTheAppTests : IAsyncLifetime
+public sealed class StatuspageThroughTheAppTests(PostgresServer server) : IAsyncLifetime
 {
     private WebApplication _app = null!;
     private FakeStatuspage _fake = null!;
@@ -26,7 +26,7 @@ public sealed class StatuspageThroughTheAppTests : IAsyncLifetime
         _fake = await FakeStatuspage.StartAsync();
         string[] arguments =
         [
-            "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={await TestDatabases.CreateAsync()}",
+            "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={await server.CreateDatabaseAsync()}",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
             "--Outbound:AllowLoopback=true", $"--Statuspage:ApiUrl={_fake.ApiUrl}", "--Statuspage:RequestsPerSecond=100",
         ];
