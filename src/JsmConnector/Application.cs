@@ -14,6 +14,7 @@ using JsmConnector.Platform.Startup;
 using JsmConnector.PortalAnnouncements;
 using JsmConnector.PortalHeader;
 using JsmConnector.Postmortems;
+using JsmConnector.PublicStatus;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
 
@@ -42,6 +43,7 @@ public static class Application
         builder.Services.AddIncidents();
         builder.Services.AddWebhooks();
         builder.Services.AddStatusPages(builder.Configuration);
+        builder.Services.AddPublicStatus();
         builder.Services.AddPortalAnnouncements();
         builder.Services.AddPortalHeader();
         builder.Services.AddIssuePanel();
@@ -54,6 +56,7 @@ public static class Application
         await app.Services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<RecurringJobs>().AnnounceAll();
 
+        app.UsePublicStatus();
         app.UsePlatform();
         app.UseTenant();
         app.MapHealth();

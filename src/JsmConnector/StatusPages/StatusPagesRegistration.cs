@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.StatusPages.Providers.Builtin;
 using JsmConnector.StatusPages.Providers.Statuspage;
 
 namespace JsmConnector.StatusPages;
@@ -11,6 +12,7 @@ public static class StatusPagesRegistration
         services.AddSingleton<IDeliveryPlanner, PlanMirroring>();
         services.AddScoped<IDeliveryHandler, MirrorIncident>();
         services.AddScoped<ComponentStateQuery>();
+        services.AddScoped<IStatusPageProvider, BuiltinStatusPage>();
         services.AddStatuspage(configuration);
         return services;
     }

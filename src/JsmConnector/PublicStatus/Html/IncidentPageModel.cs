@@ -1,0 +1,3 @@
+namespace JsmConnector.PublicStatus.Html;
+
+public sealed record IncidentPageModel(PublicPage Page, PageIncident Incident);

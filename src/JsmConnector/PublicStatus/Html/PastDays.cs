@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace JsmConnector.PublicStatus.Html;
+
+/// <summary>The past 15 days (UTC): days with incidents one by one, quiet ones gathered into one line.</summary>
+public sealed record PastDays(string Label, IReadOnlyList<PageIncident> Incidents)
+{
+    private const int Days = 15;
+
+    public static IReadOnlyList<PastDays> Of(PublicPage page)
+    {
+        var today = DateOnly.FromDateTime(page.Now.UtcDateTime);
+        var closed = page.Incidents.Where(i => !i.IsOpen).ToLookup(i => DateOnly.FromDateTime(i.Row.StartedAt.UtcDateTime));
+        var stretches = new List<PastDays>();
+        for (var back = 0; back < Days; back++)
+        {
+            var day = today.AddDays(-back);
+            if (closed.Contains(day))
+            {
+                stretches.Add(new PastDays(Date(day), [.. closed[day].OrderByDescending(i => i.Row.StartedAt)]));
+                continue;
+            }
+            var first = back;
+            while (back + 1 < Days && !closed.Contains(today.AddDays(-back - 1)))
+                back++;
+            stretches.Add(new PastDays(first == back ? Date(day) : $"{Date(today.AddDays(-back))} to {Date(day)}", []));
+        }
+        return stretches;
+    }
+
+    private static string Date(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,66 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Primitives;
+
+namespace JsmConnector.PublicStatus;
+
+/// <summary>A public document as bytes, compressed once when something changed; a request only picks the form it can read.</summary>
+public sealed class PreparedDocument
+{
+    private PreparedDocument(string contentType, bool crossOrigin, int status, byte[] content)
+    {
+        var tag = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12));
+        (ContentType, CrossOrigin, Status) = (contentType, crossOrigin, status);
+        Identity = new Form(content, default, $"\"{tag}\"");
+        Brotli = new Form(Compress(content, output => new BrotliStream(output, new BrotliCompressionOptions { Quality = 7 })), "br", $"\"{tag}-br\"");
+        Gzip = new Form(Compress(content, output => new GZipStream(output, CompressionLevel.Optimal)), "gzip", $"\"{tag}-gz\"");
+    }
+
+    /// <param name="ETag">Strong: over these very bytes.</param>
+    public sealed record Form(byte[] Bytes, StringValues Encoding, StringValues ETag)
+    {
+        public long Length => Bytes.Length;
+    }
+
+    public StringValues ContentType { get; }
+
+    /// <summary>JSON and feeds may be read by pages of other origins.</summary>
+    public bool CrossOrigin { get; }
+    public int Status { get; }
+    public Form Identity { get; }
+    public Form Brotli { get; }
+    public Form Gzip { get; }
+
+    public static PreparedDocument Html(string html, int status = 200) => new("text/html; charset=utf-8", false, status, System.Text.Encoding.UTF8.GetBytes(html));
+
+    public static PreparedDocument Data(byte[] content, string contentType) => new(contentType, true, 200, content);
+
+    /// <summary>The best form that the reader takes: br, then gzip, then as it is. A form refused with q=0 is not taken.</summary>
+    public Form For(StringValues acceptEncoding)
+    {
+        if (acceptEncoding.Count == 0 || acceptEncoding[0] is not { } accepts)
+            return Identity;
+        return Takes(accepts, "br") ? Brotli : Takes(accepts, "gzip") ? Gzip : Identity;
+    }
+
+    private static bool Takes(string accepts, string coding)
+    {
+        for (var at = accepts.IndexOf(coding, StringComparison.OrdinalIgnoreCase); at >= 0; at = accepts.IndexOf(coding, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            var rest = accepts.AsSpan(at + coding.Length);
+            if ((at > 0 && accepts[at - 1] is not (' ' or ',')) || (rest.Length > 0 && rest[0] is not (',' or ';' or ' ')))
+                continue;
+            var quality = rest.TrimStart();
+            return !(quality.StartsWith(";q=0") && quality[4..].TrimStart('.').TrimStart('0') is var value && (value.Length == 0 || value[0] is ',' or ' '));
+        }
+        return false;
+    }
+
+    private static byte[] Compress(byte[] content, Func<Stream, Stream> compressor)
+    {
+        using var output = new MemoryStream();
+        using (var stream = compressor(output))
+            stream.Write(content);
+        return output.ToArray();
+    }
+}
