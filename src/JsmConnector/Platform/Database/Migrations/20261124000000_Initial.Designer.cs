@@ -741,6 +741,251 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.ComponentStateChange", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("ComponentId")
+                        .HasColumnType("text")
+                        .HasColumnName("component_id");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("InstallationId", "PageId", "ComponentId", "Sequence")
+                        .HasName("pk_component_state_changes");
+
+                    b.HasIndex("InstallationId", "PageId", "At")
+                        .HasDatabaseName("ix_component_state_changes_installation_id_page_id_at");
+
+                    b.ToTable("component_state_changes", null, t =>
+                        {
+                            t.HasComment("When a component changed its public state; uptime is counted from it.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedComponent", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("PublicId")
+                        .HasColumnType("text")
+                        .HasColumnName("public_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("InstallationId", "PageId", "PublicId")
+                        .HasName("pk_published_components");
+
+                    b.ToTable("published_components", null, t =>
+                        {
+                            t.HasComment("Components as a built-in page shows them.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedIncident", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("PublicId")
+                        .HasColumnType("text")
+                        .HasColumnName("public_id");
+
+                    b.PrimitiveCollection<string[]>("ComponentIds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("component_ids");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Impact")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("impact");
+
+                    b.Property<DateTimeOffset?>("MonitoringAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("monitoring_at");
+
+                    b.Property<DateTimeOffset?>("NextUpdateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_update_at");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("InstallationId", "PageId", "PublicId")
+                        .HasName("pk_published_incidents");
+
+                    b.HasIndex("InstallationId", "PageId", "StartedAt")
+                        .HasDatabaseName("ix_published_incidents_installation_id_page_id_started_at");
+
+                    b.ToTable("published_incidents", null, t =>
+                        {
+                            t.HasComment("Incidents as a built-in page shows them.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedPage", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("InstallationId", "PageId")
+                        .HasName("pk_published_pages");
+
+                    b.ToTable("published_pages", null, t =>
+                        {
+                            t.HasComment("Built-in status pages and the version of what they show.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedUpdate", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("PublicId")
+                        .HasColumnType("text")
+                        .HasColumnName("public_id");
+
+                    b.Property<string>("Affected")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("affected");
+
+                    b.Property<DateTimeOffset>("DisplayAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("display_at");
+
+                    b.Property<string>("IncidentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("incident_id");
+
+                    b.Property<bool>("IsCorrection")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_correction");
+
+                    b.Property<DateTimeOffset?>("NextUpdateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_update_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("InstallationId", "PageId", "PublicId")
+                        .HasName("pk_published_updates");
+
+                    b.HasIndex("InstallationId", "PageId", "IncidentId", "Number")
+                        .HasDatabaseName("ix_published_updates_installation_id_page_id_incident_id_number");
+
+                    b.ToTable("published_updates", null, t =>
+                        {
+                            t.HasComment("Updates as a built-in page shows them, once each.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -939,6 +1184,56 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_postmortems_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.ComponentStateChange", b =>
+                {
+                    b.HasOne("JsmConnector.StatusPages.Providers.Builtin.PublishedComponent", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "PageId", "ComponentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_component_state_changes_published_components_installation_i");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedComponent", b =>
+                {
+                    b.HasOne("JsmConnector.StatusPages.Providers.Builtin.PublishedPage", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "PageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_published_components_published_pages_installation_id_page_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedIncident", b =>
+                {
+                    b.HasOne("JsmConnector.StatusPages.Providers.Builtin.PublishedPage", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "PageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_published_incidents_published_pages_installation_id_page_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedPage", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_published_pages_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.PublishedUpdate", b =>
+                {
+                    b.HasOne("JsmConnector.StatusPages.Providers.Builtin.PublishedIncident", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "PageId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_published_updates_published_incidents_installation_id_page_");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>

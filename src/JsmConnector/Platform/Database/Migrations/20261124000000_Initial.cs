@@ -294,6 +294,27 @@ namespace JsmConnector.Platform.Database.Migrations
                 comment: "Which incident on an Atlassian Statuspage page mirrors which incident of ours.");
 
             migrationBuilder.CreateTable(
+                name: "published_pages",
+                columns: table => new
+                {
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    page_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_published_pages", x => new { x.installation_id, x.page_id });
+                    table.ForeignKey(
+                        name: "fk_published_pages_installations_installation_id",
+                        column: x => x.installation_id,
+                        principalTable: "installations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                },
+                comment: "Built-in status pages and the version of what they show.");
+
+            migrationBuilder.CreateTable(
                 name: "settings_versions",
                 columns: table => new
                 {
@@ -347,6 +368,118 @@ namespace JsmConnector.Platform.Database.Migrations
                         onDelete: ReferentialAction.Cascade);
                 },
                 comment: "Inbox: events as Jira sent them, stored once.");
+
+            migrationBuilder.CreateTable(
+                name: "published_components",
+                columns: table => new
+                {
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    page_id = table.Column<string>(type: "text", nullable: false),
+                    public_id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_published_components", x => new { x.installation_id, x.page_id, x.public_id });
+                    table.ForeignKey(
+                        name: "fk_published_components_published_pages_installation_id_page_id",
+                        columns: x => new { x.installation_id, x.page_id },
+                        principalTable: "published_pages",
+                        principalColumns: new[] { "installation_id", "page_id" },
+                        onDelete: ReferentialAction.Cascade);
+                },
+                comment: "Components as a built-in page shows them.");
+
+            migrationBuilder.CreateTable(
+                name: "published_incidents",
+                columns: table => new
+                {
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    page_id = table.Column<string>(type: "text", nullable: false),
+                    public_id = table.Column<string>(type: "text", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    stage = table.Column<string>(type: "text", nullable: false),
+                    impact = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    monitoring_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_update_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    component_ids = table.Column<string[]>(type: "text[]", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_published_incidents", x => new { x.installation_id, x.page_id, x.public_id });
+                    table.ForeignKey(
+                        name: "fk_published_incidents_published_pages_installation_id_page_id",
+                        columns: x => new { x.installation_id, x.page_id },
+                        principalTable: "published_pages",
+                        principalColumns: new[] { "installation_id", "page_id" },
+                        onDelete: ReferentialAction.Cascade);
+                },
+                comment: "Incidents as a built-in page shows them.");
+
+            migrationBuilder.CreateTable(
+                name: "component_state_changes",
+                columns: table => new
+                {
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    page_id = table.Column<string>(type: "text", nullable: false),
+                    component_id = table.Column<string>(type: "text", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_component_state_changes", x => new { x.installation_id, x.page_id, x.component_id, x.sequence });
+                    table.ForeignKey(
+                        name: "fk_component_state_changes_published_components_installation_i",
+                        columns: x => new { x.installation_id, x.page_id, x.component_id },
+                        principalTable: "published_components",
+                        principalColumns: new[] { "installation_id", "page_id", "public_id" },
+                        onDelete: ReferentialAction.Cascade);
+                },
+                comment: "When a component changed its public state; uptime is counted from it.");
+
+            migrationBuilder.CreateTable(
+                name: "published_updates",
+                columns: table => new
+                {
+                    installation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    page_id = table.Column<string>(type: "text", nullable: false),
+                    public_id = table.Column<string>(type: "text", nullable: false),
+                    incident_id = table.Column<string>(type: "text", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    stage = table.Column<string>(type: "text", nullable: false),
+                    words = table.Column<string>(type: "text", nullable: false),
+                    display_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_update_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    is_correction = table.Column<bool>(type: "boolean", nullable: false),
+                    affected = table.Column<string>(type: "jsonb", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_published_updates", x => new { x.installation_id, x.page_id, x.public_id });
+                    table.ForeignKey(
+                        name: "fk_published_updates_published_incidents_installation_id_page_",
+                        columns: x => new { x.installation_id, x.page_id, x.incident_id },
+                        principalTable: "published_incidents",
+                        principalColumns: new[] { "installation_id", "page_id", "public_id" },
+                        onDelete: ReferentialAction.Cascade);
+                },
+                comment: "Updates as a built-in page shows them, once each.");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_component_state_changes_installation_id_page_id_at",
+                table: "component_state_changes",
+                columns: new[] { "installation_id", "page_id", "at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_components_installation_id_name_key",
@@ -423,6 +556,16 @@ namespace JsmConnector.Platform.Database.Migrations
                 filter: "due_at is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_published_incidents_installation_id_page_id_started_at",
+                table: "published_incidents",
+                columns: new[] { "installation_id", "page_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_published_updates_installation_id_page_id_incident_id_number",
+                table: "published_updates",
+                columns: new[] { "installation_id", "page_id", "incident_id", "number" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_webhooks_delivery",
                 table: "webhooks",
                 columns: new[] { "installation_id", "delivery_key" },
@@ -463,6 +606,9 @@ namespace JsmConnector.Platform.Database.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "component_state_changes");
+
+            migrationBuilder.DropTable(
                 name: "deliveries");
 
             migrationBuilder.DropTable(
@@ -478,6 +624,9 @@ namespace JsmConnector.Platform.Database.Migrations
                 name: "postmortems");
 
             migrationBuilder.DropTable(
+                name: "published_updates");
+
+            migrationBuilder.DropTable(
                 name: "settings_versions");
 
             migrationBuilder.DropTable(
@@ -490,10 +639,19 @@ namespace JsmConnector.Platform.Database.Migrations
                 name: "webhooks");
 
             migrationBuilder.DropTable(
+                name: "published_components");
+
+            migrationBuilder.DropTable(
                 name: "components");
 
             migrationBuilder.DropTable(
+                name: "published_incidents");
+
+            migrationBuilder.DropTable(
                 name: "incidents");
+
+            migrationBuilder.DropTable(
+                name: "published_pages");
 
             migrationBuilder.DropTable(
                 name: "installations");
