@@ -29,7 +29,7 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
     {
         var id = new IncidentId(attempt.IncidentId ?? Guid.Empty);
         var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, cancellationToken);
-        var postmortem = await database.Set<Postmortem>().FirstOrDefaultAsync(p => p.IncidentId == id, cancellationToken);
+        var postmortem = await database.Set<Postmortem>().AsNoTracking().FirstOrDefaultAsync(p => p.IncidentId == id, cancellationToken);
         if (incident is null || incident.Deleted || postmortem?.GeneratedAt is not { } generatedAt)
             return new DeliveryOutcome.Suppressed("There is no postmortem, or no ticket, to link any more.");
         if (await sites.FindAsync(attempt.InstallationId, cancellationToken) is not { } jira)
@@ -40,8 +40,8 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         var outcome = Read(await jira.UpsertRemoteLinkAsync(incident.IssueId, link, cancellationToken));
         if (outcome is DeliveryOutcome.Delivered && !postmortem.Links.Contains(link.Object.Url))
         {
-            postmortem.Links = [.. postmortem.Links, link.Object.Url];
-            await database.SaveChangesAsync(cancellationToken);
+            List<string> links = [.. postmortem.Links, link.Object.Url];
+            await database.Set<Postmortem>().Where(p => p.IncidentId == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Links, links), cancellationToken);
         }
         return outcome;
     }

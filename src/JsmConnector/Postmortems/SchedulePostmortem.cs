@@ -25,7 +25,7 @@ public sealed class SchedulePostmortem(
         if (incident is null)
             return new DeliveryOutcome.Never("The incident no longer exists.");
 
-        var held = await database.Set<Postmortem>().FirstOrDefaultAsync(p => p.IncidentId == id, cancellationToken);
+        var held = await database.Set<Postmortem>().AsNoTracking().FirstOrDefaultAsync(p => p.IncidentId == id, cancellationToken);
         if (incident.Stage == Stage.Resolved && incident.ResolvedAt is { } resolvedAt && PlanPostmortem.IsGrave(incident.WorstSeverity))
             await ScheduleAsync(held, incident, resolvedAt, cancellationToken);
         else if (held is not null)
@@ -38,41 +38,52 @@ public sealed class SchedulePostmortem(
         if (held is not null && held.ResolvedAt == resolvedAt && !held.NeedsRefresh)
             return;
         var due = resolvedAt + await DelayAsync(incident.InstallationId, cancellationToken);
-        var postmortem = held ?? database.Add(new Postmortem
+        Forget(held?.JobId);
+        if (held is null)
         {
-            InstallationId = incident.InstallationId,
-            IncidentId = incident.Id,
-            ResolvedAt = resolvedAt,
-            CreatedAt = clock.GetUtcNow(),
-        }).Entity;
-        Forget(postmortem.JobId);
-        postmortem.ResolvedAt = resolvedAt;
-        postmortem.DueAt = due;
-        postmortem.NeedsRefresh = false;
-        postmortem.Attempts = 0;
-        postmortem.Problem = null;
-        postmortem.Lease = null;
-        postmortem.LeasedUntil = null;
-        postmortem.JobId = null;
-        await database.SaveChangesAsync(cancellationToken);
+            database.Add(new Postmortem
+            {
+                InstallationId = incident.InstallationId,
+                IncidentId = incident.Id,
+                ResolvedAt = resolvedAt,
+                DueAt = due,
+                CreatedAt = clock.GetUtcNow(),
+            });
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        else
+        {
+            await Row(incident).ExecuteUpdateAsync(set => set
+                .SetProperty(p => p.ResolvedAt, resolvedAt)
+                .SetProperty(p => p.DueAt, due)
+                .SetProperty(p => p.NeedsRefresh, false)
+                .SetProperty(p => p.Attempts, 0)
+                .SetProperty(p => p.Problem, (string?)null)
+                .SetProperty(p => p.Lease, (Guid?)null)
+                .SetProperty(p => p.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
+        }
 
         var (installation, id) = (incident.InstallationId.Value, incident.Id.Value);
         var job = jobs.Schedule<GeneratePostmortem>(generate => generate.RunAsync(installation, id), due);
-        await database.Set<Postmortem>().Where(p => p.IncidentId == incident.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.JobId, job), cancellationToken);
+        await Row(incident).ExecuteUpdateAsync(set => set.SetProperty(p => p.JobId, job), cancellationToken);
     }
 
     /// <summary>Reopened or withdrawn: what nobody has read yet goes; what was written stays and is written again after the next resolution.</summary>
     private async Task TakeBackAsync(Postmortem held, Incident incident, CancellationToken cancellationToken)
     {
         Forget(held.JobId);
-        held.JobId = null;
-        held.DueAt = null;
-        held.Lease = null;
-        held.NeedsRefresh = incident.Stage.IsOpen();
-        if (held.GeneratedAt is null)
-            database.Remove(held);
-        await database.SaveChangesAsync(cancellationToken);
+        await Row(incident).Where(p => p.GeneratedAt == null).ExecuteDeleteAsync(cancellationToken);
+        var isOpen = incident.Stage.IsOpen();
+        // One statement each: a run that is writing at this moment either came before it, or finds its lease gone.
+        await Row(incident).ExecuteUpdateAsync(set => set
+            .SetProperty(p => p.NeedsRefresh, isOpen)
+            .SetProperty(p => p.DueAt, (DateTimeOffset?)null)
+            .SetProperty(p => p.JobId, (string?)null)
+            .SetProperty(p => p.Lease, (Guid?)null)
+            .SetProperty(p => p.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
     }
+
+    private IQueryable<Postmortem> Row(Incident incident) => database.Set<Postmortem>().Where(p => p.IncidentId == incident.Id);
 
     private void Forget(string? jobId)
     {

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace JsmConnector.IntegrationTests.Vendors;
+
+/// <summary>A ticket of <see cref="FakeJira"/>. Lists are what Jira would answer; methods add entries in its shape.</summary>
+public sealed class FakeJiraIssue(string id, string key)
+{
+    private int _next = 10_000;
+
+    public string Id { get; } = id;
+    public string Key { get; } = key;
+    public JsonObject Fields { get; } = [];
+    public List<JsonObject> Changes { get; } = [];
+    public List<JsonObject> Comments { get; } = [];
+
+    /// <summary>By global id, as Jira keeps them; calls of one link are counted in <see cref="LinkCalls"/>.</summary>
+    public Dictionary<string, JsonObject> RemoteLinks { get; } = new(StringComparer.Ordinal);
+    public int LinkCalls { get; set; }
+
+    public FakeJiraIssue Changed(DateTimeOffset at, string field, string? from, string? to, string? fromText, string? toText, string author = "Ada Lovelace")
+    {
+        Changes.Add(new JsonObject
+        {
+            ["id"] = Next(),
+            ["author"] = Account(author),
+            ["created"] = Time(at),
+            ["items"] = new JsonArray(new JsonObject
+            {
+                ["field"] = field, ["fieldtype"] = "jira", ["fieldId"] = field, ["from"] = from, ["fromString"] = fromText, ["to"] = to, ["toString"] = toText,
+            }),
+        });
+        return this;
+    }
+
+    public FakeJiraIssue Commented(DateTimeOffset at, string text, bool isPublic = false, string author = "Grace Hopper", string type = "atlassian")
+    {
+        Comments.Add(new JsonObject
+        {
+            ["id"] = Next(),
+            ["author"] = Account(author, type),
+            ["body"] = new JsonObject
+            {
+                ["type"] = "doc", ["version"] = 1,
+                ["content"] = new JsonArray(new JsonObject { ["type"] = "paragraph", ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) }),
+            },
+            ["jsdPublic"] = isPublic,
+            ["created"] = Time(at),
+            ["updated"] = Time(at),
+        });
+        return this;
+    }
+
+    private string Next() => (++_next).ToString(CultureInfo.InvariantCulture);
+
+    private static JsonObject Account(string name, string type = "atlassian") => new()
+    {
+        ["accountId"] = name.ToLowerInvariant().Replace(' ', '-'), ["displayName"] = name, ["accountType"] = type, ["active"] = true,
+    };
+
+    // In the zone of an account and without a colon in the offset, as Jira writes.
+    private static string Time(DateTimeOffset at) =>
+        at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0800";
+}
