@@ -19,12 +19,11 @@ using Microsoft.Extensions.Time.Testing;
 namespace JsmConnector.IntegrationTests.Postmortems;
 
 /// <summary>The whole app at a clock that stands still, with a stand-in Jira. Nothing runs by itself: tests drain and run jobs.</summary>
-public sealed class PostmortemApp(TestDatabases databases) : IAsyncLifetime
+public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
 {
     private const string ClientKey = "client-postmortems";
     private const string Secret = "a-shared-secret-of-at-least-32-characters";
     private int _nextIssue = 20_000;
-    private string _connectionString = null!;
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
@@ -36,10 +35,9 @@ public sealed class PostmortemApp(TestDatabases databases) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Jira = await FakeJira.StartAsync(Secret);
-        _connectionString = await databases.CreateAsync();
         string[] arguments =
         [
-            "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={_connectionString}",
+            "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={await postgres.CreateDatabaseAsync()}",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
             "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1",
         ];
@@ -62,7 +60,6 @@ public sealed class PostmortemApp(TestDatabases databases) : IAsyncLifetime
         _http.Dispose();
         await _app.DisposeAsync();
         await Jira.DisposeAsync();
-        await databases.DropAsync(_connectionString);
     }
 
     /// <summary>A resolved incident that began an hour ago, with its ticket in Jira; nothing has been planned for it.</summary>
