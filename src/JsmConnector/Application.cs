@@ -28,7 +28,8 @@ public static class Application
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.WebHost.UseAppKestrel(builder.Configuration);
+        var management = Management.Address(builder.Configuration);
+        builder.WebHost.UseAppKestrel(builder.Configuration, management);
         var ground = await Ground.PrepareAsync(builder);
 
         builder.Services.AddSingleton(TimeProvider.System);
@@ -37,6 +38,7 @@ public static class Application
         builder.Services.AddJobs(ground.ConnectionString);
         builder.Services.AddOutboundHttp(builder.Configuration);
         builder.Services.AddHtml();
+        builder.Services.AddManagement();
 
         builder.Services.AddInstallations(builder.Configuration);
         builder.Services.AddDeliveries();
@@ -56,6 +58,7 @@ public static class Application
         await app.Services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
         app.Services.GetRequiredService<RecurringJobs>().AnnounceAll();
 
+        app.UseManagement(management);
         app.UsePublicStatus();
         app.UsePlatform();
         app.UseTenant();

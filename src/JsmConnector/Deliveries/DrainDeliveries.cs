@@ -1,5 +1,6 @@
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Jobs;
+using JsmConnector.Platform.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Deliveries;
@@ -14,20 +15,24 @@ public sealed partial class DrainDeliveries(
     IServiceScopeFactory scopes, HeadOfLane heads, DeliveriesBell bell, TimeProvider clock, ILogger<DrainDeliveries> logger)
     : Drain(Lanes, bell, heads, clock, logger)
 {
-    public static readonly LaneTable Lanes = new("deliveries", nameof(DeliveryState.Queued), nameof(DeliveryState.Sending));
-    private const int Parallel = 8;
+    public static readonly LaneTable Lanes = new("deliveries", nameof(DeliveryState.Queued), nameof(DeliveryState.Sending), ClaimsAreRepeatable: false);
+
+    protected override int Portion => 1;
+
+    protected override int MostPortions => 32;
+
     private readonly HeadOfLane _heads = heads;
     private readonly TimeProvider _clock = clock;
 
-    protected override Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken) =>
-        System.Threading.Tasks.Parallel.ForEachAsync(
-            rows, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-            async (row, token) => await DeliverAsync(row, token));
-
-    private async Task DeliverAsync(ClaimedRow row, CancellationToken cancellationToken)
+    protected override async Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken)
     {
-        var outcome = await AttemptAsync(row, cancellationToken);
-        await RecordAsync(row, outcome, cancellationToken);
+        foreach (var row in rows)
+        {
+            var start = _clock.GetTimestamp();
+            var outcome = await AttemptAsync(row, cancellationToken);
+            Meters.DeliveryAttempted(_clock.GetElapsedTime(start), outcome.GetType().Name);
+            await RecordAsync(row, outcome, cancellationToken);
+        }
     }
 
     private async Task<DeliveryOutcome> AttemptAsync(ClaimedRow row, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace JsmConnector.Webhooks;
 
@@ -21,6 +22,11 @@ public sealed partial class DrainWebhooks(
     /// <summary>After this many interrupted attempts a webhook is put aside: something in it kills its handler.</summary>
     private const int MostAttempts = 8;
     private const int Parallel = 4;
+
+    protected override int Portion => 128;
+
+    protected override int MostPortions => 2;
+
     private readonly TimeProvider _clock = clock;
 
     protected override async Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken)
@@ -60,8 +66,12 @@ public sealed partial class DrainWebhooks(
             else
                 foreign[reason] = [item.Row.Sequence];
         }
+        if (foreign.Count == 0)
+            return rest;
+        await using var transaction = await BeginAsync(database, cancellationToken);
         foreach (var (reason, group) in foreign)
             await FinishAsync(database, group, rows[0].Lease, WebhookState.NotOurs, reason, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return rest;
     }
 
@@ -123,12 +133,23 @@ public sealed partial class DrainWebhooks(
     {
         await using var scope = scopes.Enter(installation);
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
-        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await BeginAsync(database, cancellationToken);
         var reason = await scope.ServiceProvider.GetRequiredService<ApplyIntent>().ApplyAsync(installation, item.Intent, item.Catalog, cancellationToken);
         var state = reason is null ? WebhookState.Done : WebhookState.NotOurs;
         // Nobody else may have taken the row meanwhile; then their outcome counts, and ours is rolled back.
         if (await FinishAsync(database, [item.Row.Sequence], item.Row.Lease, state, reason, cancellationToken) == 1)
             await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The inbox row is durable, so the commit of its effect need not wait for the disk: were it lost with the database server, the row would be
+    /// worked on again. Whatever follows durably (a claim of a delivery) brings it to disk first, since the log is written in order.
+    /// </summary>
+    private static async Task<IDbContextTransaction> BeginAsync(JsmConnectorContext database, CancellationToken cancellationToken)
+    {
+        var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await database.Database.ExecuteSqlAsync($"set local synchronous_commit = off", cancellationToken);
+        return transaction;
     }
 
     private async Task<int> FinishAsync(

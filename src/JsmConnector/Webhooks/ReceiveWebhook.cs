@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace JsmConnector.Webhooks;
@@ -48,6 +49,7 @@ public static partial class ReceiveWebhook
             ComeBack(context, 30);
             return;
         }
+        Meters.WebhookStored();
         bell.Ring();
         context.Response.StatusCode = body is null ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status204NoContent;
     }

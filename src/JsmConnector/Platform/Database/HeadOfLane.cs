@@ -7,7 +7,10 @@ namespace JsmConnector.Platform.Database;
 /// <param name="Table">Has the columns installation_id, lane, sequence, state, due_at, attempts, lease, leased_until.</param>
 /// <param name="Waiting">State of a row that nobody holds.</param>
 /// <param name="Held">State of a row that somebody works on.</param>
-public sealed record LaneTable(string Table, string Waiting, string Held);
+/// <param name="ClaimsAreRepeatable">
+/// A claim that a crash of the database server forgets does no harm, because the work is carried out again from the row: such claims do not wait for the disk.
+/// </param>
+public sealed record LaneTable(string Table, string Waiting, string Held, bool ClaimsAreRepeatable);
 
 public sealed record ClaimedRow(InstallationId Installation, long Sequence, string Lane, int Attempts, Guid Lease);
 
@@ -38,7 +41,7 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
             set state = '{lanes.Held}', lease = $2, leased_until = $3, attempts = claimed.attempts + 1
             from heads
             where claimed.installation_id = heads.installation_id and claimed.sequence = heads.sequence
-            returning claimed.installation_id, claimed.sequence, claimed.lane, claimed.attempts
+            returning claimed.installation_id, claimed.sequence, claimed.lane, claimed.attempts{(lanes.ClaimsAreRepeatable ? ", set_config('synchronous_commit', 'off', true)" : "")}
             """);
         var now = clock.GetUtcNow();
         command.Parameters.Add(new() { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz });
@@ -64,11 +67,15 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
-    /// <summary>When the next waiting row falls due, for a drain that would sleep; null when nothing waits.</summary>
+    /// <summary>When the next head of a lane falls due, for a drain that would sleep; null when nothing waits. Rows behind a head wait with it.</summary>
     public async Task<DateTimeOffset?> NextDueAsync(LaneTable lanes, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            $"select min(greatest(due_at, coalesce(leased_until, due_at))) from {lanes.Table} where state in ('{lanes.Waiting}','{lanes.Held}')");
+            $"""
+            select min(greatest(due_at, coalesce(leased_until, due_at))) from (
+              select distinct on (installation_id, lane) due_at, leased_until from {lanes.Table}
+              where state in ('{lanes.Waiting}','{lanes.Held}') order by installation_id, lane, sequence) heads
+            """);
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at) : null;
     }
 }

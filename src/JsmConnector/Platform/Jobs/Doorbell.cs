@@ -12,18 +12,16 @@ public class Doorbell
 
     public void Ring() => _rings.Writer.TryWrite(true);
 
-    /// <returns>When rung, or after the wait at the latest.</returns>
-    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
+    /// <returns>True when rung; false when the wait was ended by its token.</returns>
+    public async Task<bool> WaitAsync(CancellationToken stop)
     {
-        using var limit = new CancellationTokenSource(atMost, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _rings.Reader.ReadAsync(either.Token);
+            return await _rings.Reader.ReadAsync(stop);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Nobody rang: look anyway.
+            return false;
         }
     }
 }

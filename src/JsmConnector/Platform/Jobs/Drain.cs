@@ -5,38 +5,57 @@ namespace JsmConnector.Platform.Jobs;
 /// <summary>
 /// A loop that works off the rows of a lane table: rung by the doorbell, woken when the next row falls due, and at the latest every
 /// <see cref="LongestSleep"/> to catch rows whose ring was lost with another process. Not a Hangfire job: an enqueue costs more than the work
-/// (docs/decisions/0004-drains-are-loops.md).
+/// (docs/decisions/0004-drains-are-loops-not-jobs.md).
 /// </summary>
+/// <remarks>Portions are worked on side by side, and new rows are claimed while slow ones are still under way: one lane never waits for another.</remarks>
 public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane heads, TimeProvider clock, ILogger logger) : BackgroundService
 {
     public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
 
-    /// <summary>Rows taken in one claim.</summary>
-    protected virtual int BatchSize => 64;
+    /// <summary>Rows handed over together. More than one where a batch saves statements.</summary>
+    protected abstract int Portion { get; }
+
+    /// <summary>Portions under way at once.</summary>
+    protected abstract int MostPortions { get; }
 
     /// <summary>Works on claimed rows; each is the head of another lane. Expected failures are recorded on the row, not thrown.</summary>
     protected abstract Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken);
 
-    /// <summary>Works until no row can be claimed now. Tests call this instead of running the loop.</summary>
+    /// <summary>Works until no row can be claimed and none is under way. Tests call this instead of running the loop.</summary>
     public async Task<int> DrainOnceAsync(CancellationToken cancellationToken)
     {
-        var handled = 0;
-        while (await heads.ClaimAsync(lanes, BatchSize, cancellationToken) is { Count: > 0 } rows)
+        var (handled, working) = (0, new List<Task>());
+        while (true)
         {
-            await HandleAsync(rows, cancellationToken);
+            foreach (var done in working.Where(task => task.IsCompleted).ToList())
+            {
+                working.Remove(done);
+                await done;
+            }
+            IReadOnlyList<ClaimedRow> rows = working.Count < MostPortions
+                ? await heads.ClaimAsync(lanes, Portion * (MostPortions - working.Count), cancellationToken)
+                : [];
+            working.AddRange(rows.Chunk(Portion).Select(portion => HandleAsync(portion, cancellationToken)));
             handled += rows.Count;
+            if (working.Count == 0)
+                return handled;
+            if (rows.Count == 0)
+                await WaitAsync(working, cancellationToken);
         }
-        return handled;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The host goes on starting.
+        await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await DrainOnceAsync(stoppingToken);
-                await bell.WaitAsync(await SleepAsync(stoppingToken), clock, stoppingToken);
+                using var sleep = new CancellationTokenSource(await SleepAsync(stoppingToken), clock);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(sleep.Token, stoppingToken);
+                await bell.WaitAsync(either.Token);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -48,6 +67,19 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Until a portion is done or the bell rings. A ring that comes at the last moment is rung again for whoever waits next.</summary>
+    private async Task WaitAsync(List<Task> working, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ring = bell.WaitAsync(stop.Token);
+        var first = await Task.WhenAny([ring, .. working]);
+        if (first == ring)
+            return;
+        await stop.CancelAsync();
+        if (await ring)
+            bell.Ring();
     }
 
     private async Task<TimeSpan> SleepAsync(CancellationToken cancellationToken)

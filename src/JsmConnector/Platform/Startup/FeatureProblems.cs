@@ -13,6 +13,9 @@ public static class FeatureProblems
             if (configuration[key] is { Length: > 0 } address && (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
                 yield return $"{key.Replace(":", "__", StringComparison.Ordinal)} is '{address}', which is no web address: write it like {example}, or leave it out";
         }
+        if (configuration[Management.Setting] is { Length: > 0 } management && !management.Equals("off", StringComparison.OrdinalIgnoreCase)
+            && (!Uri.TryCreate(management, UriKind.Absolute, out var operators) || operators.Scheme != "http" || operators.IsDefaultPort))
+            yield return $"App__ManagementUrl is '{management}': write it like http://127.0.0.1:5081, or off";
         foreach (var key in Lengths)
         {
             if (configuration[key] is { Length: > 0 } length

@@ -10,9 +10,9 @@ public static class Kestrel
     public static IReadOnlyList<string> Addresses(IConfiguration configuration) =>
         (configuration["urls"] is { Length: > 0 } urls ? urls : DefaultAddress).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    public static void UseAppKestrel(this ConfigureWebHostBuilder host, IConfiguration configuration)
+    public static void UseAppKestrel(this ConfigureWebHostBuilder host, IConfiguration configuration, Uri? management)
     {
-        host.UseUrls([.. Addresses(configuration)]);
+        host.UseUrls([.. Addresses(configuration), .. management is null ? [] : new[] { management.GetLeftPart(UriPartial.Authority) }]);
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
