@@ -10,10 +10,16 @@ public static class Meaning
 
     private static readonly Dictionary<string, int> SeverityByName = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Highest"] = 1, ["Blocker"] = 1, ["Critical"] = 1,
-        ["High"] = 2, ["Major"] = 2,
+        ["Highest"] = 1,
+        ["Blocker"] = 1,
+        ["Critical"] = 1,
+        ["High"] = 2,
+        ["Major"] = 2,
         ["Medium"] = 3,
-        ["Low"] = 4, ["Lowest"] = 4, ["Minor"] = 4, ["Trivial"] = 4,
+        ["Low"] = 4,
+        ["Lowest"] = 4,
+        ["Minor"] = 4,
+        ["Trivial"] = 4,
     };
 
     /// <param name="held">The stage we hold: what an unknown category leaves unchanged.</param>

@@ -27,7 +27,13 @@ public sealed class FakeJiraIssue(string id, string key)
             ["created"] = Time(at),
             ["items"] = new JsonArray(new JsonObject
             {
-                ["field"] = field, ["fieldtype"] = "jira", ["fieldId"] = field, ["from"] = from, ["fromString"] = fromText, ["to"] = to, ["toString"] = toText,
+                ["field"] = field,
+                ["fieldtype"] = "jira",
+                ["fieldId"] = field,
+                ["from"] = from,
+                ["fromString"] = fromText,
+                ["to"] = to,
+                ["toString"] = toText,
             }),
         });
         return this;
@@ -41,7 +47,8 @@ public sealed class FakeJiraIssue(string id, string key)
             ["author"] = Account(author, type),
             ["body"] = new JsonObject
             {
-                ["type"] = "doc", ["version"] = 1,
+                ["type"] = "doc",
+                ["version"] = 1,
                 ["content"] = new JsonArray(new JsonObject { ["type"] = "paragraph", ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) }),
             },
             ["jsdPublic"] = isPublic,
@@ -55,7 +62,10 @@ public sealed class FakeJiraIssue(string id, string key)
 
     private static JsonObject Account(string name, string type = "atlassian") => new()
     {
-        ["accountId"] = name.ToLowerInvariant().Replace(' ', '-'), ["displayName"] = name, ["accountType"] = type, ["active"] = true,
+        ["accountId"] = name.ToLowerInvariant().Replace(' ', '-'),
+        ["displayName"] = name,
+        ["accountType"] = type,
+        ["active"] = true,
     };
 
     // In the zone of an account and without a colon in the offset, as Jira writes.

@@ -36,7 +36,11 @@ internal static class Troubles
 
     public static IncidentComponent Component(string name, bool isAffected = true) => new()
     {
-        InstallationId = Site, IncidentId = Id, ComponentId = new ComponentId(Guid.NewGuid()), Name = name, IsAffected = isAffected,
+        InstallationId = Site,
+        IncidentId = Id,
+        ComponentId = new ComponentId(Guid.NewGuid()),
+        Name = name,
+        IsAffected = isAffected,
     };
 
     public static IncidentRecord Record(Incident? incident = null, params JiraChange[] changes) => new()
@@ -95,14 +99,33 @@ internal static class Troubles
 
     public static TimelineEntry Entry(string key, double minute, string kind, string text, string? actor = null, bool removed = false) => new()
     {
-        InstallationId = Site, IssueId = "10042", Key = key, At = At(minute), Kind = kind, Text = text, Visibility = Visibility.Internal, Actor = actor,
-        Evidence = key, AsOf = At(minute), Removed = removed,
+        InstallationId = Site,
+        IssueId = "10042",
+        Key = key,
+        At = At(minute),
+        Kind = kind,
+        Text = text,
+        Visibility = Visibility.Internal,
+        Actor = actor,
+        Evidence = key,
+        AsOf = At(minute),
+        Removed = removed,
     };
 
     public static Delivery Sent(double minute, string channel, string destination, DeliveryState state, string? reason = null) => new()
     {
-        InstallationId = Site, Id = new DeliveryId(Guid.NewGuid()), IncidentId = Id.Value, Audience = "customers", Channel = channel, Destination = destination,
-        Lane = channel, State = state, Reason = reason, DueAt = At(minute), CreatedAt = At(minute), FinishedAt = At(minute),
+        InstallationId = Site,
+        Id = new DeliveryId(Guid.NewGuid()),
+        IncidentId = Id.Value,
+        Audience = "customers",
+        Channel = channel,
+        Destination = destination,
+        Lane = channel,
+        State = state,
+        Reason = reason,
+        DueAt = At(minute),
+        CreatedAt = At(minute),
+        FinishedAt = At(minute),
     };
 
     private static string Name(string status) => status switch { "1" => "Open", "3" => "Work in progress", "4" => "Monitoring", "5" => "Resolved", _ => status };

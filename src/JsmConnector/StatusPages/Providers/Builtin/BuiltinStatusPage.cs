@@ -52,8 +52,14 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
             {
                 row = database.Add(new PublishedComponent
                 {
-                    InstallationId = installation, PageId = page, PublicId = id, Name = state.Name, Position = state.Position,
-                    Status = ComponentStatus.Operational.Name(), CreatedAt = state.CreatedAt, UpdatedAt = now,
+                    InstallationId = installation,
+                    PageId = page,
+                    PublicId = id,
+                    Name = state.Name,
+                    Position = state.Position,
+                    Status = ComponentStatus.Operational.Name(),
+                    CreatedAt = state.CreatedAt,
+                    UpdatedAt = now,
                 }).Entity;
             }
             (row.Name, row.Position) = (state.Name, state.Position);
@@ -74,8 +80,16 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
         {
             row = database.Add(new PublishedIncident
             {
-                InstallationId = installation, PageId = page, PublicId = id, Title = incident.Title, Stage = "", Impact = "",
-                StartedAt = incident.StartedAt, CreatedAt = now, UpdatedAt = now, ComponentIds = [],
+                InstallationId = installation,
+                PageId = page,
+                PublicId = id,
+                Title = incident.Title,
+                Stage = "",
+                Impact = "",
+                StartedAt = incident.StartedAt,
+                CreatedAt = now,
+                UpdatedAt = now,
+                ComponentIds = [],
             }).Entity;
         }
         var stage = incident.Stage == Stage.Withdrawn ? Stage.Resolved : incident.Stage;
@@ -100,9 +114,16 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
             var isNewest = index == task.Incident.Updates.Count - 1;
             database.Add(new PublishedUpdate
             {
-                InstallationId = installation, PageId = page, PublicId = update.Id.Public(), IncidentId = incident, Number = index + 1,
-                Stage = (update.Stage == Stage.Withdrawn ? Stage.Resolved : update.Stage).Name(), Words = update.Words, DisplayAt = update.PublishedAt,
-                NextUpdateAt = update.NextUpdateAt, IsCorrection = update.CorrectionOf is not null,
+                InstallationId = installation,
+                PageId = page,
+                PublicId = update.Id.Public(),
+                IncidentId = incident,
+                Number = index + 1,
+                Stage = (update.Stage == Stage.Withdrawn ? Stage.Resolved : update.Stage).Name(),
+                Words = update.Words,
+                DisplayAt = update.PublishedAt,
+                NextUpdateAt = update.NextUpdateAt,
+                IsCorrection = update.CorrectionOf is not null,
                 Affected = isNewest && moved.Count > 0 ? JsonSerializer.Serialize(moved) : null,
             });
         }
