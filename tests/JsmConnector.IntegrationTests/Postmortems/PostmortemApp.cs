@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Hangfire;
+using Hangfire.AspNetCore;
+using Hangfire.Logging;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
@@ -14,6 +16,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace JsmConnector.IntegrationTests.Postmortems;
@@ -27,7 +30,7 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 12, 12, 0, 0, TimeSpan.Zero));
     public FakeJira Jira { get; private set; } = null!;
     public InstallationId Site { get; private set; }
     public IServiceProvider Services => _app.Services;
@@ -116,6 +119,21 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
 
     public bool IsScheduled(string? jobId) =>
         jobId is not null && Services.GetRequiredService<JobStorage>().GetMonitoringApi().ScheduledJobs(0, 1000).Any(job => job.Key == jobId);
+
+    /// <summary>A real job server for a moment. It goes by the real clock, which is past everything that is scheduled here.</summary>
+    public async Task RunJobsUntilAsync(Func<Task<bool>> isDone)
+    {
+        // Hangfire keeps one log and one activator for the process: those of the app built last, which another test class may have disposed.
+        LogProvider.SetCurrentLogProvider(new AspNetCoreLogProvider(NullLoggerFactory.Instance));
+        var options = new BackgroundJobServerOptions
+        {
+            Activator = new AspNetCoreJobActivator(Services.GetRequiredService<IServiceScopeFactory>()), WorkerCount = 2, SchedulePollingInterval = TimeSpan.FromMilliseconds(200), ShutdownTimeout = TimeSpan.FromSeconds(5),
+        };
+        using var server = new BackgroundJobServer(options, Services.GetRequiredService<JobStorage>());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await isDone())
+            await Task.Delay(100, limit.Token);
+    }
 
     public Task<HttpResponseMessage> GetAsync(string path, string? account)
     {

@@ -43,6 +43,16 @@ public sealed class PostmortemTests(PostmortemApp app) : IClassFixture<Postmorte
     }
 
     [Fact]
+    public async Task The_scheduled_job_itself_writes_it()
+    {
+        var incident = await ScheduledAndDueAsync();
+
+        await app.RunJobsUntilAsync(async () => (await app.RowAsync(incident))!.GeneratedAt is not null);
+
+        Assert.Equal(PostmortemState.Draft, (await app.RowAsync(incident))!.State);
+    }
+
+    [Fact]
     public async Task Many_runs_at_once_write_it_once()
     {
         var incident = await ScheduledAndDueAsync();

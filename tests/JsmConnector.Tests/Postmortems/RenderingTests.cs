@@ -93,6 +93,8 @@ public sealed class RenderingTests
         foreach (var part in new[] { "Summary", "Impact", "Detection", "Response", "Recovery", "Timeline", "Contributing factors", "What went well", "What went wrong", "Where we were lucky", "Action items", "Communication" })
             Assert.Contains($"\n## {part}\n", markdown, StringComparison.Ordinal);
         Assert.Contains("as the ticket tells it: not recorded", markdown, StringComparison.Ordinal);
+        Assert.Contains("- Fix in place: not recorded\n", markdown, StringComparison.Ordinal);
+        Assert.Contains("- First public word: not recorded\n", markdown, StringComparison.Ordinal);
         Assert.Contains("kept: no promise was made", markdown, StringComparison.Ordinal);
         Assert.Contains("| Duration | 1 hour |", markdown, StringComparison.Ordinal);
     }

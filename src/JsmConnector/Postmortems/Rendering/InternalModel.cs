@@ -39,6 +39,8 @@ public static class InternalModel
         ["mitigated_at"] = Shown.Time(moments.MitigatedAt),
         ["first_resolved_at"] = Shown.Time(moments.FirstResolvedAt),
         ["resolved_at"] = Shown.Time(moments.ResolvedAt),
+        ["was_acknowledged"] = moments.AcknowledgedAt is not null,
+        ["was_mitigated"] = moments.MitigatedAt is not null,
         ["to_acknowledge"] = Shown.Length(moments.ToAcknowledge),
         ["to_mitigate"] = Shown.Length(moments.ToMitigate),
         ["duration"] = Shown.Length(moments.ToResolve),
@@ -53,6 +55,7 @@ public static class InternalModel
 
     private static ScriptObject VoiceOf(PostmortemFacts facts) => new()
     {
+        ["was_said"] = facts.Voice.FirstWordAt is not null,
         ["first_word_at"] = Shown.Time(facts.Voice.FirstWordAt),
         ["to_first_word"] = Shown.Length(facts.Voice.ToFirstWord),
         ["longest_silence"] = Shown.Length(facts.Voice.LongestSilence),
