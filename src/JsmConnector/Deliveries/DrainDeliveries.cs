@@ -15,7 +15,7 @@ public sealed partial class DrainDeliveries(
     IServiceScopeFactory scopes, HeadOfLane heads, DeliveriesBell bell, TimeProvider clock, ILogger<DrainDeliveries> logger)
     : Drain(Lanes, bell, heads, clock, logger)
 {
-    public static readonly LaneTable Lanes = new("deliveries", nameof(DeliveryState.Queued), nameof(DeliveryState.Sending), ClaimsAreRepeatable: false);
+    public static readonly LaneTable Lanes = new("deliveries", nameof(DeliveryState.Queued), nameof(DeliveryState.Sending));
 
     protected override int Portion => 1;
 

@@ -48,7 +48,9 @@ public static partial class HandleLifecycle
             case LifecycleEvent.Installed:
                 var site = new InstalledSite(
                     payload.ClientKey!, payload.SharedSecret!, payload.BaseUrl!.TrimEnd('/'), payload.DisplayUrl?.TrimEnd('/'), payload.HelpCenterUrl?.TrimEnd('/'));
-                services.GetRequiredService<SiteCatalogs>().Forget(await store.InstallAsync(site, cancellationToken));
+                var (installation, catalogs) = (await store.InstallAsync(site, cancellationToken), services.GetRequiredService<SiteCatalogs>());
+                catalogs.Forget(installation);
+                _ = catalogs.Refresh(installation);
                 break;
             case LifecycleEvent.Enabled:
                 await store.ChangeAsync(payload.ClientKey!, InstallationState.Enabled, cancellationToken);

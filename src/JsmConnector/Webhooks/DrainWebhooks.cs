@@ -1,7 +1,6 @@
-using System.Text.Json;
+using System.Collections.Concurrent;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -16,98 +15,39 @@ public sealed class WebhooksBell : Doorbell;
 /// that it did, so that a crash before the commit repeats it from the start and a crash after it repeats nothing.
 /// </summary>
 public sealed partial class DrainWebhooks(
-    IServiceScopeFactory scopes, SiteCatalogs catalogs, HeadOfLane heads, WebhooksBell bell, DeliveriesBell deliveries, TimeProvider clock, ILogger<DrainWebhooks> logger)
+    IServiceScopeFactory scopes, TakeWebhooks take, HeadOfLane heads, WebhooksBell bell, DeliveriesBell deliveries, TimeProvider clock, ILogger<DrainWebhooks> logger)
     : Drain(Webhook.Lanes, bell, heads, clock, logger)
 {
     /// <summary>After this many interrupted attempts a webhook is put aside: something in it kills its handler.</summary>
     private const int MostAttempts = 8;
-    private const int Parallel = 4;
+    /// <summary>Each is the head of another issue's lane.</summary>
+    protected override int Portion => 16;
 
-    protected override int Portion => 128;
-
-    protected override int MostPortions => 2;
+    protected override int MostPortions => 8;
 
     private readonly TimeProvider _clock = clock;
 
+    private readonly ConcurrentDictionary<(Guid Lease, long Sequence), TakenWebhook> _taken = new();
+
+    protected override async Task<Taken> TakeAsync(int most, CancellationToken cancellationToken)
+    {
+        var (webhooks, count) = await take.TakeAsync(most, cancellationToken);
+        foreach (var webhook in webhooks)
+            _taken[(webhook.Row.Lease, webhook.Row.Sequence)] = webhook;
+        return new Taken([.. webhooks.Select(webhook => webhook.Row)], count);
+    }
+
     protected override async Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken)
     {
-        foreach (var installation in rows.GroupBy(row => row.Installation))
+        foreach (var row in rows)
         {
-            var batch = await ReadAsync(installation.Key, [.. installation], cancellationToken);
-            await System.Threading.Tasks.Parallel.ForEachAsync(
-                batch, new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-                async (item, token) => await ApplyAsync(installation.Key, item, token));
+            if (_taken.TryRemove((row.Lease, row.Sequence), out var webhook))
+                await ApplyAsync(row.Installation, webhook, cancellationToken);
         }
         deliveries.Ring();
     }
 
-    private sealed record Item(ClaimedRow Row, Intent Intent, SiteCatalog Catalog);
-
-    /// <summary>Translates a batch and finishes at once, in one statement a reason, whatever is none of our business.</summary>
-    private async Task<IReadOnlyList<Item>> ReadAsync(InstallationId installation, IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.Enter(installation);
-        var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
-        var catalog = await catalogs.GetAsync(installation, cancellationToken);
-        var sequences = rows.Select(row => row.Sequence).ToList();
-        var bodies = await database.Set<Webhook>().AsNoTracking().Where(w => sequences.Contains(w.Sequence))
-            .Select(w => new { w.Sequence, w.Body, w.ReceivedAt }).ToDictionaryAsync(w => w.Sequence, cancellationToken);
-
-        var items = rows.Select(row => new Item(row, Translate(bodies[row.Sequence].Body, catalog, bodies[row.Sequence].ReceivedAt), catalog)).ToList();
-        var held = await HeldAsync(database, items, cancellationToken);
-        var rest = new List<Item>();
-        var foreign = new Dictionary<string, List<long>>();
-        foreach (var item in items)
-        {
-            if (Foreign(item, held) is not { } reason)
-                rest.Add(item);
-            else if (foreign.TryGetValue(reason, out var others))
-                others.Add(item.Row.Sequence);
-            else
-                foreign[reason] = [item.Row.Sequence];
-        }
-        if (foreign.Count == 0)
-            return rest;
-        await using var transaction = await BeginAsync(database, cancellationToken);
-        foreach (var (reason, group) in foreign)
-            await FinishAsync(database, group, rows[0].Lease, WebhookState.NotOurs, reason, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return rest;
-    }
-
-    /// <summary>Tickets that are no incidents are most of a site's traffic: they never reach a transaction of their own.</summary>
-    private static string? Foreign(Item item, HashSet<string> held) => item.Intent switch
-    {
-        Intent.NotOurs(var reason) => reason,
-        Intent.Observe { Snapshot: var snapshot } => NotAnIncident(snapshot, item.Catalog, held),
-        Intent.Delete { Snapshot: var snapshot } => NotAnIncident(snapshot, item.Catalog, held),
-        Intent.Note { Snapshot: { } snapshot } => NotAnIncident(snapshot, item.Catalog, held),
-        Intent.Note { IssueId: var issue } => held.Contains(issue) ? null : "a comment on a ticket that is not an incident",
-        _ => null,
-    };
-
-    private static string? NotAnIncident(IssueSnapshot snapshot, SiteCatalog catalog, HashSet<string> held) =>
-        !held.Contains(snapshot.IssueId) && Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident { Because: var because } ? because : null;
-
-    private static async Task<HashSet<string>> HeldAsync(JsmConnectorContext database, IReadOnlyList<Item> items, CancellationToken cancellationToken)
-    {
-        var issues = items.Select(item => item.Row.Lane).Distinct().ToList();
-        return [.. await database.Set<Incident>().Where(i => issues.Contains(i.IssueId)).Select(i => i.IssueId).ToListAsync(cancellationToken)];
-    }
-
-    private static Intent Translate(byte[]? body, SiteCatalog catalog, DateTimeOffset receivedAt)
-    {
-        try
-        {
-            return body is null ? new Intent.NotOurs("its body is gone") : TranslateWebhook.Translate(body, catalog, receivedAt);
-        }
-        catch (JsonException exception)
-        {
-            return new Intent.NotOurs($"its body is not valid JSON: {exception.Message}");
-        }
-    }
-
-    private async Task ApplyAsync(InstallationId installation, Item item, CancellationToken cancellationToken)
+    private async Task ApplyAsync(InstallationId installation, TakenWebhook item, CancellationToken cancellationToken)
     {
         for (var retry = 0; ; retry++)
         {
@@ -129,7 +69,7 @@ public sealed partial class DrainWebhooks(
         }
     }
 
-    private async Task ApplyOnceAsync(InstallationId installation, Item item, CancellationToken cancellationToken)
+    private async Task ApplyOnceAsync(InstallationId installation, TakenWebhook item, CancellationToken cancellationToken)
     {
         await using var scope = scopes.Enter(installation);
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();

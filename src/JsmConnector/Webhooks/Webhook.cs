@@ -20,7 +20,7 @@ public enum WebhookState
 /// <summary>An event from Jira as it came: the inbox. Processed keys are kept for two weeks, because Jira redelivers and people replay.</summary>
 public sealed class Webhook : ITenantOwned
 {
-    public static readonly LaneTable Lanes = new("webhooks", nameof(WebhookState.Stored), nameof(WebhookState.Working), ClaimsAreRepeatable: true);
+    public static readonly LaneTable Lanes = new("webhooks", nameof(WebhookState.Stored), nameof(WebhookState.Working));
 
     public required InstallationId InstallationId { get; init; }
     public long Sequence { get; init; }

@@ -8,6 +8,7 @@ public static class WebhooksRegistration
         services.AddSingleton<StoreWebhooks>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreWebhooks>());
         services.AddSingleton<WebhooksBell>();
+        services.AddSingleton<TakeWebhooks>();
         services.AddSingleton<DrainWebhooks>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainWebhooks>());
         services.AddScoped<SweepInbox>();

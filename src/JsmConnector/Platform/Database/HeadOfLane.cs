@@ -7,10 +7,7 @@ namespace JsmConnector.Platform.Database;
 /// <param name="Table">Has the columns installation_id, lane, sequence, state, due_at, attempts, lease, leased_until.</param>
 /// <param name="Waiting">State of a row that nobody holds.</param>
 /// <param name="Held">State of a row that somebody works on.</param>
-/// <param name="ClaimsAreRepeatable">
-/// A claim that a crash of the database server forgets does no harm, because the work is carried out again from the row: such claims do not wait for the disk.
-/// </param>
-public sealed record LaneTable(string Table, string Waiting, string Held, bool ClaimsAreRepeatable);
+public sealed record LaneTable(string Table, string Waiting, string Held);
 
 public sealed record ClaimedRow(InstallationId Installation, long Sequence, string Lane, int Attempts, Guid Lease);
 
@@ -22,26 +19,30 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
 {
     public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(60);
 
+    /// <summary>Selects and locks free heads of lanes.</summary>
+    public static string Heads(LaneTable lanes, string columns, string now, string most) => $"""
+        select {columns} from {lanes.Table} row
+        where row.state in ('{lanes.Waiting}','{lanes.Held}') and row.due_at <= {now} and (row.leased_until is null or row.leased_until < {now})
+          and not exists (
+            select 1 from {lanes.Table} earlier
+            where earlier.installation_id = row.installation_id and earlier.lane = row.lane
+              and earlier.state in ('{lanes.Waiting}','{lanes.Held}') and earlier.sequence < row.sequence)
+        order by row.sequence
+        limit {most}
+        for update skip locked
+        """;
+
     /// <summary>SQL by hand, one of three places: the ORM cannot say "smallest of its lane, skipping locked". Covered by ix_*_head_of_lane and ix_*_due.</summary>
     public async Task<IReadOnlyList<ClaimedRow>> ClaimAsync(LaneTable lanes, int most, CancellationToken cancellationToken)
     {
         var lease = Guid.NewGuid();
         await using var command = database.CreateCommand($"""
-            with heads as (
-              select row.installation_id, row.sequence from {lanes.Table} row
-              where row.state in ('{lanes.Waiting}','{lanes.Held}') and row.due_at <= $1 and (row.leased_until is null or row.leased_until < $1)
-                and not exists (
-                  select 1 from {lanes.Table} earlier
-                  where earlier.installation_id = row.installation_id and earlier.lane = row.lane
-                    and earlier.state in ('{lanes.Waiting}','{lanes.Held}') and earlier.sequence < row.sequence)
-              order by row.sequence
-              limit $4
-              for update skip locked)
+            with heads as ({Heads(lanes, "row.installation_id, row.sequence", "$1", "$4")})
             update {lanes.Table} claimed
             set state = '{lanes.Held}', lease = $2, leased_until = $3, attempts = claimed.attempts + 1
             from heads
             where claimed.installation_id = heads.installation_id and claimed.sequence = heads.sequence
-            returning claimed.installation_id, claimed.sequence, claimed.lane, claimed.attempts{(lanes.ClaimsAreRepeatable ? ", set_config('synchronous_commit', 'off', true)" : "")}
+            returning claimed.installation_id, claimed.sequence, claimed.lane, claimed.attempts
             """);
         var now = clock.GetUtcNow();
         command.Parameters.Add(new() { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz });

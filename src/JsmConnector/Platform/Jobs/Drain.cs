@@ -2,6 +2,13 @@ using JsmConnector.Platform.Database;
 
 namespace JsmConnector.Platform.Jobs;
 
+/// <param name="Rows">To be handled.</param>
+/// <param name="Count">How many rows were taken, those included that are finished already.</param>
+public sealed record Taken(IReadOnlyList<ClaimedRow> Rows, int Count)
+{
+    public static Taken Nothing { get; } = new([], 0);
+}
+
 /// <summary>
 /// A loop that works off the rows of a lane table: rung by the doorbell, woken when the next row falls due, and at the latest every
 /// <see cref="LongestSleep"/> to catch rows whose ring was lost with another process. Not a Hangfire job: an enqueue costs more than the work
@@ -18,6 +25,13 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
     /// <summary>Portions under way at once.</summary>
     protected abstract int MostPortions { get; }
 
+    /// <summary>Takes rows to work on. A drain that can finish rows while it takes them says that it got on without handing any over.</summary>
+    protected virtual async Task<Taken> TakeAsync(int most, CancellationToken cancellationToken)
+    {
+        var rows = await heads.ClaimAsync(lanes, most, cancellationToken);
+        return new Taken(rows, rows.Count);
+    }
+
     /// <summary>Works on claimed rows; each is the head of another lane. Expected failures are recorded on the row, not thrown.</summary>
     protected abstract Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken);
 
@@ -32,15 +46,14 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
                 working.Remove(done);
                 await done;
             }
-            IReadOnlyList<ClaimedRow> rows = working.Count < MostPortions
-                ? await heads.ClaimAsync(lanes, Portion * (MostPortions - working.Count), cancellationToken)
-                : [];
-            working.AddRange(rows.Chunk(Portion).Select(portion => HandleAsync(portion, cancellationToken)));
-            handled += rows.Count;
+            var taken = working.Count < MostPortions ? await TakeAsync(Portion * (MostPortions - working.Count), cancellationToken) : Taken.Nothing;
+            working.AddRange(taken.Rows.Chunk(Portion).Select(portion => HandleAsync(portion, cancellationToken)));
+            handled += taken.Count;
+            if (taken.Count > 0)
+                continue;
             if (working.Count == 0)
                 return handled;
-            if (rows.Count == 0)
-                await WaitAsync(working, cancellationToken);
+            await WaitAsync(working, cancellationToken);
         }
     }
 
