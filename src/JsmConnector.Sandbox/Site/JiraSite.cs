@@ -9,6 +9,7 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly List<Issue> _issues = [];
     private int _next = 10_040;
+    private int _keys;
 
     /// <summary>REST answers 503 while this is set.</summary>
     public bool IsDown { get; set; }
@@ -39,11 +40,10 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
         Issue issue;
         lock (_gate)
         {
-            var number = ++_next;
             issue = new Issue
             {
-                Id = number.ToString(CultureInfo.InvariantCulture),
-                Key = $"OPS-{number - 10_040}",
+                Id = (++_next).ToString(CultureInfo.InvariantCulture),
+                Key = $"OPS-{++_keys}",
                 Reporter = actor,
                 Created = clock.GetUtcNow(),
                 Updated = clock.GetUtcNow(),

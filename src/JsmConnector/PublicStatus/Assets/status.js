@@ -2,8 +2,8 @@
 (() => {
   'use strict';
   const relative = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: 'auto' });
-  const exact = new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+  const exact = new Intl.DateTimeFormat(document.documentElement.lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
 
   function ago(at) {
     const minutes = Math.round((at - Date.now()) / 60000);
