@@ -72,8 +72,18 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
         var now = Clock.GetUtcNow();
         var incident = new Incident
         {
-            InstallationId = Site, Id = IncidentId.New(TimeProvider.System), IssueId = $"{number}", IssueKey = $"OPS-{number}", Summary = "mail-db-03 is on fire",
-            Stage = Stage.Resolved, Severity = new Severity(worst), WorstSeverity = new Severity(worst), StartedAt = now.AddHours(-1), ResolvedAt = now, SnapshotAt = now, Published = true,
+            InstallationId = Site,
+            Id = IncidentId.New(TimeProvider.System),
+            IssueId = $"{number}",
+            IssueKey = $"OPS-{number}",
+            Summary = "mail-db-03 is on fire",
+            Stage = Stage.Resolved,
+            Severity = new Severity(worst),
+            WorstSeverity = new Severity(worst),
+            StartedAt = now.AddHours(-1),
+            ResolvedAt = now,
+            SnapshotAt = now,
+            Published = true,
         };
         Jira.AddIssue(incident.IssueId, incident.IssueKey)
             .Changed(now.AddMinutes(-50), "status", "1", "3", "Open", "Work in progress")
@@ -127,7 +137,10 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
         LogProvider.SetCurrentLogProvider(new AspNetCoreLogProvider(NullLoggerFactory.Instance));
         var options = new BackgroundJobServerOptions
         {
-            Activator = new AspNetCoreJobActivator(Services.GetRequiredService<IServiceScopeFactory>()), WorkerCount = 2, SchedulePollingInterval = TimeSpan.FromMilliseconds(200), ShutdownTimeout = TimeSpan.FromSeconds(5),
+            Activator = new AspNetCoreJobActivator(Services.GetRequiredService<IServiceScopeFactory>()),
+            WorkerCount = 2,
+            SchedulePollingInterval = TimeSpan.FromMilliseconds(200),
+            ShutdownTimeout = TimeSpan.FromSeconds(5),
         };
         using var server = new BackgroundJobServer(options, Services.GetRequiredService<JobStorage>());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

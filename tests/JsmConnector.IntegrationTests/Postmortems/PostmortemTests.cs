@@ -205,7 +205,10 @@ public sealed class PostmortemTests(PostmortemApp app) : IClassFixture<Postmorte
         {
             services.Database.Add(new SettingsVersion
             {
-                InstallationId = app.Site, Version = 1, SavedAt = app.Clock.GetUtcNow(), Document = """{"postmortems":{"delay":"02:00:00"}}""",
+                InstallationId = app.Site,
+                Version = 1,
+                SavedAt = app.Clock.GetUtcNow(),
+                Document = """{"postmortems":{"delay":"02:00:00"}}""",
             });
             return await services.Database.SaveChangesAsync();
         });
