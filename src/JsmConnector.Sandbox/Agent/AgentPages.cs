@@ -38,7 +38,11 @@ public static class AgentPages
         var variables = new Dictionary<string, string> { ["issue.id"] = issue.Id, ["issue.key"] = issue.Key, ["project.id"] = "10000", ["project.key"] = issue.ProjectKey };
         return new RazorComponentResult<IssuePage>(new
         {
-            Issue = issue, app.AppUrl, PanelUrl = app.FrameUrl(panel, variables, visitor), PanelName = panel["name"]!["value"]!.GetValue<string>(), Visitor = visitor,
+            Issue = issue,
+            app.AppUrl,
+            PanelUrl = app.FrameUrl(panel, variables, visitor),
+            PanelName = panel["name"]!["value"]!.GetValue<string>(),
+            Visitor = visitor,
         });
     }
 
@@ -50,7 +54,11 @@ public static class AgentPages
         var visitor = Visitor.Of(context);
         return new RazorComponentResult<AppPage>(new
         {
-            Name = module["name"]!["value"]!.GetValue<string>(), Url = app.FrameUrl(module, variables, visitor), Back = context.Request.Path + context.Request.QueryString.ToString(), app.AppUrl, Visitor = visitor,
+            Name = module["name"]!["value"]!.GetValue<string>(),
+            Url = app.FrameUrl(module, variables, visitor),
+            Back = context.Request.Path + context.Request.QueryString.ToString(),
+            app.AppUrl,
+            Visitor = visitor,
         });
     }
 

@@ -66,8 +66,15 @@ public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock)
         {
             Content = JsonContent.Create(new
             {
-                key = Key, clientKey = ClientKey, sharedSecret = name == "installed" ? Secret : null, baseUrl = SiteUrl, displayUrl = SiteUrl,
-                displayUrlServicedeskHelpCenter = SiteUrl, productType = "jira", description = "Sandbox site", eventType = name,
+                key = Key,
+                clientKey = ClientKey,
+                sharedSecret = name == "installed" ? Secret : null,
+                baseUrl = SiteUrl,
+                displayUrl = SiteUrl,
+                displayUrlServicedeskHelpCenter = SiteUrl,
+                productType = "jira",
+                description = "Sandbox site",
+                eventType = name,
             }),
         };
         request.Headers.TryAddWithoutValidation("Authorization", $"JWT {sign(path)}");

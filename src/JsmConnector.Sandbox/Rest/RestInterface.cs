@@ -25,7 +25,10 @@ public static class RestInterface
         rest.MapGet("/servicedeskapi/requesttype", () => new
         {
             values = new[] { new { id = "21", name = "Report a system problem", issueTypeId = "10101", serviceDeskId = "1", practice = "incident_management" }, new { id = "22", name = "Get IT help", issueTypeId = "10102", serviceDeskId = "1", practice = "service_request" } },
-            isLastPage = true, start = 0, limit = 50, size = 2,
+            isLastPage = true,
+            start = 0,
+            limit = 50,
+            size = 2,
         });
         rest.MapGet("/api/3/issue/{id}", (string id, JiraSite site) => site.Find(id) is { } issue
             ? Results.Json(new { id = issue.Id, key = issue.Key, fields = WebhookBody.Fields(issue) })

@@ -45,8 +45,13 @@ public static class WebhookBody
 
     public static object Item(ChangeItem item) => new Dictionary<string, object?>
     {
-        ["field"] = item.Field, ["fieldtype"] = "jira", ["fieldId"] = item.FieldId,
-        ["from"] = item.From, ["fromString"] = item.FromText, ["to"] = item.To, ["toString"] = item.ToText,
+        ["field"] = item.Field,
+        ["fieldtype"] = "jira",
+        ["fieldId"] = item.FieldId,
+        ["from"] = item.From,
+        ["fromString"] = item.FromText,
+        ["to"] = item.To,
+        ["toString"] = item.ToText,
     };
 
     public static Dictionary<string, object?> Fields(Issue issue) => new()
