@@ -30,12 +30,12 @@ RestInterface.Map(site);
 WebhookPages.Map(site);
 TestInterface.Map(site);
 
-var folder = SandboxFolder.Find();
+var folder = SandboxFolder.Find(builder.Configuration["DataFolder"]);
 var installed = site.Services.GetRequiredService<InstalledApp>();
 installed.SiteUrl = siteUrl;
 installed.AppUrl = RunApp.FreeAddress(builder.Configuration.GetValue("AppPort", 5080));
 installed.ClientKey = SandboxFolder.ClientKey(folder);
-site.Services.GetRequiredService<JiraSite>().Seed();
+site.Services.GetRequiredService<JiraSite>().Seed(folder);
 await site.StartAsync();
 
 await using (var app = RunApp.Start(siteUrl, installed.AppUrl, folder))

@@ -23,6 +23,8 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
+    public IBrowser Browser => _browser ?? throw new InvalidOperationException("Chromium was not started.");
+
     public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null) =>
         await (await _browser!.NewContextAsync(options ?? new BrowserNewContextOptions { TimezoneId = "Europe/Berlin", Locale = "en-GB" })).NewPageAsync();
 

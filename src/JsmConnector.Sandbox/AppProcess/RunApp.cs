@@ -119,6 +119,7 @@ public sealed class RunApp : IAsyncDisposable
         }
     }
 
+    private static readonly Lock Output = new();
     private static bool _loud;
 
     /// <summary>Warnings and worse, and the lines that belong to them; the rest would drown the addresses.</summary>
@@ -127,8 +128,11 @@ public sealed class RunApp : IAsyncDisposable
         if (line is null)
             return;
         var level = line.Length > 4 && line[4] == ':' ? line[..4] : null;
-        _loud = level is null ? _loud || !line.StartsWith("      ", StringComparison.Ordinal) : level is "warn" or "fail" or "crit";
-        if (_loud)
-            Console.WriteLine($"[app] {line}");
+        lock (Output)
+        {
+            _loud = level is null ? _loud && line.StartsWith("      ", StringComparison.Ordinal) : level is "warn" or "fail" or "crit";
+            if (_loud || (level is null && !line.StartsWith("      ", StringComparison.Ordinal)))
+                Console.WriteLine($"[app] {line}");
+        }
     }
 }

@@ -3,8 +3,11 @@ namespace JsmConnector.Sandbox.AppProcess;
 /// <summary>What the sandbox remembers between starts, in the git-ignored data folder: who the site is.</summary>
 public static class SandboxFolder
 {
-    public static string Find()
+    /// <param name="wanted">The setting `DataFolder`; the repository's own data folder without it.</param>
+    public static string Find(string? wanted)
     {
+        if (!string.IsNullOrWhiteSpace(wanted))
+            return Directory.CreateDirectory(Path.Combine(wanted, "sandbox")).FullName;
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "JsmConnector.sln")))
             root = root.Parent;

@@ -8,7 +8,7 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly List<Issue> _issues = [];
-    private int _next = 10_040;
+    private long _next = 10_000;
     private int _keys;
 
     /// <summary>REST answers 503 while this is set.</summary>
@@ -29,8 +29,13 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
             return _issues.FirstOrDefault(issue => issue.Id == idOrKey || issue.Key.Equals(idOrKey, StringComparison.OrdinalIgnoreCase));
     }
 
-    public void Seed()
+    /// <summary>The app remembers what an earlier run told, so numbers go on where that run ended.</summary>
+    public void Seed(string folder)
     {
+        var file = Path.Combine(folder, "runs");
+        var run = File.Exists(file) && int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var last) ? last + 1 : 1;
+        File.WriteAllText(file, run.ToString(CultureInfo.InvariantCulture));
+        (_next, _keys) = (run * 10_000L, (run - 1) * 100);
         foreach (var (summary, priority) in new[] { ("New laptop for the design team", 3), ("Access to the analytics workspace", 3), ("Monitor flickers in meeting room 4", 4) })
             Create(Catalogue.Carla, Catalogue.ServiceRequest, summary, "", Catalogue.Priorities[priority], [], tell: false);
     }

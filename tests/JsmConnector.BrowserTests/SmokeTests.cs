@@ -1,7 +1,0 @@
-namespace JsmConnector.BrowserTests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void It_builds() => Assert.NotNull(typeof(SmokeTests).Assembly.Location);
-}
