@@ -12,5 +12,5 @@ if (Machine.Missing() is { Count: > 0 } missing)
     await Console.Error.WriteLineAsync(string.Join('\n', missing));
     return 1;
 }
-await Suite.RunAsync(TimeSpan.FromSeconds(args is [var seconds, ..] ? int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) : 10));
+await Suite.RunAsync(TimeSpan.FromSeconds(args is [var seconds, ..] ? int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture) : 10), args.ElementAtOrDefault(1));
 return 0;

@@ -12,7 +12,7 @@ internal static class Suite
     public const int Connections = 32;
     public const int BodyBytes = 12_000;
 
-    public static async Task RunAsync(TimeSpan duration)
+    public static async Task RunAsync(TimeSpan duration, string? only)
     {
         await using var database = await BenchmarkDatabase.StartAsync();
         await using var site = await BenchmarkSite.StartAsync();
@@ -27,7 +27,13 @@ internal static class Suite
         await Task.Delay(TimeSpan.FromSeconds(2));
         var atRest = Machine.ResidentMegabytes(app.Process);
 
-        await WebhooksAsync(database, site, app, duration, atRest);
+        if (only is null or "visibility")
+            await VisibilityBenchmark.RunAsync(site, app);
+        if (only is null or "pages")
+            await PagesBenchmark.RunAsync(app, duration);
+        if (only is null or "webhooks")
+            await WebhooksAsync(database, site, app, duration, atRest);
+        await RetriesAsync(database);
         Line("(e) start to ready", $"{app.StartToReady.TotalSeconds:0.00} s on a warm database");
     }
 
@@ -57,6 +63,17 @@ internal static class Suite
         Print("(a) JsmConnector: verified, durable", ours, $"{ours.PerSecond / read.PerSecond:0%} of bare Kestrel, {ours.PerSecond / insert.PerSecond:0.0} times plain inserts");
         Line("    rows in the inbox", $"{stored} for {ours.Requests} answers; worked off {behind.Elapsed.TotalSeconds:0.0} s after the load ended");
         Line("(d) memory", $"{atRest:0} MB at rest, {memory:0} MB at most under (a)");
+    }
+
+    /// <summary>Loopback never fails: a delivery that took more than one attempt is a fault of ours.</summary>
+    private static async Task RetriesAsync(BenchmarkDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select channel || ' ' || coalesce(reason, '') || ' ' || state, count(*) from deliveries where attempts > 1 group by 1", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            Line("    deliveries that were repeated", $"{reader.GetString(0)} {reader.GetInt64(1)}");
     }
 
     private static async Task<double> PeakAsync(Process process, TimeSpan duration)

@@ -33,6 +33,7 @@ internal sealed class AppProcess : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         var log = new Queue<string>();
+        process.EnableRaisingEvents = true;
         process.OutputDataReceived += (_, line) => Keep(log, line.Data);
         process.ErrorDataReceived += (_, line) => Keep(log, line.Data);
         process.BeginOutputReadLine();
@@ -85,6 +86,9 @@ internal sealed class AppProcess : IAsyncDisposable
         {
             if (line is not null)
                 log.Enqueue(line);
+            // Warnings of the app during a measurement explain its figures.
+            if (line is not null && Environment.GetEnvironmentVariable("BENCHMARK_VERBOSE") is not null)
+                Console.WriteLine($"    [app] {line}");
             while (log.Count > 50)
                 log.Dequeue();
         }
