@@ -21,6 +21,7 @@ public sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.State).HasConversion<string>().HasMaxLength(20);
         builder.HasIndex(d => new { d.InstallationId, d.Lane, d.Sequence }).HasFilter(Pending)
             .HasDatabaseName("ix_deliveries_head_of_lane");
+        builder.HasIndex(d => new { d.InstallationId, d.Lane }).HasFilter("state = 'Sending'").IsUnique().HasDatabaseName("ix_deliveries_one_at_a_time");
         builder.HasIndex(d => new { d.DueAt, d.Sequence }).HasFilter(Pending).HasDatabaseName("ix_deliveries_due");
         builder.HasIndex(d => new { d.InstallationId, d.IncidentId });
         builder.HasIndex(d => new { d.InstallationId, d.FinishedAt }, "ix_deliveries_dead").HasFilter("state = 'Failed'").HasDatabaseName("ix_deliveries_dead");

@@ -41,7 +41,15 @@ public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalog
                 concerning.Add(new TakenWebhook(head.Row, intent, catalog));
         }
         await FinishAsync(connection, foreign, now, cancellationToken);
-        await LeaseAsync(connection, [.. concerning.Select(webhook => webhook.Row)], now, cancellationToken);
+        try
+        {
+            await LeaseAsync(connection, [.. concerning.Select(webhook => webhook.Row)], now, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node took one of these lanes at this very moment: all of this is taken again.
+            return ([], 1);
+        }
         await transaction.CommitAsync(cancellationToken);
         return (concerning, heads.Count);
     }

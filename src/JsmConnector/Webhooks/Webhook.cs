@@ -60,6 +60,7 @@ public sealed class WebhookMapping : IEntityTypeConfiguration<Webhook>
         builder.Property(w => w.State).HasConversion<string>().HasMaxLength(20);
         builder.HasIndex(w => new { w.InstallationId, w.DeliveryKey }).IsUnique().HasDatabaseName("ix_webhooks_delivery");
         builder.HasIndex(w => new { w.InstallationId, w.Lane, w.Sequence }).HasFilter(Pending).HasDatabaseName("ix_webhooks_head_of_lane");
+        builder.HasIndex(w => new { w.InstallationId, w.Lane }).HasFilter("state = 'Working'").IsUnique().HasDatabaseName("ix_webhooks_one_at_a_time");
         builder.HasIndex(w => w.Sequence).HasFilter(Pending).HasDatabaseName("ix_webhooks_pending");
         // What the issue panel and the administrator ask for; rows enter these when they are finished, never on the request path.
         builder.HasIndex(w => new { w.InstallationId, w.Lane, w.Sequence }, "ix_webhooks_not_ours").HasFilter("state = 'NotOurs'").HasDatabaseName("ix_webhooks_not_ours");

@@ -19,14 +19,19 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
 {
     public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(60);
 
-    /// <summary>Selects and locks free heads of lanes.</summary>
+    /// <summary>
+    /// Selects and locks free heads of lanes: a row whose holder let its lease run out, or the smallest waiting row of a lane that nobody holds.
+    /// A row with a smaller number can become visible later, when its transaction took longer; it then waits for the one under way. A unique index
+    /// on the lane of held rows keeps two nodes from holding one lane at the same moment.
+    /// </summary>
     public static string Heads(LaneTable lanes, string columns, string now, string most) => $"""
         select {columns} from {lanes.Table} row
-        where row.state in ('{lanes.Waiting}','{lanes.Held}') and row.due_at <= {now} and (row.leased_until is null or row.leased_until < {now})
-          and not exists (
-            select 1 from {lanes.Table} earlier
-            where earlier.installation_id = row.installation_id and earlier.lane = row.lane
-              and earlier.state in ('{lanes.Waiting}','{lanes.Held}') and earlier.sequence < row.sequence)
+        where row.due_at <= {now} and (
+          (row.state = '{lanes.Held}' and row.leased_until < {now})
+          or (row.state = '{lanes.Waiting}' and not exists (
+            select 1 from {lanes.Table} other
+            where other.installation_id = row.installation_id and other.lane = row.lane
+              and (other.state = '{lanes.Held}' or (other.state = '{lanes.Waiting}' and other.sequence < row.sequence)))))
         order by row.sequence
         limit {most}
         for update skip locked
@@ -50,9 +55,17 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
         command.Parameters.Add(new() { Value = now + LeaseLength, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = most });
         var rows = new List<ClaimedRow>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            rows.Add(new ClaimedRow(new InstallationId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3), lease));
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                rows.Add(new ClaimedRow(new InstallationId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3), lease));
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node took one of these lanes at this very moment; it will ring when it is done.
+            return [];
+        }
         return [.. rows.OrderBy(row => row.Sequence)];
     }
 
@@ -75,7 +88,7 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
             $"""
             select min(greatest(due_at, coalesce(leased_until, due_at))) from (
               select distinct on (installation_id, lane) due_at, leased_until from {lanes.Table}
-              where state in ('{lanes.Waiting}','{lanes.Held}') order by installation_id, lane, sequence) heads
+              where state in ('{lanes.Waiting}','{lanes.Held}') order by installation_id, lane, (state = '{lanes.Held}') desc, sequence) heads
             """);
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime at ? new DateTimeOffset(at) : null;
     }

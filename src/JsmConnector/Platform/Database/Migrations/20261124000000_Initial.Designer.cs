@@ -119,6 +119,11 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.HasIndex("InstallationId", "IncidentId")
                         .HasDatabaseName("ix_deliveries_installation_id_incident_id");
 
+                    b.HasIndex("InstallationId", "Lane")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deliveries_one_at_a_time")
+                        .HasFilter("state = 'Sending'");
+
                     b.HasIndex("InstallationId", "Lane", "Sequence")
                         .HasDatabaseName("ix_deliveries_head_of_lane")
                         .HasFilter("state in ('Queued','Sending')");
@@ -1108,6 +1113,11 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.HasIndex("InstallationId", "DeliveryKey")
                         .IsUnique()
                         .HasDatabaseName("ix_webhooks_delivery");
+
+                    b.HasIndex("InstallationId", "Lane")
+                        .IsUnique()
+                        .HasDatabaseName("ix_webhooks_one_at_a_time")
+                        .HasFilter("state = 'Working'");
 
                     b.HasIndex("InstallationId", "Lane", "Sequence")
                         .HasDatabaseName("ix_webhooks_head_of_lane")

@@ -511,6 +511,13 @@ namespace JsmConnector.Platform.Database.Migrations
                 columns: new[] { "installation_id", "incident_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_deliveries_one_at_a_time",
+                table: "deliveries",
+                columns: new[] { "installation_id", "lane" },
+                unique: true,
+                filter: "state = 'Sending'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incident_components_installation_id_component_id",
                 table: "incident_components",
                 columns: new[] { "installation_id", "component_id" });
@@ -582,6 +589,13 @@ namespace JsmConnector.Platform.Database.Migrations
                 table: "webhooks",
                 columns: new[] { "installation_id", "lane", "sequence" },
                 filter: "state = 'NotOurs'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_webhooks_one_at_a_time",
+                table: "webhooks",
+                columns: new[] { "installation_id", "lane" },
+                unique: true,
+                filter: "state = 'Working'");
 
             migrationBuilder.CreateIndex(
                 name: "ix_webhooks_pending",
