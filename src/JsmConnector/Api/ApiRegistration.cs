@@ -4,7 +4,7 @@ namespace JsmConnector.Api;
 
 public static class ApiRegistration
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>();
+    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>().AddDescriptions();
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
@@ -12,6 +12,7 @@ public static class ApiRegistration
         GetIncident.Map(routes);
         PublishUpdate.Map(routes);
         Settings.Map(routes);
+        routes.MapDescriptions();
         return routes;
     }
 }

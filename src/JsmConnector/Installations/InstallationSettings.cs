@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace JsmConnector.Installations;
@@ -8,6 +9,7 @@ public sealed record InstallationSettings
     public static InstallationSettings Default { get; } = new();
 
     /// <summary>Where incidents are mirrored to. The built-in page works without any setting.</summary>
+    [Description("Where incidents are mirrored to. The built-in page works without any setting.")]
     public IReadOnlyList<StatusPageSettings> StatusPages { get; init; } = [StatusPageSettings.BuiltIn];
 
     public PostmortemSettings Postmortems { get; init; } = new();
@@ -18,26 +20,32 @@ public sealed record StatusPageSettings
     public static StatusPageSettings BuiltIn { get; } = new() { Id = "main", Provider = "builtin" };
 
     /// <summary>Our name for the destination; part of lanes and of the delivery ledger.</summary>
+    [Description("Your name for the page: 1 to 40 lower-case letters, digits and hyphens.")]
     public required string Id { get; init; }
 
     /// <summary>`builtin` or `statuspage`.</summary>
+    [Description("builtin or statuspage.")]
     public required string Provider { get; init; }
 
     /// <summary>The remote page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Id of the page at Atlassian Statuspage.")]
     public string? PageId { get; init; }
 
     /// <summary>Secret: encrypted at rest, comes back as `***`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Write-only; comes back as ***, which on a PUT means unchanged.")]
     public string? ApiKey { get; init; }
 
     /// <summary>Name of our component to id of the remote one. A component without an entry is not moved there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Name of a component here to id of the component there. One without an entry is not moved there.")]
     public IReadOnlyDictionary<string, string>? Components { get; init; }
 }
 
 public sealed record PostmortemSettings
 {
     /// <summary>Quiet time between resolution and the generated draft; null means the app's own setting.</summary>
+    [Description("Quiet time between resolution and the draft, like 00:30:00; without it the app's own setting counts.")]
     public TimeSpan? Delay { get; init; }
 }

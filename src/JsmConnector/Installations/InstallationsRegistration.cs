@@ -34,6 +34,7 @@ public static class InstallationsRegistration
         services.AddSingleton<SitePermissions>();
         services.AddSingleton<SiteCatalogs>();
         services.AddSingleton<ReadSiteCatalog>();
+        services.AddHostedService<Welcome>();
         services.AddScoped<StoreInstallation>();
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
@@ -43,6 +44,7 @@ public static class InstallationsRegistration
 
     public static IEndpointRouteBuilder MapInstallations(this IEndpointRouteBuilder routes)
     {
+        Welcome.Map(routes);
         ServeDescriptor.Map(routes);
         HandleLifecycle.Map(routes);
         return routes;
