@@ -27,7 +27,8 @@ internal static class LenientJson
         {
             return element.ValueKind switch
             {
-                JsonValueKind.String => element.GetString(),
+                // PostgreSQL text holds no NUL; one would stop the whole batch that it is written with.
+                JsonValueKind.String => element.GetString()?.Replace("\0", "", StringComparison.Ordinal),
                 JsonValueKind.Number => element.GetRawText(),
                 _ => null,
             };

@@ -10,6 +10,7 @@ public static class ReadFacts
 {
     private const int LongestText = 4000;
     private const int MostItems = 200;
+    private const int LongestId = 50;
 
     /// <summary>Fields whose changes tell a reader of a postmortem nothing.</summary>
     private static readonly HashSet<string> Noise = new(StringComparer.OrdinalIgnoreCase)
@@ -21,7 +22,7 @@ public static class ReadFacts
     {
         var changelog = root.Member("changelog");
         // Without an id the event's time stands in: the same event told twice has the same time.
-        var id = changelog.Text("id") ?? at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+        var id = ReadIssue.Cut(changelog.Text("id"), LongestId) ?? at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var actor = ReadIssue.Cut(root.Member("user").Text("displayName"), 255);
         var number = 0;
         foreach (var item in changelog.Member("items").Items().Take(MostItems))
@@ -49,7 +50,7 @@ public static class ReadFacts
     /// </summary>
     public static TimelineFact? FromComment(JsonElement comment, bool removed, DateTimeOffset at)
     {
-        if (comment.Text("id") is not { Length: > 0 and <= 50 } id)
+        if (comment.Text("id") is not { Length: > 0 and <= LongestId } id)
             return null;
         var body = comment.Member("body");
         var text = body.ValueKind == JsonValueKind.Object ? AtlassianDocument.Parse(body).ToPlainText() : WikiMarkup.Parse(body.Text()).ToPlainText();

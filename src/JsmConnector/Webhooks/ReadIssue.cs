@@ -85,7 +85,7 @@ public static class ReadIssue
 
     private static bool IsCustom(JsonProperty field) => field.Name.StartsWith("customfield_", StringComparison.Ordinal);
 
-    /// <summary>Cuts between text elements, so that no astral character is torn, and drops what PostgreSQL text cannot hold.</summary>
+    /// <summary>Cuts between text elements, so that no astral character is torn, and drops what PostgreSQL text cannot hold: reasons quote messages of a parser.</summary>
     internal static string? Cut(string? text, int most)
     {
         if (text is null)

@@ -68,9 +68,9 @@ public sealed class StoreWebhooks(NpgsqlDataSource database) : BackgroundService
             foreach (var webhook in batch)
                 webhook.Stored.TrySetResult();
         }
-        catch (PostgresException) when (batch.Count > 1)
+        catch (Exception exception) when (batch.Count > 1 && (exception is PostgresException || exception is not (NpgsqlException or TimeoutException or IOException)))
         {
-            // One row that the database refuses must not take its neighbours with it.
+            // One row that the database refuses, or that cannot even be written to it, must not take its neighbours with it.
             foreach (var webhook in batch)
                 await StoreAsync([webhook]);
         }

@@ -17,6 +17,8 @@ public sealed record TakenWebhook(ClaimedRow Row, Intent Intent, SiteCatalog Cat
 /// </summary>
 public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalogs, TimeProvider clock)
 {
+    private const int LongestReason = 500;
+
     private sealed record Head(ClaimedRow Row, byte[]? Body, DateTimeOffset ReceivedAt);
 
     /// <returns>The webhooks to apply, and how many rows were taken in all.</returns>
@@ -125,7 +127,7 @@ public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalog
             """, connection);
         command.Parameters.Add(new() { Value = foreign.Select(f => f.Row.Installation.Value).ToArray() });
         command.Parameters.Add(new() { Value = foreign.Select(f => f.Row.Sequence).ToArray() });
-        command.Parameters.Add(new() { Value = foreign.Select(f => f.Reason).ToArray() });
+        command.Parameters.Add(new() { Value = foreign.Select(f => ReadIssue.Cut(f.Reason, LongestReason)!).ToArray() });
         command.Parameters.Add(new() { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -95,6 +95,5 @@ public sealed record WebhookEnvelope(string Event, string Lane, string? Problem)
         reader.Skip();
     }
 
-    /// <summary>PostgreSQL text holds no NUL.</summary>
-    private static string Short(string name) => (name.Length <= LongestEvent ? name : name[..LongestEvent]).Replace("\0", "", StringComparison.Ordinal);
+    private static string Short(string name) => ReadIssue.Cut(name, LongestEvent)!;
 }
