@@ -102,8 +102,9 @@ public static class Feeds
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>XML holds no control characters.</summary>
-    private static string Clean(string text) => new([.. text.Where(XmlConvert.IsXmlChar)]);
+    /// <summary>XML holds no control characters; letters outside the basic plane are pairs and stay.</summary>
+    private static string Clean(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value)));
 
     private static byte[] Xml(Action<XmlWriter> write)
     {

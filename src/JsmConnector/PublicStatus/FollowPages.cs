@@ -45,32 +45,30 @@ public sealed partial class FollowPages(
         };
         await using (var listen = new NpgsqlCommand($"listen {BuiltinStatusPage.ChangedChannel}", connection))
             await listen.ExecuteNonQueryAsync(stoppingToken);
-        // Whatever happened while nobody listened.
-        await CheckAllAsync(stoppingToken);
         while (true)
         {
-            var rang = await connection.WaitAsync(CheckEvery, stoppingToken);
-            foreach (var installation in changed.ToList())
-                await shelf.RenewAsync(new InstallationId(installation));
-            changed.Clear();
-            if (!rang)
-                await CheckAllAsync(stoppingToken);
+            // Also once at the start, for what happened while nobody listened, and however busily it rings.
+            await CheckAllAsync(stoppingToken);
+            var checkedAt = clock.GetTimestamp();
+            while (CheckEvery - clock.GetElapsedTime(checkedAt) is { Ticks: > 0 } left && await connection.WaitAsync(left, stoppingToken))
+            {
+                foreach (var installation in changed.ToList())
+                    await shelf.RenewAsync(new InstallationId(installation));
+                changed.Clear();
+            }
         }
     }
 
-    private async Task CheckAllAsync(CancellationToken cancellationToken)
+    internal async Task CheckAllAsync(CancellationToken cancellationToken)
     {
         foreach (var page in shelf.All)
         {
             if (await load.FindAsync(page.Key.Address, cancellationToken) is not { } key || key != page.Key)
                 shelf.Drop(page);
-            else if (IsOutdated(page.Page, clock.GetUtcNow()) || await VersionAsync(page.Key, cancellationToken) != page.Page.Version)
+            else if (page.Page.IsOutdated(clock.GetUtcNow()) || await VersionAsync(page.Key, cancellationToken) != page.Page.Version)
                 await shelf.RenewAsync(page);
         }
     }
-
-    private static bool IsOutdated(PublicPage page, DateTimeOffset now) =>
-        page.Now.UtcDateTime.Date != now.UtcDateTime.Date || page.Open.Any(i => i.Row.NextUpdateAt is { } next && next > page.Now && next <= now);
 
     private async Task<long> VersionAsync(PageKey key, CancellationToken cancellationToken)
     {

@@ -17,15 +17,31 @@ public sealed class LoadPublicPage(IServiceScopeFactory scopes, IOptions<AppOpti
     /// <summary>Incidents older than this many newest ones are no longer shown.</summary>
     private const int MostIncidents = 200;
 
-    /// <summary>`acme` is the page `main` of the site acme; `acme-emea` its page `emea`.</summary>
+    /// <summary>`acme` is the first built-in page of that site's settings, `acme-emea` a further one. Without any there is no page: unfed, it would say that all is well.</summary>
     public async Task<PageKey?> FindAsync(string address, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
         var live = database.Set<Installation>().AsNoTracking().Where(i => i.State == InstallationState.Enabled || i.State == InstallationState.Disabled);
-        if (await live.Where(i => i.ShortName == address).Select(i => (Guid?)i.Id.Value).FirstOrDefaultAsync(cancellationToken) is { } main)
-            return new PageKey(new InstallationId(main), StatusPageSettings.BuiltIn.Id, address);
+        // A site that is named like another one's further page wins over that page.
+        var sites = await live.Where(i => i.ShortName == address || address.StartsWith(i.ShortName + "-"))
+            .OrderByDescending(i => i.ShortName.Length).Select(i => new { i.Id, i.ShortName }).ToListAsync(cancellationToken);
+        foreach (var site in sites)
+        {
+            if (PageAt(address, site.ShortName, await SettingsAsync(site.Id, cancellationToken)) is { } page)
+                return new PageKey(site.Id, page, address);
+        }
         return null;
+    }
+
+    private static string? PageAt(string address, string shortName, InstallationSettings settings) =>
+        settings.StatusPages.Where(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
+            .Where((page, index) => address == (index == 0 ? shortName : $"{shortName}-{page.Id}")).Select(page => page.Id).FirstOrDefault();
+
+    private async Task<InstallationSettings> SettingsAsync(InstallationId installation, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.Enter(installation);
+        return await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetAsync(installation, cancellationToken);
     }
 
     /// <summary>The only page there is, for `/status`; null when there is none or more than one.</summary>
@@ -33,7 +49,7 @@ public sealed class LoadPublicPage(IServiceScopeFactory scopes, IOptions<AppOpti
     {
         await using var scope = scopes.CreateAsyncScope();
         var names = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>().AsNoTracking()
-            .Where(i => i.State == InstallationState.Enabled || i.State == InstallationState.Disabled).Select(i => i.ShortName).Take(2).ToListAsync(cancellationToken);
+            .Where(i => i.State == InstallationState.Enabled || i.State == InstallationState.Disabled).OrderBy(i => i.Id).Select(i => i.ShortName).Take(2).ToListAsync(cancellationToken);
         return names is [var only] ? only : null;
     }
 

@@ -38,13 +38,16 @@ public sealed partial class PageShelf(LoadPublicPage load, ComponentMarkup marku
         }
         finally
         {
-            _loading.TryRemove(address, out _);
+            _loading.TryRemove(new KeyValuePair<string, Lazy<Task<RenderedPage?>>>(address, loading));
         }
     }
 
     /// <summary>Puts a new version in place of the old one; until it is there, the old one is served.</summary>
     public async Task RenewAsync(InstallationId installation)
     {
+        // A first reading under way may have begun before the change: let it reach the shelf, then renew it like the others.
+        foreach (var loading in _loading.Values)
+            await ((Task)loading.Value).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var page in _pages.Values.Where(page => page.Key.Installation == installation))
             await RenewAsync(page);
     }

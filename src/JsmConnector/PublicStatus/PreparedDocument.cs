@@ -50,8 +50,10 @@ public sealed class PreparedDocument
             var rest = accepts.AsSpan(at + coding.Length);
             if ((at > 0 && accepts[at - 1] is not (' ' or ',')) || (rest.Length > 0 && rest[0] is not (',' or ';' or ' ')))
                 continue;
-            var quality = rest.TrimStart();
-            return !(quality.StartsWith(";q=0") && quality[4..].TrimStart('.').TrimStart('0') is var value && (value.Length == 0 || value[0] is ',' or ' '));
+            // `;q=0`, also with blanks and noughts: refused.
+            var own = rest.IndexOf(',') is >= 0 and var comma ? rest[..comma] : rest;
+            var weight = own.IndexOf('=') is >= 0 and var equals ? own[(equals + 1)..].Trim() : [];
+            return weight is not ['0', ..] || weight.IndexOfAnyInRange('1', '9') >= 0;
         }
         return false;
     }

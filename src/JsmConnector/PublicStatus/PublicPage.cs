@@ -28,6 +28,12 @@ public sealed record PublicPage
 
     public PageIndicator Indicator => PageIndicator.Of(Components.Select(component => component.Status));
 
+    /// <summary>The bytes would be others although nothing was written: a day ended, a promise became late, or an outage goes on, which counts.</summary>
+    public bool IsOutdated(DateTimeOffset now) =>
+        Now.UtcDateTime.Date != now.UtcDateTime.Date
+        || Open.Any(i => i.Row.NextUpdateAt is { } next && next > Now && next <= now)
+        || (now - Now >= TimeSpan.FromMinutes(1) && Components.Any(component => PublicStatus.Uptime.Weight(component.Status) > 0));
+
     private static int ImpactOrder(string impact) => impact switch { "critical" => 0, "major" => 1, "minor" => 2, _ => 3 };
 }
 

@@ -20,19 +20,31 @@ public sealed class RenderedPage(PageKey key, PublicPage page, ComponentMarkup m
     /// <param name="path">From the root: /status/acme/history.</param>
     public async Task<PreparedDocument> RenderAsync(string path)
     {
-        var document = path[$"/status/{key.Address}".Length..].TrimEnd('/');
+        var document = path[$"/status/{key.Address}".Length..];
         // Addresses that strangers invent share one answer and are not remembered.
         if (Make(document) is not { } make)
             return await RenderOnceAsync("404", () => HtmlAsync<MissingPage>(404));
         return _ready[path] = await RenderOnceAsync(document, make);
     }
 
-    private Task<PreparedDocument> RenderOnceAsync(string document, Func<Task<PreparedDocument>> make) =>
-        _rendering.GetOrAdd(document, _ => new Lazy<Task<PreparedDocument>>(make)).Value;
+    private async Task<PreparedDocument> RenderOnceAsync(string document, Func<Task<PreparedDocument>> make)
+    {
+        var rendering = _rendering.GetOrAdd(document, _ => new Lazy<Task<PreparedDocument>>(make));
+        try
+        {
+            return await rendering.Value;
+        }
+        catch
+        {
+            // A failure is not kept: the next reader tries again.
+            _rendering.TryRemove(new KeyValuePair<string, Lazy<Task<PreparedDocument>>>(document, rendering));
+            throw;
+        }
+    }
 
     private Func<Task<PreparedDocument>>? Make(string document) => document switch
     {
-        "" => () => HtmlAsync<StatusPage>(),
+        "" or "/" => () => HtmlAsync<StatusPage>(),
         "/history" => () => HtmlAsync<HistoryPage>(),
         "/updates" => () => HtmlAsync<SubscribePage>(),
         "/api/v2/summary.json" => Json(StatuspageJson.Summary),

@@ -28,9 +28,7 @@ public sealed class ServePages(RequestDelegate next, PageShelf shelf, LoadPublic
             context.Response.Headers.Allow = "GET, HEAD";
             return Task.CompletedTask;
         }
-        if (path.Length <= Prefix.Length)
-            return RedirectAsync(context);
-        var address = path.AsSpan(Prefix.Length);
+        var address = path.Length <= Prefix.Length ? default : path.AsSpan(Prefix.Length);
         if (address.IndexOf('/') is >= 0 and var slash)
             address = address[..slash];
         return shelf.Find(address) is { } page && page.FindReady(path) is { } document
@@ -41,28 +39,32 @@ public sealed class ServePages(RequestDelegate next, PageShelf shelf, LoadPublic
     /// <summary>The first request for a document of this version, or for a page not on the shelf.</summary>
     private async Task RenderAsync(HttpContext context, string path, string address)
     {
-        RenderedPage? page;
         try
         {
-            page = shelf.Find(address) ?? await shelf.LoadAsync(address, clock.GetUtcNow());
+            if (address.Length == 0)
+                await RedirectAsync(context, path);
+            else if (IsPossible(address) && (shelf.Find(address) ?? await shelf.LoadAsync(address, clock.GetUtcNow())) is { } page)
+                await WriteAsync(context, await page.RenderAsync(path));
+            else
+                await PlainAsync(context, StatusCodes.Status404NotFound, "There is no status page of this name. Check the address, or ask the people who gave it to you.");
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException && !context.Response.HasStarted)
         {
             logger.LogError(exception, "The status page could not be read");
             context.Response.Headers.RetryAfter = "10";
             await PlainAsync(context, StatusCodes.Status503ServiceUnavailable, "The status page cannot be shown right now. Please try again in a few seconds.");
-            return;
         }
-        if (page is null)
-            await PlainAsync(context, StatusCodes.Status404NotFound, "There is no status page of this name. Check the address, or ask the people who gave it to you.");
-        else
-            await WriteAsync(context, await page.RenderAsync(path));
     }
 
-    private async Task RedirectAsync(HttpContext context)
+    /// <summary>What no page can be called is not asked of the database, which for one refuses a null character.</summary>
+    private static bool IsPossible(string address) =>
+        address.Length <= 120 && address.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+
+    private async Task RedirectAsync(HttpContext context, string path)
     {
         if (await load.OnlyAddressAsync(context.RequestAborted) is { } only)
-            context.Response.Redirect($"{context.Request.PathBase}{Prefix}{only}");
+            // Relative: a proxy may have taken a prefix off the path.
+            context.Response.Redirect(path.EndsWith('/') ? only : $"status/{only}");
         else
             await PlainAsync(context, StatusCodes.Status404NotFound, "Add the name of the page to the address: /status/your-site.");
     }

@@ -76,15 +76,17 @@
     filter.addEventListener('input', apply);
   }
 
-  let tag = null, failures = 0, checked = Date.now();
+  // What the server sent, before this script touches it: a later answer is compared with it, so opening the page costs one request, not two.
+  let shown = document.getElementById('main').innerHTML, failures = 0, checked = Date.now();
 
   async function refresh() {
     if (document.hidden) return;
     try {
-      const answer = await fetch(location.href, { headers: tag ? { 'If-None-Match': tag } : {}, cache: 'no-store' });
+      const answer = await fetch(location.href, { cache: 'no-cache' });
+      if (!answer.ok) throw new Error(answer.statusText);
       checked = Date.now();
       failures = 0;
-      if (answer.status === 200) swap(await answer.text(), answer.headers.get('ETag'));
+      swap(await answer.text());
     } catch {
       failures++;
     }
@@ -93,15 +95,14 @@
     stale.textContent = failures > 0 ? ` Last checked ${ago(checked)}.` : '';
   }
 
-  function swap(html, newTag) {
-    const first = tag === null;
-    tag = newTag;
-    if (first) return;
-    const fresh = new DOMParser().parseFromString(html, 'text/html');
+  function swap(html) {
+    const fresh = new DOMParser().parseFromString(html, 'text/html'), markup = fresh.getElementById('main').innerHTML;
+    if (markup === shown) return;
+    shown = markup;
     const main = document.getElementById('main');
     const opened = [...main.querySelectorAll('details[open]')].map(d => d.closest('article')?.querySelector('a')?.href);
     const focused = main.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
-    main.innerHTML = fresh.getElementById('main').innerHTML;
+    main.innerHTML = markup;
     for (const details of main.querySelectorAll('details')) details.open = opened.includes(details.closest('article')?.querySelector('a')?.href);
     if (focused) main.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
     document.title = fresh.title;
@@ -117,9 +118,8 @@
   }
 
   prepare(document);
-  refresh();
   setInterval(tellTimes, 20000);
-  const again = () => setTimeout(async () => { await refresh(); again(); }, Math.min(300000, 15000 * 2 ** failures));
+  const again = () => setTimeout(async () => { await refresh(); again(); }, Math.min(300000, 30000 * 2 ** failures));
   again();
   document.addEventListener('visibilitychange', refresh);
 })();

@@ -10,23 +10,26 @@ public sealed record PastDays(string Label, IReadOnlyList<PageIncident> Incident
     public static IReadOnlyList<PastDays> Of(PublicPage page)
     {
         var today = DateOnly.FromDateTime(page.Now.UtcDateTime);
-        var closed = page.Incidents.Where(i => !i.IsOpen).ToLookup(i => DateOnly.FromDateTime(i.Row.StartedAt.UtcDateTime));
+        var closed = page.Incidents.Where(i => !i.IsOpen).ToLookup(i => DayOf(i.Row.StartedAt));
+        bool IsQuiet(DateOnly day) => !page.Incidents.Any(i => DayOf(i.Row.StartedAt) <= day && (i.IsOpen || DayOf(i.Row.ResolvedAt ?? i.Row.StartedAt) >= day));
         var stretches = new List<PastDays>();
         for (var back = 0; back < Days; back++)
         {
             var day = today.AddDays(-back);
             if (closed.Contains(day))
-            {
                 stretches.Add(new PastDays(Date(day), [.. closed[day].OrderByDescending(i => i.Row.StartedAt)]));
+            // A day that an incident reached into, open ones too, is not quiet; it is told where the incident began.
+            if (!IsQuiet(day))
                 continue;
-            }
             var first = back;
-            while (back + 1 < Days && !closed.Contains(today.AddDays(-back - 1)))
+            while (back + 1 < Days && IsQuiet(today.AddDays(-back - 1)))
                 back++;
             stretches.Add(new PastDays(first == back ? Date(day) : $"{Date(today.AddDays(-back))} to {Date(day)}", []));
         }
         return stretches;
     }
+
+    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 
     private static string Date(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 }

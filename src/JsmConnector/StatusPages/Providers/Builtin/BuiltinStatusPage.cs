@@ -21,23 +21,28 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var (installation, page, now) = (task.Attempt.InstallationId, task.Page.Id, clock.GetUtcNow());
-        await TouchPageAsync(installation, page, now, cancellationToken);
+        await LockPageAsync(installation, page, now, cancellationToken);
         var moved = await MoveComponentsAsync(task, installation, page, now, cancellationToken);
         await SetIncidentAsync(task.Incident, installation, page, now, cancellationToken);
         await AppendUpdatesAsync(task, installation, page, moved, cancellationToken);
-        await database.SaveChangesAsync(cancellationToken);
-        await database.Database.ExecuteSqlAsync($"select pg_notify({ChangedChannel}, {installation.Value.ToString()})", cancellationToken);
+        if (database.ChangeTracker.HasChanges())
+        {
+            await database.SaveChangesAsync(cancellationToken);
+            await database.Set<PublishedPage>().Where(p => p.PageId == page)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version + 1).SetProperty(p => p.ChangedAt, now), cancellationToken);
+            await database.Database.ExecuteSqlAsync($"select pg_notify({ChangedChannel}, {installation.Value.ToString()})", cancellationToken);
+        }
         await transaction.CommitAsync(cancellationToken);
         return new DeliveryOutcome.Delivered(task.Incident.Id.Public());
     }
 
-    private async Task TouchPageAsync(InstallationId installation, string page, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>A worker that lost its lease may still be writing: whoever comes second waits here, and then finds what the first one wrote.</summary>
+    private async Task LockPageAsync(InstallationId installation, string page, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var row = await database.Set<PublishedPage>().FirstOrDefaultAsync(p => p.PageId == page, cancellationToken);
-        if (row is null)
-            row = database.Add(new PublishedPage { InstallationId = installation, PageId = page, Version = 0, ChangedAt = now }).Entity;
-        row.Version++;
-        row.ChangedAt = now;
+        if (await database.Set<PublishedPage>().Where(p => p.PageId == page).ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version), cancellationToken) > 0)
+            return;
+        database.Add(new PublishedPage { InstallationId = installation, PageId = page, Version = 0, ChangedAt = now });
+        await database.SaveChangesAsync(cancellationToken);
     }
 
     private async Task<List<AffectedComponent>> MoveComponentsAsync(
@@ -98,9 +103,9 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
         row.Impact = incident.WorstSeverity.Impact;
         row.StartedAt = incident.StartedAt;
         row.MonitoringAt = incident.Updates.LastOrDefault(update => update.Stage == Stage.Monitoring)?.PublishedAt;
-        row.ResolvedAt = stage.IsOpen() ? null : incident.ResolvedAt ?? now;
+        row.ResolvedAt = stage.IsOpen() ? null : incident.ResolvedAt ?? row.ResolvedAt ?? now;
         row.NextUpdateAt = stage.IsOpen() ? incident.NextUpdateAt : null;
-        row.UpdatedAt = incident.Updates is [.., var last] ? last.PublishedAt : now;
+        row.UpdatedAt = incident.Updates is [.., var last] ? last.PublishedAt : row.UpdatedAt;
         row.ComponentIds = [.. incident.Components.Select(component => component.Id.Public())];
     }
 
