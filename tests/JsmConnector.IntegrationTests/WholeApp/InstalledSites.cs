@@ -5,6 +5,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Screens;
 using JsmConnector.Platform.Database;
+using JsmConnector.PublicStatus;
 using JsmConnector.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -99,6 +100,9 @@ public class InstalledSites(PostgresServer postgres) : IAsyncLifetime
         await App.Services.GetRequiredService<DrainWebhooks>().DrainOnceAsync(TestContext.Current.CancellationToken);
         await App.Services.GetRequiredService<DrainDeliveries>().DrainOnceAsync(TestContext.Current.CancellationToken);
     }
+
+    /// <summary>What FollowPages does when it is told of a change.</summary>
+    public Task RenewAsync(Site site) => App.Services.GetRequiredService<PageShelf>().RenewAsync(site.Id);
 
     /// <summary>Runs with the services of a scope that has entered the site.</summary>
     public async Task<T> InAsync<T>(Site site, Func<JsmConnectorContext, Task<T>> run)

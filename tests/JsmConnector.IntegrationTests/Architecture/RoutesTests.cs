@@ -1,0 +1,77 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.IntegrationTests.WholeApp;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Architecture;
+
+/// <summary>Every route wants a token, but for the few that are for everybody. What is not declared is shut.</summary>
+public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSites>
+{
+    private static readonly string[] ForEverybody = ["/", "/health/live", "/health/ready", "/assets/{file}", "/atlassian-connect.json", "/schemas/settings.json", "/openapi/{documentName}.json"];
+
+    [Fact]
+    public void Only_the_listed_routes_do_without_a_token() => Assert.Equal([], Violations(RoutesOf(app.App)));
+
+    [Fact]
+    public void The_rule_sees_the_routes()
+    {
+        var paths = RoutesOf(app.App).Select(Path).ToList();
+
+        Assert.Contains("/connect/webhooks", paths);
+        Assert.All(ForEverybody, path => Assert.Contains(path, paths));
+        Assert.InRange(paths.Count, 18, 200);
+    }
+
+    [Fact]
+    public async Task Each_route_answers_a_stranger_with_401()
+    {
+        foreach (var route in RoutesOf(app.App).Where(route => !ForEverybody.Contains(Path(route))))
+        {
+            foreach (var method in route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods)
+            {
+                var answer = await app.SendAsync(new HttpRequestMessage(new HttpMethod(method), System.Text.RegularExpressions.Regex.Replace(Path(route), @"\{.*?\}", "1", default, TimeSpan.FromSeconds(1))));
+
+                Assert.True(answer.StatusCode == System.Net.HttpStatusCode.Unauthorized, $"{method} {Path(route)} answers a stranger with {answer.StatusCode}.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Planted_routes_are_found()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        await using var planted = builder.Build();
+        planted.MapGet("/forgotten", () => "");
+        planted.MapGet("/open", () => "").AllowAnonymous();
+        planted.MapGet("/policy-without-token", () => "").RequireAuthorization();
+        planted.MapGet("/opened-again", () => "").RequireConnectToken(ConnectTokenKind.Context).AllowAnonymous();
+        planted.MapGet("/declared-only", () => "").WithMetadata(new SessionRequirement("planted"));
+        planted.MapGet("/fine", () => "").RequireConnectToken(ConnectTokenKind.Context);
+        planted.MapPost("/fine-too", () => "").RequireSession("planted");
+        planted.MapGet("/health/live", () => "").AllowAnonymous();
+
+        Assert.Equal(
+            ["/declared-only", "/forgotten", "/open", "/opened-again", "/policy-without-token"],
+            Violations(RoutesOf(planted)).Select(violation => violation.Split(' ')[0]).Order(StringComparer.Ordinal));
+    }
+
+    private static IReadOnlyList<string> Violations(IEnumerable<RouteEndpoint> routes) =>
+        [.. routes.Where(route => !ForEverybody.Contains(Path(route)) && !WantsToken(route))
+            .Select(route => $"{Path(route)} lets strangers in. Declare RequireConnectToken or RequireSession; if it is for everybody, list it here with AllowAnonymous.")];
+
+    private static bool WantsToken(RouteEndpoint route)
+    {
+        var policies = route.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).ToList();
+        return route.Metadata.GetMetadata<IAllowAnonymous>() is null
+            && (route.Metadata.GetMetadata<ConnectTokenRequirement>() is not null && policies.Contains(ConnectAuthentication.ConnectPolicy)
+                || route.Metadata.GetMetadata<SessionRequirement>() is not null && policies.Contains(ConnectAuthentication.SessionPolicy));
+    }
+
+    private static IEnumerable<RouteEndpoint> RoutesOf(WebApplication app) =>
+        ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
+
+    private static string Path(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/');
+}
