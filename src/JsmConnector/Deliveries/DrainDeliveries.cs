@@ -70,7 +70,7 @@ public sealed partial class DrainDeliveries(
         {
             while (true)
             {
-                await Task.Delay(HeadOfLane.LeaseLength / 3, _clock, call.Token);
+                await Task.Delay(_heads.LeaseLength / 3, _clock, call.Token);
                 if (!await _heads.ExtendAsync(Lanes, row, call.Token))
                     await call.CancelAsync();
             }

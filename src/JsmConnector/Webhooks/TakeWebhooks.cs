@@ -15,7 +15,7 @@ public sealed record TakenWebhook(ClaimedRow Row, Intent Intent, SiteCatalog Cat
 /// statement, and only the rest is leased. Commits without waiting for the disk: the inbox row is durable, and a taking that a crash of the
 /// database server forgets is done again.
 /// </summary>
-public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalogs, TimeProvider clock)
+public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalogs, HeadOfLane heads, TimeProvider clock)
 {
     private const int LongestReason = 500;
 
@@ -27,13 +27,13 @@ public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalog
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var heads = await SelectAsync(connection, most, now, cancellationToken);
-        if (heads.Count == 0)
+        var rows = await SelectAsync(connection, most, now, cancellationToken);
+        if (rows.Count == 0)
             return ([], 0);
 
-        var held = await HeldAsync(connection, heads, cancellationToken);
+        var held = await HeldAsync(connection, rows, cancellationToken);
         var (concerning, foreign) = (new List<TakenWebhook>(), new List<(ClaimedRow Row, string Reason)>());
-        foreach (var head in heads)
+        foreach (var head in rows)
         {
             var catalog = await catalogs.GetAsync(head.Row.Installation, cancellationToken);
             var intent = Translate(head, catalog);
@@ -53,7 +53,7 @@ public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalog
             return ([], 1);
         }
         await transaction.CommitAsync(cancellationToken);
-        return (concerning, heads.Count);
+        return (concerning, rows.Count);
     }
 
     private static async Task<List<Head>> SelectAsync(NpgsqlConnection connection, int most, DateTimeOffset now, CancellationToken cancellationToken)
@@ -132,7 +132,7 @@ public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalog
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task LeaseAsync(NpgsqlConnection connection, IReadOnlyList<ClaimedRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task LeaseAsync(NpgsqlConnection connection, IReadOnlyList<ClaimedRow> rows, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
             return;
@@ -144,7 +144,7 @@ public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalog
         command.Parameters.Add(new() { Value = rows.Select(row => row.Installation.Value).ToArray() });
         command.Parameters.Add(new() { Value = rows.Select(row => row.Sequence).ToArray() });
         command.Parameters.Add(new() { Value = rows[0].Lease });
-        command.Parameters.Add(new() { Value = now + HeadOfLane.LeaseLength, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = now + heads.LeaseLength, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

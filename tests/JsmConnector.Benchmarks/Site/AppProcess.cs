@@ -15,7 +15,8 @@ internal sealed class AppProcess : IAsyncDisposable
     public string Address { get; }
     public TimeSpan StartToReady { get; }
 
-    public static async Task<AppProcess> StartAsync(string connectionString, string site, string encryptionKey)
+    public static async Task<AppProcess> StartAsync(
+        string connectionString, string site, string encryptionKey, IReadOnlyDictionary<string, string>? settings = null)
     {
         var assembly = typeof(AppProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "AppAssembly").Value!;
         var address = $"http://127.0.0.1:{FreePort()}";
@@ -30,6 +31,8 @@ internal sealed class AppProcess : IAsyncDisposable
         start.Environment["Atlassian__AllowedSiteHosts__0"] = "127.0.0.1";
         start.Environment["Outbound__AllowLoopback"] = "true";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         var log = new Queue<string>();

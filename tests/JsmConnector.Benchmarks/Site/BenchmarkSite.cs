@@ -1,10 +1,14 @@
+using System.Net.Http.Json;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace JsmConnector.Benchmarks.Site;
 
-/// <summary>The least of a Jira site: it serves install keys, installs the app, signs webhooks. Its REST interface knows nothing.</summary>
+/// <summary>The least of a Jira site: it serves install keys, installs the app, signs webhooks and grants every permission.</summary>
 internal sealed class BenchmarkSite : IAsyncDisposable
 {
     private readonly RSA _key = RSA.Create(2048);
@@ -25,6 +29,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         var server = builder.Build();
         var site = new BenchmarkSite(server);
         server.MapGet("/install-keys/{kid}", () => site._key.ExportSubjectPublicKeyInfoPem());
+        server.MapPost("/rest/api/3/permissions/check", () => new { globalPermissions = new[] { "ADMINISTER" }, projectPermissions = Array.Empty<object>() });
         await server.StartAsync();
         return site;
     }
@@ -41,13 +46,25 @@ internal sealed class BenchmarkSite : IAsyncDisposable
 
     public string WebhookToken() => SignedTokens.ForSite(ClientKey, Secret, "POST", "/connect/webhooks", TimeSpan.FromHours(1));
 
-    public async Task SendAsync(string app, string body)
+    /// <param name="identifier">The same for a delivery and its repetitions.</param>
+    public async Task SendAsync(string app, string body, string? identifier = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{app}/connect/webhooks") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Authorization", $"JWT {WebhookToken()}");
-        request.Headers.Add("X-Atlassian-Webhook-Identifier", Guid.NewGuid().ToString());
+        request.Headers.Add("X-Atlassian-Webhook-Identifier", identifier ?? Guid.NewGuid().ToString());
         using var response = await _client.SendAsync(request);
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>As an administrator of the site does it on the first day: version 0 is the default that nobody saved.</summary>
+    public async Task SaveSettingsAsync(string app, object settings)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"{app}/api/v1/settings") { Content = JsonContent.Create(settings) };
+        request.Headers.TryAddWithoutValidation("Authorization", $"JWT {SignedTokens.ForUser(ClientKey, Secret, "administrator", TimeSpan.FromMinutes(3))}");
+        request.Headers.TryAddWithoutValidation("If-Match", "\"0\"");
+        using var response = await _client.SendAsync(request);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"The settings were refused: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 
     public async ValueTask DisposeAsync()

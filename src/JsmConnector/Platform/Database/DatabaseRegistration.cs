@@ -11,6 +11,7 @@ public static class DatabaseRegistration
         services.AddScoped<TenantScope>();
         // Not pooled: the context carries the tenant of its scope.
         services.AddDbContext<JsmConnectorContext>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddOptions<LaneOptions>().BindConfiguration(LaneOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<HeadOfLane>();
         return services;
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,15 +11,25 @@ namespace JsmConnector.Platform.Database;
 /// <param name="Held">State of a row that somebody works on.</param>
 public sealed record LaneTable(string Table, string Waiting, string Held);
 
+/// <summary>Section `Lanes`.</summary>
+public sealed record LaneOptions
+{
+    public const string Section = "Lanes";
+
+    /// <summary>How long a worker holds a row without a sign of life; after a crash its lane waits as long. 1 second to 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan LeaseLength { get; set; } = TimeSpan.FromSeconds(60);
+}
+
 public sealed record ClaimedRow(InstallationId Installation, long Sequence, string Lane, int Attempts, Guid Lease);
 
 /// <summary>
 /// Claims only the smallest pending row of its lane. "Oldest free row, skip locked" looks right and breaks the order as soon as two workers
 /// claim neighbours (docs/architecture.md, lanes). A claim is a lease: when its holder dies it runs out and the row is claimed again.
 /// </summary>
-public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock)
+public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock, IOptions<LaneOptions> options)
 {
-    public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(60);
+    public TimeSpan LeaseLength => options.Value.LeaseLength;
 
     /// <summary>
     /// Selects and locks free heads of lanes: a row whose holder let its lease run out, or the smallest waiting row of a lane that nobody holds.
