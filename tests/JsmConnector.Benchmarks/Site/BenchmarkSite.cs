@@ -1,10 +1,12 @@
-using System.Net.Http.Json;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+#pragma warning disable IDE0005 // Implicit in the web project; needed where this file is linked.
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
+using System.Net.Http.Json;
+#pragma warning restore IDE0005
 
 namespace JsmConnector.Benchmarks.Site;
 
