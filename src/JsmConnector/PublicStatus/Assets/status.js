@@ -119,7 +119,8 @@
 
   prepare(document);
   setInterval(tellTimes, 20000);
-  const again = () => setTimeout(async () => { await refresh(); again(); }, Math.min(300000, 30000 * 2 ** failures));
+  // A little longer than caches may keep an answer (10 s); twice as long after every failure, five minutes at most.
+  const again = () => setTimeout(async () => { await refresh(); again(); }, Math.min(300000, 15000 * 2 ** failures));
   again();
   document.addEventListener('visibilitychange', refresh);
 })();
