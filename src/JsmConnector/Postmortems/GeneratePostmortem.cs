@@ -51,27 +51,29 @@ public sealed partial class GeneratePostmortem(IServiceScopeFactory scopes, Deli
             return;
         }
 
-        var answer = await services.GetRequiredService<ReadTicketHistory>().AskAsync(incident.InstallationId, incident.IssueId, cancellationToken);
+        var load = services.GetRequiredService<LoadIncidentRecord>();
+        var answer = await services.GetRequiredService<ReadTicketHistory>()
+            .AskAsync(incident.InstallationId, incident.IssueId, await load.SiteUrlAsync(incident.InstallationId, cancellationToken), cancellationToken);
         if (answer is HistoryAnswer.Later(var because, var delay) && claim.Attempts <= Pauses.Count)
         {
-            await AgainAsync(claims, claim, delay, $"{because}.", cancellationToken);
+            await AgainAsync(claims, claim, delay, $"{because.Because()}.", cancellationToken);
             return;
         }
 
-        var history = answer switch
+        var final = answer switch
         {
-            HistoryAnswer.Final(var final) => final,
-            HistoryAnswer.Later(var why, _) => new TicketHistory.Missing(why),
+            HistoryAnswer.Final known => known,
+            HistoryAnswer.Later(var why, _) => new HistoryAnswer.Final(new TicketHistory.Missing(why), TicketSurroundings.Unknown),
             _ => throw new InvalidOperationException("An answer is final or comes later."),
         };
-        var record = await services.GetRequiredService<LoadIncidentRecord>().LoadAsync(incident, history, cancellationToken);
-        switch (WritePostmortem.From(record))
+        var record = await load.LoadAsync(incident, final, cancellationToken);
+        switch (WritePostmortem.From(record, ChosenTemplates.BuiltIn(incident.Class, DocumentWords.DefaultLanguage)))
         {
             case Written.Documents documents:
-                await StoreAsync(database, claims, claim, incident, documents, (history as TicketHistory.Missing)?.Because, cancellationToken);
+                await StoreAsync(database, claims, claim, incident, documents, (final.History as TicketHistory.Missing)?.Why.Because(), cancellationToken);
                 break;
             case Written.Failed(var problem):
-                await AgainAsync(claims, claim, null, problem, cancellationToken);
+                await AgainAsync(claims, claim, null, problem.ToString(), cancellationToken);
                 break;
         }
     }
@@ -82,15 +84,18 @@ public sealed partial class GeneratePostmortem(IServiceScopeFactory scopes, Deli
     {
         var now = clock.GetUtcNow();
         var problem = gap is null ? null : $"Written without Jira's own history, because {gap}.";
+        var version = ChosenTemplates.BuiltIn(incident.Class, DocumentWords.DefaultLanguage).Version;
         // What people have taken on (in review and later) is not overwritten: only the facts are renewed.
         var isOurs = claim.State is PostmortemState.Scheduled or PostmortemState.Draft;
+        var held = await claims.Held(claim).AsNoTracking().Select(p => new { p.InternalMarkdown, p.ExternalMarkdown }).FirstOrDefaultAsync(cancellationToken);
+        var (inside, outside) = (Renewed(held?.InternalMarkdown, documents.Internal), Renewed(held?.ExternalMarkdown, documents.External));
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var stored = await claims.Held(claim).ExecuteUpdateAsync(set => set
             .SetProperty(p => p.State, p => isOurs ? PostmortemState.Draft : p.State)
-            .SetProperty(p => p.InternalMarkdown, p => isOurs ? documents.Internal : p.InternalMarkdown)
-            .SetProperty(p => p.ExternalMarkdown, p => isOurs ? documents.External : p.ExternalMarkdown)
+            .SetProperty(p => p.InternalMarkdown, p => isOurs ? inside : p.InternalMarkdown)
+            .SetProperty(p => p.ExternalMarkdown, p => isOurs ? outside : p.ExternalMarkdown)
             .SetProperty(p => p.Facts, documents.FactsJson)
-            .SetProperty(p => p.TemplateVersion, p => isOurs ? PostmortemTemplates.Version : p.TemplateVersion)
+            .SetProperty(p => p.TemplateVersion, p => isOurs ? version : p.TemplateVersion)
             .SetProperty(p => p.Generation, p => p.Generation + 1)
             .SetProperty(p => p.GeneratedAt, now)
             .SetProperty(p => p.DueAt, (DateTimeOffset?)null)
@@ -105,6 +110,9 @@ public sealed partial class GeneratePostmortem(IServiceScopeFactory scopes, Deli
         await transaction.CommitAsync(cancellationToken);
         bell.Ring();
     }
+
+    private static string Renewed(string? held, RenderedDocument document) =>
+        held is null || LivingDocument.RegionsIn(held).Count == 0 ? document.Markdown : LivingDocument.Refresh(held, document.Regions).Markdown;
 
     private Task AgainAsync(ClaimPostmortem claims, PostmortemClaim claim, TimeSpan? atLeast, string problem, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         {
             Url = url,
             Title = $"Postmortem of {incident.IssueKey}",
-            Summary = $"{state.Label()}, put together {Shown.Time(generatedAt)}",
+            Summary = $"{state.Label()}, put together {DocumentWords.Of(DocumentWords.DefaultLanguage).Time(generatedAt)}",
             Status = new RemoteLinkStatus { Resolved = state == PostmortemState.Closed },
         },
     };

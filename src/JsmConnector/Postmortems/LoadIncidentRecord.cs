@@ -13,7 +13,11 @@ namespace JsmConnector.Postmortems;
 /// <summary>Collects what the app recorded of an incident itself.</summary>
 public sealed class LoadIncidentRecord(JsmConnectorContext database, CurrentSettings settings, IOptions<AppOptions> app, TimeProvider clock)
 {
-    public async Task<IncidentRecord> LoadAsync(Incident incident, TicketHistory history, CancellationToken cancellationToken)
+    /// <summary>Where people see tickets, without a trailing slash.</summary>
+    public async Task<string> SiteUrlAsync(InstallationId installation, CancellationToken cancellationToken) =>
+        UrlOf(await database.Set<Installation>().AsNoTracking().SingleAsync(i => i.Id == installation, cancellationToken));
+
+    public async Task<IncidentRecord> LoadAsync(Incident incident, HistoryAnswer.Final answer, CancellationToken cancellationToken)
     {
         var id = incident.Id;
         var site = await database.Set<Installation>().AsNoTracking().SingleAsync(i => i.Id == incident.InstallationId, cancellationToken);
@@ -28,12 +32,15 @@ public sealed class LoadIncidentRecord(JsmConnectorContext database, CurrentSett
             Deliveries = await database.Set<Delivery>().AsNoTracking()
                 .Where(delivery => delivery.IncidentId == id.Value).OrderBy(delivery => delivery.Sequence).ToListAsync(cancellationToken),
             Catalog = site.Catalog is { } json ? JsonSerializer.Deserialize<SiteCatalog>(json, SettingsJson.Options) ?? SiteCatalog.Empty : SiteCatalog.Empty,
-            History = history,
-            SiteUrl = (site.DisplayUrl ?? site.BaseUrl).TrimEnd('/'),
+            History = answer.History,
+            Surroundings = answer.Surroundings,
+            SiteUrl = UrlOf(site),
             StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
                 ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}"
                 : null,
             Now = clock.GetUtcNow(),
         };
     }
+
+    private static string UrlOf(Installation site) => (site.DisplayUrl ?? site.BaseUrl).TrimEnd('/');
 }

@@ -1,5 +1,6 @@
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
+using JsmConnector.Postmortems.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Postmortems;
@@ -27,6 +28,6 @@ public sealed class ReadPostmortem(JsmConnectorContext database)
     }
 
     private static PostmortemDocument? Document(Postmortem row) => row.GeneratedAt is { } at
-        ? new PostmortemDocument(row.State, row.InternalMarkdown ?? "", row.ExternalMarkdown ?? "", row.Links, row.Generation, at, row.NeedsRefresh, row.Problem)
+        ? new PostmortemDocument(row.State, LivingDocument.WithoutMarks(row.InternalMarkdown ?? ""), LivingDocument.WithoutMarks(row.ExternalMarkdown ?? ""), row.Links, row.Generation, at, row.NeedsRefresh, row.Problem)
         : null;
 }

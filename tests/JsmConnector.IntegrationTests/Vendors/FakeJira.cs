@@ -86,6 +86,8 @@ public sealed class FakeJira : IAsyncDisposable
         _app.MapGet("/rest/api/3/issue/{id}", (string id) => OnIssue(id, issue => Results.Json(new { id = issue.Id, key = issue.Key, fields = issue.Fields })));
         _app.MapGet("/rest/api/3/issue/{id}/changelog", (string id, int startAt, int maxResults) => OnIssue(id, issue => Page("values", issue.Changes, startAt, maxResults)));
         _app.MapGet("/rest/api/3/issue/{id}/comment", (string id, int startAt, int maxResults) => OnIssue(id, issue => Page("comments", issue.Comments, startAt, maxResults)));
+        _app.MapGet("/rest/servicedeskapi/request/{id}/sla", (string id, int start, int limit) => OnIssue(id, issue => Page("values", issue.ServiceLevels, start, limit)));
+        _app.MapGet("/rest/servicedeskapi/request/{id}/approval", (string id, int start, int limit) => OnIssue(id, issue => Page("values", issue.Approvals, start, limit)));
         _app.MapGet("/rest/api/3/issue/{id}/remotelink", (string id) => OnIssue(id, issue => Results.Json(issue.RemoteLinks.Values)));
         _app.MapPost("/rest/api/3/issue/{id}/remotelink", (string id, JsonObject link) => OnIssue(id, issue => Link(issue, link)));
         _app.MapPost("/rest/api/3/permissions/check", (PermissionQuestion question) => Results.Json(Answer(question)));

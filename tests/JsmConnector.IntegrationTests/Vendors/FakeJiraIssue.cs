@@ -13,6 +13,8 @@ public sealed class FakeJiraIssue(string id, string key)
     public JsonObject Fields { get; } = [];
     public List<JsonObject> Changes { get; } = [];
     public List<JsonObject> Comments { get; } = [];
+    public List<JsonObject> ServiceLevels { get; } = [];
+    public List<JsonObject> Approvals { get; } = [];
 
     /// <summary>By global id, as Jira keeps them; calls of one link are counted in <see cref="LinkCalls"/>.</summary>
     public Dictionary<string, JsonObject> RemoteLinks { get; } = new(StringComparer.Ordinal);

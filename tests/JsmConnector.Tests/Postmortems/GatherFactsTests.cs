@@ -12,11 +12,17 @@ public sealed class GatherFactsTests
     {
         var facts = GatherFacts.From(Record(null, Change(4, Item("assignee", null, "u1", null, "Ada Lovelace")), Status(10, "1", "3"), Status(40, "3", "4"), Status(60, "4", "5")));
 
-        Assert.Equal(new Moments(Noon, At(4), At(10), At(40), At(60), At(60)), facts.Moments);
-        Assert.Equal(TimeSpan.FromMinutes(4), facts.Moments.ToAcknowledge);
-        Assert.Equal(0, facts.Reopenings);
-        Assert.Equal(0, facts.HandOffs);
-        Assert.Empty(facts.Gaps);
+        var moments = facts.Moments;
+        Assert.Equal(
+            [Noon, Noon, At(4), At(10), At(40), At(60), At(60)],
+            new[] { moments.Created, moments.ImpactStarted, moments.Acknowledged, moments.Identified, moments.Mitigated, moments.FirstResolved, moments.Resolved }.Select(fact => fact!.Value));
+        Assert.Equal(TimeSpan.FromMinutes(4), moments.ToAcknowledge);
+        Assert.Equal(Certainty.Assumed, moments.ImpactStarted.From.Certainty);
+        Assert.Equal("changelog/10100/0", moments.Identified!.From.Key);
+        Assert.StartsWith("https://acme.atlassian.net/browse/OPS-7", moments.Identified.From.Url, StringComparison.Ordinal);
+        Assert.Empty(facts.Reopenings);
+        Assert.Empty(facts.HandOffs!);
+        Assert.Null(facts.MissingHistory);
     }
 
     [Fact]
@@ -24,9 +30,9 @@ public sealed class GatherFactsTests
     {
         var facts = GatherFacts.From(Record(Incident(resolvedAt: 80), Status(10, "1", "3"), Status(30, "3", "5"), Status(50, "5", "3"), Status(80, "3", "5")));
 
-        Assert.Equal(1, facts.Reopenings);
-        Assert.Equal(At(30), facts.Moments.FirstResolvedAt);
-        Assert.Equal(At(80), facts.Moments.ResolvedAt);
+        Assert.Equal(At(50), Assert.Single(facts.Reopenings).Value);
+        Assert.Equal(At(30), facts.Moments.FirstResolved!.Value);
+        Assert.Equal(At(80), facts.Moments.Resolved!.Value);
         Assert.Equal(TimeSpan.FromMinutes(60), Assert.Single(facts.SeverityTimes).Length);
         Assert.Equal(TimeSpan.FromMinutes(60), Assert.Single(facts.Components).Length);
     }
@@ -36,8 +42,11 @@ public sealed class GatherFactsTests
     {
         var facts = GatherFacts.From(Record(null, Status(60, "1", "5")) with { Incident = Incident() });
 
-        Assert.Null(facts.Moments.IdentifiedAt);
-        Assert.Null(facts.Moments.MitigatedAt);
+        Assert.Null(facts.Moments.Detected);
+        Assert.Null(facts.Moments.ToDetect);
+        Assert.Null(facts.Moments.Identified);
+        Assert.Null(facts.Moments.Mitigated);
+        Assert.Null(facts.Surroundings.ServiceLevels);
         Assert.Null(facts.Moments.ToMitigate);
         Assert.Null(facts.Voice.FirstWordAt);
         Assert.Null(facts.Voice.ToFirstWord);
@@ -49,14 +58,14 @@ public sealed class GatherFactsTests
     {
         var facts = GatherFacts.From(Record() with
         {
-            History = new TicketHistory.Missing("Jira could not be reached"),
+            History = new TicketHistory.Missing(WhyMissing.Unreachable),
             Updates = [Said(2, Stage.Investigating), Said(20, Stage.Identified), Said(61, Stage.Resolved)],
             Entries = [Entry("changelog/1/0", 6, "assignee", "assignee: none → Ada Lovelace", "Grace Hopper"), Entry("comment/9", 8, "comment", "Looks like the disk")],
         });
 
-        Assert.Contains("Jira could not be reached", Assert.Single(facts.Gaps), StringComparison.Ordinal);
-        Assert.Equal(At(6), facts.Moments.AcknowledgedAt);
-        Assert.Equal(At(20), facts.Moments.IdentifiedAt);
+        Assert.Equal(WhyMissing.Unreachable, facts.MissingHistory);
+        Assert.Equal(At(6), facts.Moments.Acknowledged!.Value);
+        Assert.Equal(At(20), facts.Moments.Identified!.Value);
         Assert.Null(facts.HandOffs);
         Assert.Contains(facts.Timeline, row => row.Text == "Looks like the disk");
         Assert.Equal("Grace Hopper", Assert.Single(facts.Responders).Name);
@@ -101,13 +110,15 @@ public sealed class GatherFactsTests
             Updates = [Said(5, Stage.Investigating, next: 25), Said(20, Stage.Identified, next: 40), Said(47, Stage.Monitoring, next: 77), Said(60, Stage.Resolved)],
         });
 
-        Assert.Equal(new PublicVoice(At(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(27), 3, 2), facts.Voice);
+        var voice = facts.Voice;
+        Assert.Equal((At(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(27), 3, 2), (voice.FirstWordAt!.Value, voice.ToFirstWord, voice.LongestSilence!.Value, voice.PromisesMade, voice.PromisesKept));
+        Assert.StartsWith("update/", voice.LongestSilence.From.Key, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_promise_whose_time_has_not_come_is_not_counted()
     {
-        var open = SpeakingInPublic.Of([Said(5, Stage.Investigating, next: 25)], Noon, At(10), At(10));
+        var open = SpeakingInPublic.Of(Record() with { Updates = [Said(5, Stage.Investigating, next: 25)], Now = At(10) }, [], At(10));
 
         Assert.Equal((0, 0), (open.PromisesMade, open.PromisesKept));
     }
@@ -135,7 +146,8 @@ public sealed class GatherFactsTests
         var facts = GatherFacts.From(Record(
             null, Change(1, Item("assignee", null, "a", null, "Ada")), Change(2, Item("assignee", "a", "b", "Ada", "Bob")), Change(3, Item("assignee", "b", null, "Bob"))));
 
-        Assert.Equal(1, facts.HandOffs);
+        var handOff = Assert.Single(facts.HandOffs!);
+        Assert.Equal(("Ada", "Bob", At(2)), (handOff.From, handOff.To, handOff.At));
         Assert.Equal(["Ada", "Ada Lovelace", "Bob"], facts.Responders.Select(person => person.Name).Order(StringComparer.Ordinal));
     }
 
@@ -144,7 +156,7 @@ public sealed class GatherFactsTests
     {
         var facts = GatherFacts.From(Record(null, Change(0.01, Item("assignee", null, "a", null, "Ada")), Status(9, "1", "3")));
 
-        Assert.Equal(At(9), facts.Moments.AcknowledgedAt);
+        Assert.Equal(At(9), facts.Moments.Acknowledged!.Value);
     }
 
     [Fact]
@@ -162,4 +174,85 @@ public sealed class GatherFactsTests
         Assert.Equal(new Sent("statuspage", "sp", 1, 1, 0, 0, "The key was refused."), Assert.Single(facts.Sent));
         Assert.DoesNotContain(facts.Timeline, row => row.Text.Contains("postmortem", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_corrected_moment_changes_everything_that_is_counted_from_it()
+    {
+        var record = Record(null, Status(10, "1", "3"), Status(60, "3", "5")) with
+        {
+            Updates = [Said(5, Stage.Investigating), Said(60, Stage.Resolved)],
+            Corrections =
+            [
+                new Correction(MomentKind.ImpactStarted, At(-30), "The graph shows it.", "u1"), new Correction(MomentKind.Detected, At(-10), "A customer called.", "u1"),
+                new Correction(MomentKind.Resolved, At(50), "The service was back before the ticket was closed.", "u1"),
+            ],
+        };
+        var facts = GatherFacts.From(record);
+
+        Assert.Equal(TimeSpan.FromMinutes(80), facts.Moments.ToResolve);
+        Assert.Equal(TimeSpan.FromMinutes(20), facts.Moments.ToDetect);
+        Assert.Equal(TimeSpan.FromMinutes(80), Assert.Single(facts.SeverityTimes).Length);
+        Assert.Equal(TimeSpan.FromMinutes(80), Assert.Single(facts.Components).Length);
+        Assert.Equal(Certainty.Corrected, facts.Moments.Resolved!.From.Certainty);
+        Assert.Equal(TimeSpan.FromMinutes(55), facts.Voice.LongestSilence!.Value);
+    }
+
+    [Fact]
+    public void A_moment_before_the_one_it_is_counted_from_gives_no_length() =>
+        Assert.Null(GatherFacts.From(Record(null, Status(60, "1", "5")) with
+        {
+            Corrections = [new Correction(MomentKind.ImpactStarted, At(90), "Wrong clock.", null)],
+        }).Moments.ToResolve);
+
+    [Fact]
+    public void A_ticket_that_an_app_reported_was_detected_when_it_was_created() =>
+        Assert.Equal(Noon, GatherFacts.From(Record() with { Surroundings = new TicketSurroundings { ReporterIsApp = true } }).Moments.Detected!.Value);
+
+    [Fact]
+    public void What_was_delivered_for_one_update_is_one_row_and_every_row_leads_to_its_source()
+    {
+        var update = Guid.NewGuid();
+        var arrived = Enumerable.Range(0, 5000).Select(number => OfUpdate(update, Sent(3 + (number / 1000.0), "email", $"list-{number % 3}", DeliveryState.Delivered)));
+        var facts = GatherFacts.From(Record(null, Status(10, "1", "3")) with
+        {
+            Deliveries = [.. arrived, OfUpdate(update, Sent(4, "email", "list-9", DeliveryState.Failed, "The mailbox is full."))],
+            History = History([Change(3, Item("priority", "2", "1", "High", "Highest"))], Comment("1", 5, "A word")),
+            Updates = [Said(2, Stage.Investigating)],
+            Surroundings = new TicketSurroundings { Approvals = [new TicketApproval("1", "Go public", "approved", At(1), ["Ada"])] },
+        });
+
+        var sent = facts.Timeline.Where(row => row.Kind == "delivery").ToList();
+        Assert.Equal(2, sent.Count);
+        Assert.Equal(5000, sent[0].Sending!.Count);
+        Assert.Equal("The mailbox is full.", sent[1].Sending!.Problem);
+        Assert.Contains(facts.Timeline, row => row is { Kind: "approval", Actor: "Ada" });
+        Assert.All(facts.Timeline, row => Assert.NotNull(row.EvidenceUrl));
+    }
+
+    [Fact]
+    public void Hints_are_sentences_of_the_ticket_with_their_source()
+    {
+        var facts = GatherFacts.From(Record() with { History = History([], Comment("1", 5, "We looked. The root cause is a full disk on db-3. Now waiting."), Comment("2", 6, "Nothing here")) });
+
+        var quote = Assert.Single(facts.Quotes, quote => quote.About == QuoteAbout.Cause);
+        Assert.Equal("The root cause is a full disk on db-3.", quote.Text);
+        Assert.Equal("comment/1", quote.Evidence.Key);
+    }
+
+    private static Delivery OfUpdate(Guid update, Delivery delivery) => new()
+    {
+        InstallationId = delivery.InstallationId,
+        Id = delivery.Id,
+        IncidentId = delivery.IncidentId,
+        UpdateId = update,
+        Audience = delivery.Audience,
+        Channel = delivery.Channel,
+        Destination = delivery.Destination,
+        Lane = delivery.Lane,
+        State = delivery.State,
+        Reason = delivery.Reason,
+        DueAt = delivery.DueAt,
+        CreatedAt = delivery.CreatedAt,
+        FinishedAt = delivery.FinishedAt,
+    };
 }

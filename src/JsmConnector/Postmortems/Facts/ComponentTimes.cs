@@ -9,7 +9,7 @@ public static class ComponentTimes
         IncidentRecord record, IReadOnlyList<TicketChange> changes, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end) =>
         [.. record.Incident.Components
             .OrderBy(component => component.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(component => Impact(component, Affected(component, record.Incident.StartedAt, changes), severities, stages, end))];
+            .Select(component => Impact(component, Affected(component, stages.Spells[0].From, changes), severities, stages, end))];
 
     private static ComponentImpact Impact(
         IncidentComponent component, IReadOnlyList<Spell<bool>> affected, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end)

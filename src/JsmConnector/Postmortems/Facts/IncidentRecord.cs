@@ -20,6 +20,10 @@ public sealed record IncidentRecord
     public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
     public SiteCatalog Catalog { get; init; } = SiteCatalog.Empty;
     public required TicketHistory History { get; init; }
+    public TicketSurroundings Surroundings { get; init; } = TicketSurroundings.Unknown;
+
+    /// <summary>At most one for each moment.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
     /// <summary>Address of the Jira site, without a trailing slash.</summary>
     public required string SiteUrl { get; init; }
@@ -39,6 +43,27 @@ public abstract record TicketHistory
     public sealed record Read(
         IReadOnlyList<JiraChange> Changes, IReadOnlyList<JiraComment> Comments, IReadOnlyDictionary<string, JiraStatus> Statuses) : TicketHistory;
 
-    /// <param name="Because">Continues "Jira's own history of the ticket is missing, because …".</param>
-    public sealed record Missing(string Because) : TicketHistory;
+    public sealed record Missing(WhyMissing Why) : TicketHistory;
+}
+
+public enum WhyMissing
+{
+    AppIsOff,
+    GoneOrHidden,
+    Refused,
+    Busy,
+    Unreachable,
+}
+
+public static class WhyMissingWords
+{
+    /// <summary>Continues "… is missing, because".</summary>
+    public static string Because(this WhyMissing why) => why switch
+    {
+        WhyMissing.AppIsOff => "the app is not enabled on the site",
+        WhyMissing.GoneOrHidden => "the ticket was deleted, or the app may not see it",
+        WhyMissing.Refused => "Jira refused to show it",
+        WhyMissing.Busy => "Jira limits how often it may be asked",
+        _ => "Jira could not be reached",
+    };
 }

@@ -6,7 +6,7 @@ using JsmConnector.Incidents;
 namespace JsmConnector.Postmortems.Facts;
 
 /// <summary>
-/// One story out of four sources, by time in UTC: Jira's changelog and comments, what webhooks told, public words, deliveries. The same event
+/// One story out of five sources, by time in UTC: Jira's changelog and comments, what webhooks told, public words, deliveries, approvals. The same event
 /// known twice has one key and is one row; Jira's own version wins. What Jira no longer holds of comments was deleted there and is not retold.
 /// </summary>
 public static class MergeTimeline
@@ -19,7 +19,7 @@ public static class MergeTimeline
     public static IReadOnlyList<TimelineRow> Of(IncidentRecord record, IReadOnlyList<TicketChange> changes)
     {
         var rows = new Dictionary<string, TimelineRow>(StringComparer.Ordinal);
-        foreach (var row in FromTicket(record, changes).Concat(FromWords(record)).Concat(FromDeliveries(record)).Concat(FromWebhooks(record)))
+        foreach (var row in FromTicket(record, changes).Concat(FromWords(record)).Concat(SendingRows.Of(record)).Concat(FromApprovals(record)).Concat(FromWebhooks(record)))
             rows.TryAdd(row.Key, row);
         return [.. rows.Values.OrderBy(row => row.At).ThenBy(row => row.Key, StringComparer.Ordinal)];
     }
@@ -55,15 +55,11 @@ public static class MergeTimeline
         $"update/{update.Id.Value:N}", update.PublishedAt, "update", Cut($"{update.Stage.Label()}: {update.CustomerWords}"), Visibility.Public, null,
         $"update/{update.Id.Public()}", Links.Update(record)));
 
-    private static IEnumerable<TimelineRow> FromDeliveries(IncidentRecord record) => record.Deliveries
-        .Where(delivery => !IsOwn(delivery) && delivery.State is DeliveryState.Delivered or DeliveryState.Failed)
-        .Select(delivery => new TimelineRow(
-            $"delivery/{delivery.Id.Value:N}", delivery.FinishedAt ?? delivery.CreatedAt, "delivery", Cut(Told(delivery)), Visibility.Internal, null,
-            $"delivery/{PublicId.Of(delivery.Id.Value)}", null));
-
-    private static string Told(Delivery delivery) => delivery.State == DeliveryState.Delivered
-        ? $"Delivered to {Sendings.Name(delivery.Channel, delivery.Destination)}"
-        : $"Not delivered to {Sendings.Name(delivery.Channel, delivery.Destination)}: {delivery.Reason ?? "no reason recorded"}";
+    private static IEnumerable<TimelineRow> FromApprovals(IncidentRecord record) => (record.Surroundings.Approvals ?? [])
+        .Where(approval => approval.DecidedAt is not null)
+        .Select(approval => new TimelineRow(
+            $"approval/{approval.Id}", approval.DecidedAt!.Value, "approval", Cut($"{approval.Name}: {approval.Decision}"), Visibility.Internal,
+            approval.Approvers.Count == 0 ? null : string.Join(", ", approval.Approvers), $"approval/{approval.Id}", Links.Issue(record)));
 
     private static IEnumerable<TimelineRow> FromWebhooks(IncidentRecord record) => record.Entries
         .Where(entry => !entry.Removed && entry.Text.Length > 0)

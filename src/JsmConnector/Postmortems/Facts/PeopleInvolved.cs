@@ -16,8 +16,11 @@ public static class PeopleInvolved
     }
 
     /// <summary>Changes of the assignee from one person to another. Null when Jira's history is missing.</summary>
-    public static int? HandOffs(IncidentRecord record, IReadOnlyList<TicketChange> changes) => record.History is TicketHistory.Read
-        ? changes.Count(change => change.Is("assignee") && change.Item is { From: { Length: > 0 } from, To: { Length: > 0 } to } && from != to)
+    public static IReadOnlyList<HandOff>? HandOffs(IncidentRecord record, IReadOnlyList<TicketChange> changes) => record.History is TicketHistory.Read
+        ? [.. changes
+            .Where(change => change.Is("assignee") && change.Item is { From: { Length: > 0 } from, To: { Length: > 0 } to } && from != to)
+            .Select(change => new HandOff(
+                change.At, change.Item.FromText ?? change.Item.From!, change.Item.ToText ?? change.Item.To!, new Evidence(change.Key, Links.History(record))))]
         : null;
 
     private static IEnumerable<(string? Name, DateTimeOffset At)> FromTicket(IReadOnlyList<TicketChange> changes, IReadOnlyList<JiraComment> comments) =>

@@ -8,7 +8,7 @@ public static class SeverityHistory
     /// <returns>Empty when neither Jira nor a public word tells.</returns>
     public static IReadOnlyList<Spell<Severity>> Of(IncidentRecord record, IReadOnlyList<TicketChange> changes)
     {
-        var start = record.Incident.StartedAt;
+        var start = FindMoments.Corrected(record, MomentKind.ImpactStarted)?.Value ?? record.Incident.StartedAt;
         if (record.History is TicketHistory.Read)
         {
             var priorities = changes.Where(change => change.Is("priority")).ToList();

@@ -1,4 +1,3 @@
-using JsmConnector.Incidents;
 using JsmConnector.Postmortems.Facts;
 using Scriban.Runtime;
 
@@ -10,32 +9,38 @@ namespace JsmConnector.Postmortems.Rendering;
 /// </summary>
 public static class ExternalModel
 {
-    public static ScriptObject Of(PostmortemFacts facts) => facts.WasPublic ? Public(facts) : new ScriptObject { ["was_public"] = false };
+    public static ScriptObject Of(PostmortemFacts facts, DocumentWords words) =>
+        facts.WasPublic ? Public(facts, words) : new ScriptObject { ["was_public"] = false };
 
-    private static ScriptObject Public(PostmortemFacts facts) => new()
+    private static ScriptObject Public(PostmortemFacts facts, DocumentWords words) => new()
     {
         ["was_public"] = true,
-        ["title"] = MarkdownText.Inline(facts.PublicTitle),
-        ["components"] = InternalModel.List(facts.Components, InternalModel.ComponentOf),
-        ["component_names"] = MarkdownText.Inline(Names([.. facts.Components.Select(component => component.Name)])),
-        ["moments"] = InternalModel.MomentsOf(facts.Moments),
-        ["was_identified"] = facts.Moments.IdentifiedAt is not null,
-        ["was_mitigated"] = facts.Moments.MitigatedAt is not null,
-        ["reopenings"] = facts.Reopenings,
-        ["updates"] = InternalModel.List(facts.PublicWords, UpdateOf),
+        ["title"] = MarkdownText.Inline(facts.TitleIn(words)),
+        ["components"] = InternalModel.List(facts.Components, component => InternalModel.ComponentOf(component, words)),
+        ["component_names"] = MarkdownText.Inline(words.Names([.. facts.Components.Select(component => component.Name)])),
+        ["component_count"] = facts.Components.Count,
+        ["moments"] = MomentsOf(facts.Moments, words),
+        ["was_identified"] = facts.Moments.Identified is not null,
+        ["was_mitigated"] = facts.Moments.Mitigated is not null,
+        ["was_resolved"] = facts.Moments.Resolved is not null,
+        ["reopenings"] = facts.Reopenings.Count,
+        ["updates"] = InternalModel.List(facts.PublicWords, word => UpdateOf(word, words)),
     };
 
-    private static string Names(IReadOnlyList<string> names) => names.Count switch
+    private static ScriptObject MomentsOf(Moments moments, DocumentWords words) => new()
     {
-        0 => "our services",
-        1 => names[0],
-        _ => $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}",
+        ["started_at"] = words.Time(moments.ImpactStarted.Value),
+        ["identified_at"] = words.Time(moments.Identified?.Value),
+        ["mitigated_at"] = words.Time(moments.Mitigated?.Value),
+        ["first_resolved_at"] = words.Time(moments.FirstResolved?.Value),
+        ["resolved_at"] = words.Time(moments.Resolved?.Value),
+        ["duration"] = words.Length(moments.ToResolve),
     };
 
-    private static ScriptObject UpdateOf(PublicWord word) => new()
+    private static ScriptObject UpdateOf(PublicWord word, DocumentWords words) => new()
     {
-        ["at"] = Shown.Time(word.At),
-        ["stage"] = word.Stage.Label(),
+        ["at"] = words.Time(word.At),
+        ["stage"] = words.Stage(word.Stage),
         ["is_correction"] = word.IsCorrection,
         ["lines"] = new ScriptArray(MarkdownText.Lines(word.Words)),
     };

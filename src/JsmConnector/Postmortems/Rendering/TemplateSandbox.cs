@@ -1,8 +1,16 @@
 using Scriban;
+using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
 namespace JsmConnector.Postmortems.Rendering;
+
+/// <param name="Line">From 1; 0 when the problem has no place.</param>
+/// <param name="Column">From 1; 0 when the problem has no place.</param>
+public sealed record TemplateProblem(string Template, int Line, int Column, string Reason)
+{
+    public override string ToString() => Line == 0 ? $"{Template}: {Reason}" : $"{Template}, line {Line}, column {Column}: {Reason}";
+}
 
 public abstract record Rendered
 {
@@ -10,8 +18,7 @@ public abstract record Rendered
 
     public sealed record Text(string Markdown) : Rendered;
 
-    /// <param name="Problem">With line and column, for the author of the template.</param>
-    public sealed record Failed(string Problem) : Rendered;
+    public sealed record Failed(TemplateProblem Problem) : Rendered;
 }
 
 /// <summary>
@@ -20,11 +27,16 @@ public abstract record Rendered
 /// </summary>
 public sealed class TemplateSandbox(TemplateLimits limits)
 {
+    /// <summary>Longer sources are refused before they are parsed.</summary>
+    public const int LongestSource = 200_000;
+
     public Rendered Render(string source, string name, ScriptObject model)
     {
+        if (source.Length > LongestSource)
+            return new Rendered.Failed(new TemplateProblem(name, 0, 0, $"The template is longer than {LongestSource} characters: shorten it."));
         var template = Template.Parse(source, name);
         if (template.HasErrors)
-            return new Rendered.Failed(string.Join(" ", template.Messages.Select(message => message.ToString())));
+            return new Rendered.Failed(Problem(name, template.Messages.First(message => message.Type == ParserMessageType.Error)));
 
         using var time = new CancellationTokenSource(limits.Time);
         var context = new TemplateContext
@@ -45,24 +57,30 @@ public sealed class TemplateSandbox(TemplateLimits limits)
             CancellationToken = time.Token,
         };
         context.PushGlobal(model);
+        // Assignments of the template stay in a scope of their own: the model is used again.
+        context.PushGlobal(new ScriptObject());
         try
         {
             return new Rendered.Text(template.Render(context));
         }
         catch (Exception) when (time.IsCancellationRequested)
         {
-            return new Rendered.Failed($"{name}: the template ran longer than {limits.Time.TotalSeconds:0.#} seconds.");
+            return new Rendered.Failed(new TemplateProblem(name, 0, 0, $"The template ran longer than {limits.Time.TotalSeconds:0.#} seconds."));
         }
         catch (ScriptRuntimeException problem)
         {
-            return new Rendered.Failed(problem.Message);
+            return new Rendered.Failed(new TemplateProblem(name, problem.Span.Start.Line + 1, problem.Span.Start.Column + 1, problem.OriginalMessage));
         }
     }
+
+    private static TemplateProblem Problem(string name, LogMessage message) =>
+        new(name, message.Span.Start.Line + 1, message.Span.Start.Column + 1, message.Message);
 }
 
 /// <param name="Loops">Steps of one loop: the longest timeline must fit.</param>
 /// <param name="Output">UTF-16 characters.</param>
+/// <param name="Time">By the wall: generous, since a busy machine must not fail what the other limits allow.</param>
 public sealed record TemplateLimits(int Loops, int Depth, int Output, TimeSpan Time)
 {
-    public static TemplateLimits Default { get; } = new(50_000, 20, 8_000_000, TimeSpan.FromSeconds(2));
+    public static TemplateLimits Default { get; } = new(50_000, 20, 8_000_000, TimeSpan.FromSeconds(10));
 }
