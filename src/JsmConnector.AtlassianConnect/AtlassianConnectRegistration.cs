@@ -1,5 +1,6 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Client;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.Lifecycle;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -16,6 +17,6 @@ public static class AtlassianConnectRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<AtlassianConnectOptions>();
-        return services.AddConnectAuthentication().AddConnectLifecycle().AddJiraClients();
+        return services.AddConnectAuthentication().AddConnectLifecycle().AddForge().AddJiraClients();
     }
 }

@@ -30,7 +30,7 @@ public static class Application
         var builder = WebApplication.CreateBuilder(args);
         var management = Management.Address(builder.Configuration);
         builder.WebHost.UseAppKestrel(builder.Configuration, management);
-        var ground = await Ground.PrepareAsync(builder);
+        var ground = await Ground.PrepareAsync(builder, InstallationsRegistration.Problems);
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPlatform(builder.Configuration, ground);

@@ -1,8 +1,11 @@
 using JsmConnector;
+using JsmConnector.Installations.Forge;
 using JsmConnector.Platform.Startup;
 
 try
 {
+    if (WriteForgeApp.IsAsked(args))
+        return await WriteForgeApp.RunAsync(args, Console.Out, CancellationToken.None);
     await using var app = await Application.BuildAsync(args);
     await app.RunAsync();
     return 0;

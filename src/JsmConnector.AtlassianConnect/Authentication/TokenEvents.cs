@@ -27,8 +27,12 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
 
         if (await VerifyAsync(context.HttpContext) is { } refusal)
         {
-            context.HttpContext.Features.Set(new TokenRefused(refusal));
-            // Without a token the caller may be using another door of the same route.
+            // Without a token the caller may be using another door of the same route, whose word then counts.
+            if (refusal != TokenRefusal.TokenMissing || context.HttpContext.FindTokenRefusal() is null)
+            {
+                context.HttpContext.Features.Set(new TokenRefused(refusal));
+            }
+
             Refused(refusal == TokenRefusal.TokenMissing ? LogLevel.Debug : LogLevel.Information, refusal.Code(), context.Scheme.Name, context.Request.Path);
             context.Fail(refusal.Code());
             return;
@@ -42,7 +46,8 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
     {
         context.HandleResponse();
         var response = context.Response;
-        if (response.HasStarted)
+        // A route with two doors challenges twice.
+        if (response.HasStarted || response.StatusCode != StatusCodes.Status200OK)
         {
             return Task.CompletedTask;
         }

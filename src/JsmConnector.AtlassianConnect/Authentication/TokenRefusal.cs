@@ -27,6 +27,16 @@ public enum TokenRefusal
     PurposeMismatch,
     Replayed,
     RouteNotDeclared,
+    IssuerMismatch,
+    NotYetValid,
+    ClaimsMissing,
+    EnvironmentMismatch,
+    ModuleMismatch,
+    ApiBaseUrlNotAllowed,
+    ForgeNotConfigured,
+
+    /// <summary>A Forge installation whose site is known through Connect: an administrator of that site has to say that both are one.</summary>
+    InstallationNotJoined,
 
     /// <summary>The database or the key server did not answer: a temporary fault, never a 401.</summary>
     Unavailable,

@@ -57,7 +57,7 @@ public sealed record UnverifiedToken
         return null;
     }
 
-    private static bool TryParse(string text, out JsonWebToken token)
+    internal static bool TryParse(string text, out JsonWebToken token)
     {
         token = null!;
         try

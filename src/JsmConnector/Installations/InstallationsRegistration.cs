@@ -1,6 +1,7 @@
 using JsmConnector.AtlassianConnect;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Client;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.Lifecycle;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Http;
@@ -10,6 +11,10 @@ namespace JsmConnector.Installations;
 
 public static class InstallationsRegistration
 {
+    public static IEnumerable<string> Problems(IConfiguration configuration) =>
+        (configuration.GetSection(ForgeOptions.Section).Get<ForgeOptions>() ?? new ForgeOptions())
+            .Problems(configuration.GetSection(OutboundOptions.Section).Get<OutboundOptions>()?.AllowLoopback == true);
+
     public static IServiceCollection AddInstallations(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AtlassianConnectOptions>()
@@ -20,13 +25,14 @@ public static class InstallationsRegistration
                 connect.AllowLoopback = outbound.Value.AllowLoopback;
             })
             .ValidateDataAnnotations();
+        services.AddOptions<ForgeOptions>().Bind(configuration.GetSection(ForgeOptions.Section));
         services.AddSingleton(provider =>
         {
             var app = provider.GetRequiredService<IOptions<AppOptions>>().Value;
             return new SessionTokenKeys([.. new[] { app.EncryptionKey }.Concat(app.PreviousEncryptionKeys).Select(Convert.FromBase64String)]);
         });
         services.AddAtlassianConnect();
-        services.GuardClient(JiraClient.ClientName).GuardClient(InstallKeys.ClientName);
+        services.GuardClient(JiraClient.ClientName).GuardClient(InstallKeys.ClientName).GuardClient(ForgeKeys.ClientName);
         services.AddSingleton(ServeDescriptor.Load);
         services.AddSingleton<InstallationDirectory>();
         services.AddSingleton<IInstallationSecrets, InstallationSecretsByClientKey>();

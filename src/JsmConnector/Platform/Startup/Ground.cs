@@ -6,7 +6,8 @@ namespace JsmConnector.Platform.Startup;
 /// <param name="Embedded">The database that this process started or joined; null when a connection string was given.</param>
 public sealed record Ground(string ConnectionString, EmbeddedPostgres? Embedded)
 {
-    public static async Task<Ground> PrepareAsync(WebApplicationBuilder builder)
+    /// <param name="features">What other folders find wrong with their settings, each problem with its mend: all are told together.</param>
+    public static async Task<Ground> PrepareAsync(WebApplicationBuilder builder, params Func<IConfiguration, IEnumerable<string>>[] features)
     {
         var configuration = builder.Configuration;
         var isDevelopment = builder.Environment.IsDevelopment();
@@ -14,7 +15,7 @@ public sealed record Ground(string ConnectionString, EmbeddedPostgres? Embedded)
             DevelopmentDefaults.Apply(configuration, DevelopmentDefaults.DataFolder(configuration, builder.Environment), Kestrel.Addresses(configuration)[0]);
 
         var connectionString = configuration.GetConnectionString("Postgres");
-        var problems = Problems(configuration, builder.Environment, connectionString).ToList();
+        var problems = Problems(configuration, builder.Environment, connectionString).Concat(features.SelectMany(feature => feature(configuration))).ToList();
         if (problems.Count > 0)
             throw new StartupProblems(problems);
         if (!string.IsNullOrWhiteSpace(connectionString))

@@ -77,6 +77,8 @@
   greet();
   document.getElementById('connect')?.addEventListener('load', greet);
   addEventListener('load', greet);
+  // Inside Forge the page is read through its bridge and not with a token (descriptor/forge/static/forge.js).
+  const bridge = window.jsmScreen;
   const token = () => new Promise((resolve, reject) => {
     if (!host?.context) reject(new Error('The host gives no token.'));
     else {
@@ -141,20 +143,25 @@
     fit();
   };
 
+  const fetchPage = async () => {
+    const answer = await fetch(location.pathname + location.search, {
+      headers: { Authorization: `JWT ${await token()}`, Accept: 'text/html' }, cache: 'no-store', credentials: 'omit',
+      signal: AbortSignal.timeout(15000),
+    });
+    return { ok: answer.ok, status: answer.status, html: await answer.text() };
+  };
+
   const pace = Number(document.body.dataset.refreshSeconds) * 1000;
   let failures = 0;
   let reading = false;
   let readAt = Date.now();
   const read = async () => {
-    if (reading || document.hidden || !host) return;
+    if (reading || document.hidden || !(host || bridge)) return;
     reading = true;
     try {
-      const answer = await fetch(location.pathname + location.search, {
-        headers: { Authorization: `JWT ${await token()}`, Accept: 'text/html' }, cache: 'no-store', credentials: 'omit',
-        signal: AbortSignal.timeout(15000),
-      });
+      const answer = await (bridge ? bridge.read() : fetchPage());
       // What we show stays when the app is away. A right that was withdrawn counts at once.
-      if (answer.ok || answer.status === 403) swap(new DOMParser().parseFromString(await answer.text(), 'text/html').body);
+      if (answer.ok || answer.status === 403) swap(new DOMParser().parseFromString(answer.html, 'text/html').body);
       failures = answer.ok ? 0 : failures + 1;
     } catch {
       failures += 1;
@@ -174,6 +181,7 @@
     setTimeout(() => event.target.querySelectorAll('button').forEach((button) => { button.disabled = true; }));
   });
 
+  if (bridge) bridge.refreshed = () => { tellTimes(); readAt = Date.now(); };
   tellTimes();
   setInterval(tellTimes, 15000);
 })();

@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace JsmConnector.AtlassianConnect.Forge.Manifest;
+
+/// <summary>Modules of Connect that are screens, as modules of Forge.</summary>
+internal static class ForgeScreens
+{
+    /// <returns>The module's name in Forge, and what it says there.</returns>
+    public static (string Module, JsonObject Screen) Of(string kind, JsonObject module)
+    {
+        var key = module["key"]!.GetValue<string>();
+        var name = module["name"]?["value"]?.GetValue<string>() ?? key;
+        return kind switch
+        {
+            "webPanels" => ("jira:issueContext", new JsonObject { ["key"] = key, ["title"] = name, ["label"] = name, ["displayConditions"] = new JsonObject { ["isLoggedIn"] = true } }),
+            "serviceDeskPortalHeaders" => ("jiraServiceManagement:portalHeader", new JsonObject
+            {
+                ["key"] = key,
+                ["pages"] = module["pages"]!.DeepClone(),
+                ["viewportSize"] = "small",
+                // Announcements are for everybody who can open the portal.
+                ["unlicensedAccess"] = new JsonArray("unlicensed", "customer", "anonymous"),
+            }),
+            "generalPages" => ("jira:globalPage", new JsonObject { ["key"] = key, ["title"] = $"{name}s", ["layout"] = "basic", ["displayConditions"] = new JsonObject { ["isLoggedIn"] = true } }),
+            "adminPages" => ("jira:adminPage", new JsonObject { ["key"] = key, ["title"] = name, ["layout"] = "basic" }),
+            _ => throw new InvalidOperationException($"The module '{kind}' of the descriptor has no counterpart in the Forge manifest: name it in ForgeScreens."),
+        };
+    }
+}
