@@ -1,4 +1,3 @@
-
 namespace JsmConnector.Webhooks;
 
 public static class WebhooksRegistration
@@ -7,6 +6,7 @@ public static class WebhooksRegistration
     {
         services.AddSingleton<StoreWebhooks>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreWebhooks>());
+        services.AddSingleton<AcceptWebhook>();
         services.AddSingleton<WebhooksBell>();
         services.AddSingleton<TakeWebhooks>();
         services.AddSingleton<DrainWebhooks>();

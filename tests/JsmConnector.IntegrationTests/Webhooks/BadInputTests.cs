@@ -58,7 +58,7 @@ public sealed class BadInputTests(InstalledSites app) : IClassFixture<InstalledS
         // Announced and never sent: the answer must not wait for it.
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"POST {Paths.Webhooks} HTTP/1.1\r\nHost: app.example.com\r\nAuthorization: JWT {token}\r\nX-Atlassian-Webhook-Identifier: {delivery}\r\n"
-            + $"Content-Type: application/json\r\nContent-Length: {ReceiveWebhook.LargestBody + 1}\r\n\r\n{{"), TestContext.Current.CancellationToken);
+            + $"Content-Type: application/json\r\nContent-Length: {AcceptWebhook.LargestBody + 1}\r\n\r\n{{"), TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
 
         Assert.StartsWith("HTTP/1.1 413", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
