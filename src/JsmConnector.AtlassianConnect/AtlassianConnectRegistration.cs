@@ -2,6 +2,7 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.Lifecycle;
+using JsmConnector.AtlassianConnect.SignedWebhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -17,6 +18,6 @@ public static class AtlassianConnectRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<AtlassianConnectOptions>();
-        return services.AddConnectAuthentication().AddConnectLifecycle().AddForge().AddJiraClients();
+        return services.AddConnectAuthentication().AddSignedWebhooks().AddConnectLifecycle().AddForge().AddJiraClients();
     }
 }

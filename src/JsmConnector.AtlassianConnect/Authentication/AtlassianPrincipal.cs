@@ -46,6 +46,9 @@ public enum PrincipalSource
     Forge,
     Session,
     Api,
+
+    /// <summary>An admin webhook: proves the site, names nobody.</summary>
+    SignedWebhook,
 }
 
 public static class AtlassianPrincipals

@@ -61,6 +61,13 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
             return Task.CompletedTask;
         }
 
+        if (refusal == TokenRefusal.BodyTooLarge)
+        {
+            // As final for Jira as 401, and says what to mend.
+            response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
+        }
+
         response.StatusCode = StatusCodes.Status401Unauthorized;
         response.Headers.Append(HeaderNames.WWWAuthenticate, $"JWT realm=\"{options.CurrentValue.AppKey}\", error=\"{refusal.Code()}\"");
         return Task.CompletedTask;

@@ -3,6 +3,7 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.Lifecycle;
+using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Http;
 using Microsoft.Extensions.Options;
@@ -45,6 +46,7 @@ public static class InstallationsRegistration
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
         services.AddScoped<SaveSettings>();
+        services.AddAdminWebhooks();
         return services;
     }
 

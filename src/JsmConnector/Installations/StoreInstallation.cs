@@ -28,7 +28,7 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
                 Id = InstallationId.New(clock),
                 ClientKey = site.ClientKey,
                 BaseUrl = site.BaseUrl,
-                ShortName = await FreeShortNameAsync(site.BaseUrl, cancellationToken),
+                ShortName = await FreeShortName.ForAsync(database, site.BaseUrl, cancellationToken),
                 StateChangedAt = now,
                 InstalledAt = now,
             };
@@ -83,20 +83,10 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
             installation.PreviousSharedSecret = null;
             // The name of the status page goes with the living site.
             installation.ShortName = $"{installation.ShortName}-{installation.Id.Value:N}";
-            directory.Forget(installation.ClientKey!);
+            if (installation.ClientKey is { } key)
+                directory.Forget(key);
         }
         if (older.Count > 0)
             await database.SaveChangesAsync(cancellationToken);
-    }
-
-    private async Task<string> FreeShortNameAsync(string baseUrl, CancellationToken cancellationToken)
-    {
-        var name = ShortName.Of(baseUrl);
-        for (var number = 1; ; number++)
-        {
-            var candidate = number == 1 ? name : $"{name}-{number}";
-            if (!await database.Set<Installation>().AnyAsync(i => i.ShortName == candidate, cancellationToken))
-                return candidate;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.SignedWebhooks;
 
 namespace JsmConnector.Webhooks;
 
@@ -8,6 +9,11 @@ namespace JsmConnector.Webhooks;
 /// </summary>
 public static class ReceiveWebhook
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/connect/webhooks", (HttpContext context, AcceptWebhook accept) => accept.HandleAsync(context)).RequireConnectToken(ConnectTokenKind.Computed);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/connect/webhooks", HandleAsync).RequireConnectToken(ConnectTokenKind.Computed);
+        routes.MapPost("/webhooks/jira/{installation}", HandleAsync).RequireWebhookSignature("installation", AcceptWebhook.LargestBody);
+    }
+
+    private static Task HandleAsync(HttpContext context, AcceptWebhook accept) => accept.HandleAsync(context);
 }

@@ -47,7 +47,7 @@ public class InstalledSites(PostgresServer postgres) : IAsyncLifetime
             Replace(builder.Services);
         });
         await App.StartAsync();
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(App.Urls.First()) };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(App.Urls.First()) };
         Acme = await Site.InstallAsync(App, "client-acme", "acme-secret-of-at-least-32-characters");
         Rival = await Site.InstallAsync(App, "client-rival", "rival-secret-of-at-least-32-characters");
     }

@@ -28,6 +28,7 @@ public static class FeatureProblems
     [
         ("Atlassian:ConnectInstallKeysUrl", "https://connect-install-keys.atlassian.com"),
         ("Atlassian:ConnectScriptUrl", "https://connect-cdn.atl-paas.net/all.js"),
+        ("Atlassian:ApiUrl", "https://api.atlassian.com"),
         ("Statuspage:ApiUrl", "https://api.statuspage.io/v1"),
     ];
 

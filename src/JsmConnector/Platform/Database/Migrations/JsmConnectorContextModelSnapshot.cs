@@ -442,6 +442,82 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.AdminWebhook", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("PreviousSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_secret");
+
+                    b.Property<DateTimeOffset?>("PreviousSecretUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_secret_until");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.HasKey("InstallationId")
+                        .HasName("pk_admin_webhooks");
+
+                    b.ToTable("admin_webhooks", null, t =>
+                        {
+                            t.HasComment("Secrets of signed admin webhooks: one row a site that came through this door. Gone when the site is removed.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.SiteToken", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Account")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("account");
+
+                    b.Property<string>("CloudId")
+                        .HasMaxLength(36)
+                        .HasColumnType("character varying(36)")
+                        .HasColumnName("cloud_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<byte[]>("Token")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token");
+
+                    b.HasKey("InstallationId")
+                        .HasName("pk_site_tokens");
+
+                    b.ToTable("site_tokens", null, t =>
+                        {
+                            t.HasComment("API tokens by which the app calls sites without Connect and Forge. Gone when the site is removed.");
+
+                            t.HasCheckConstraint("ck_site_tokens_cloud", "(kind = 'Scoped') = (cloud_id is not null)");
+
+                            t.HasCheckConstraint("ck_site_tokens_kind", "kind in ('Scoped','Classic','Personal')");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Installations.Installation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -557,6 +633,93 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("settings_versions", null, t =>
                         {
                             t.HasComment("Settings documents of a site, every version kept.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Operators.SignIn.OperatorLink", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_operator_links");
+
+                    b.ToTable("operator_links", null, t =>
+                        {
+                            t.HasComment("One-time sign-in links of operators, as hashes. Belongs to no site.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Operators.SignIn.OperatorSession", b =>
+                {
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_operator_sessions");
+
+                    b.ToTable("operator_sessions", null, t =>
+                        {
+                            t.HasComment("Browsers of operators that are signed in, as hashes. Belongs to no site.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.PortalAnnouncements.Assisted.ManualPosting", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<DateTimeOffset>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<DateTimeOffset?>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("InstallationId", "IncidentId")
+                        .HasName("pk_manual_postings");
+
+                    b.HasIndex("InstallationId")
+                        .HasDatabaseName("ix_manual_postings_standing")
+                        .HasFilter("removed_at is null");
+
+                    b.ToTable("manual_postings", null, t =>
+                        {
+                            t.HasComment("Announcements that a person posted in the help center by hand, and whether they were taken out again.");
                         });
                 });
 
@@ -1163,6 +1326,26 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_incident_updates_incidents_installation_id_incident_id");
                 });
 
+            modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.AdminWebhook", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_admin_webhooks_installation_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.SiteToken", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_site_tokens_installation_installation_id");
+                });
+
             modelBuilder.Entity("JsmConnector.Installations.SettingsVersion", b =>
                 {
                     b.HasOne("JsmConnector.Installations.Installation", null)
@@ -1171,6 +1354,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_settings_versions_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.PortalAnnouncements.Assisted.ManualPosting", b =>
+                {
+                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_manual_postings_incidents_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.PortalAnnouncements.PortalAnnouncement", b =>

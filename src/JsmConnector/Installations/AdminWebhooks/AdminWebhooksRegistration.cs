@@ -1,0 +1,19 @@
+using JsmConnector.AtlassianConnect.SignedWebhooks;
+
+namespace JsmConnector.Installations.AdminWebhooks;
+
+public static class AdminWebhooksRegistration
+{
+    public static IServiceCollection AddAdminWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<FindWebhookSecrets>();
+        services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<FindWebhookSecrets>());
+        services.AddSingleton<AtlassianGateway>();
+        services.AddSingleton<FindCloudId>();
+        services.AddScoped<AddSite>();
+        services.AddScoped<ChangeSite>();
+        services.AddScoped<SaveSiteToken>();
+        services.AddScoped<TestConnection>();
+        return services;
+    }
+}

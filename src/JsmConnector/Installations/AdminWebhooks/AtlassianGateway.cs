@@ -1,0 +1,10 @@
+namespace JsmConnector.Installations.AdminWebhooks;
+
+/// <summary>Section `Atlassian`, member `ApiUrl`: where tokens with scopes work.</summary>
+public sealed class AtlassianGateway(IConfiguration configuration)
+{
+    public const string Setting = "Atlassian:ApiUrl";
+    private const string Default = "https://api.atlassian.com";
+
+    public Uri Jira(string cloudId) => new($"{(configuration[Setting] is { Length: > 0 } set ? set : Default).TrimEnd('/')}/ex/jira/{cloudId}");
+}
