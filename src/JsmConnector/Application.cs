@@ -5,6 +5,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.IssuePanel;
+using JsmConnector.Operators;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
@@ -50,6 +51,7 @@ public static class Application
         builder.Services.AddPortalHeader();
         builder.Services.AddIssuePanel();
         builder.Services.AddAdministration();
+        builder.Services.AddOperators();
         builder.Services.AddPostmortems(builder.Configuration);
         builder.Services.AddApi();
 
@@ -69,6 +71,7 @@ public static class Application
         app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context);
         app.MapIssuePanel();
         app.MapAdministration();
+        app.MapOperators();
         app.MapPostmortems();
         app.MapApi();
         return app;

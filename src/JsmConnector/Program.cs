@@ -1,11 +1,21 @@
 using JsmConnector;
 using JsmConnector.Installations.Forge;
+using JsmConnector.Operators.Commands;
 using JsmConnector.Platform.Startup;
 
 try
 {
     if (WriteForgeApp.IsAsked(args))
         return await WriteForgeApp.RunAsync(args, Console.Out, CancellationToken.None);
+    if (CommandLine.IsCommand(args))
+    {
+        await using var tools = await Application.BuildAsync([.. CommandLine.SettingsOf(args), "--App:ManagementUrl=off"], builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        var code = await ConsoleLine.Open().RunAsync(tools.Services, args, CancellationToken.None);
+        // Nothing was started, so nothing stops it by itself; a database that the running app owns goes on.
+        if (tools.Services.GetRequiredService<Ground>().Embedded is { } embedded)
+            await embedded.DisposeAsync();
+        return code;
+    }
     await using var app = await Application.BuildAsync(args);
     await app.RunAsync();
     return 0;

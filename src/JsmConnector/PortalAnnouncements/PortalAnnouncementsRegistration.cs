@@ -7,5 +7,6 @@ public static class PortalAnnouncementsRegistration
 {
     public static IServiceCollection AddPortalAnnouncements(this IServiceCollection services) => services
         .AddSingleton<IDeliveryPlanner, PlanAnnouncement>()
-        .AddScoped<IDeliveryHandler, AnnounceOnPortal>();
+        .AddScoped<IDeliveryHandler, AnnounceOnPortal>()
+        .AddScoped<Assisted.PostByHand>();
 }

@@ -1,5 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.SignedWebhooks;
 using JsmConnector.IntegrationTests.WholeApp;
+using JsmConnector.Operators.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +12,7 @@ namespace JsmConnector.IntegrationTests.Architecture;
 /// <summary>Every route wants a token, but for the few that are for everybody. What is not declared is shut.</summary>
 public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSites>
 {
-    private static readonly string[] ForEverybody = ["/", "/health/live", "/health/ready", "/assets/{file}", "/atlassian-connect.json", "/schemas/settings.json", "/openapi/{documentName}.json"];
+    private static readonly string[] ForEverybody = ["/", "/health/live", "/health/ready", "/assets/{file}", "/atlassian-connect.json", "/schemas/settings.json", "/openapi/{documentName}.json", "/operator/sign-in"];
 
     [Fact]
     public void Only_the_listed_routes_do_without_a_token() => Assert.Equal([], Violations(RoutesOf(app.App)));
@@ -51,10 +53,13 @@ public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSit
         planted.MapGet("/declared-only", () => "").WithMetadata(new SessionRequirement("planted"));
         planted.MapGet("/fine", () => "").RequireConnectToken(ConnectTokenKind.Context);
         planted.MapPost("/fine-too", () => "").RequireSession("planted");
+        planted.MapPost("/signed-without-policy", () => "").WithMetadata(new WebhookSignatureRequirement("installation", 1));
+        planted.MapPost("/signed/{installation}", () => "").RequireWebhookSignature("installation", 1);
+        planted.MapPost("/operators", () => "").RequireOperator();
         planted.MapGet("/health/live", () => "").AllowAnonymous();
 
         Assert.Equal(
-            ["/declared-only", "/forgotten", "/open", "/opened-again", "/policy-without-token"],
+            ["/declared-only", "/forgotten", "/open", "/opened-again", "/policy-without-token", "/signed-without-policy"],
             Violations(RoutesOf(planted)).Select(violation => violation.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
@@ -67,7 +72,9 @@ public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSit
         var policies = route.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).ToList();
         return route.Metadata.GetMetadata<IAllowAnonymous>() is null
             && (route.Metadata.GetMetadata<ConnectTokenRequirement>() is not null && policies.Contains(ConnectAuthentication.ConnectPolicy)
-                || route.Metadata.GetMetadata<SessionRequirement>() is not null && policies.Contains(ConnectAuthentication.SessionPolicy));
+                || route.Metadata.GetMetadata<SessionRequirement>() is not null && policies.Contains(ConnectAuthentication.SessionPolicy)
+                || route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null && policies.Contains(SignedWebhooksRegistration.Policy)
+                || route.Metadata.GetMetadata<OperatorRequirement>() is not null && policies.Contains(OperatorAuthentication.Policy));
     }
 
     private static IEnumerable<RouteEndpoint> RoutesOf(WebApplication app) =>

@@ -75,9 +75,11 @@ public sealed partial class OtherTenantTests(InstalledSites app) : IClassFixture
     public void Every_door_is_walked_through()
     {
         var walked = Doors.Of("{}", "{}", "{}").Select(door => $"{door.Method} {door.Path.Split('?')[0]}").ToHashSet(StringComparer.Ordinal);
-        string[] elsewhere = ["PUT /api/v1/settings", "POST /admin", "POST /connect/webhooks", "POST /connect/installed", "POST /connect/uninstalled", "POST /connect/enabled", "POST /connect/disabled"];
+        string[] elsewhere = ["PUT /api/v1/settings", "POST /admin", "POST /connect/webhooks", "POST /webhooks/jira/{}", "POST /connect/installed", "POST /connect/uninstalled", "POST /connect/enabled", "POST /connect/disabled"];
         var all = ((IEndpointRouteBuilder)app.App).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(route => route.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null)
+            // Operators run the app and see every site; who is none is refused before a site is entered (OperatorTests).
+            .Where(route => route.Metadata.GetMetadata<JsmConnector.Operators.SignIn.OperatorRequirement>() is null)
             .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => $"{method} /{Parameter().Replace(route.RoutePattern.RawText!, "{}").TrimStart('/')}"));
 
         Assert.Equal([], all.Where(route => !walked.Contains(route) && !elsewhere.Contains(route)));

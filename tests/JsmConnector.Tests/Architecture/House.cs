@@ -5,7 +5,7 @@ public static class House
 {
     public static IReadOnlyList<IReadOnlyList<string>> Floors { get; } =
     [
-        ["IssuePanel", "PortalHeader", "Administration", "PublicStatus", "Api"],
+        ["IssuePanel", "PortalHeader", "Administration", "PublicStatus", "Api", "Operators"],
         ["StatusPages", "PortalAnnouncements", "Notifications", "Postmortems"],
         ["Webhooks"],
         ["Incidents"],
