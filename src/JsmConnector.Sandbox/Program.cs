@@ -16,6 +16,7 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddHttpClient("app", client => client.Timeout = TimeSpan.FromSeconds(20));
 builder.Services.AddRazorComponents();
 builder.Services.AddSingleton<InstalledApp>();
+builder.Services.AddSingleton<SignedDoor>();
 builder.Services.AddSingleton<WebhookSender>();
 builder.Services.AddHostedService(services => services.GetRequiredService<WebhookSender>());
 builder.Services.AddSingleton<JiraSite>();
@@ -43,10 +44,14 @@ await using (var app = RunApp.Start(siteUrl, installed.AppUrl, folder))
     using var client = site.Services.GetRequiredService<IHttpClientFactory>().CreateClient("app");
     var stopping = site.Lifetime.ApplicationStopping;
     await app.WaitUntilReadyAsync(client, installed.AppUrl, stopping);
-    await installed.InstallAsync(stopping);
+    var isByHand = builder.Configuration["Door"] == SignedDoor.Name;
+    if (isByHand)
+        await site.Services.GetRequiredService<SignedDoor>().OpenAsync(siteUrl, installed, stopping);
+    else
+        await installed.InstallAsync(stopping);
     Console.WriteLine($"""
 
-        The sandbox site is ready, with the app installed.
+        The sandbox site is ready, {(isByHand ? "with a signed webhook instead of the app inside" : "with the app installed")}.
 
           Agent view       {siteUrl}/jira/queues      (button: Play a scripted incident)
           Help center      {siteUrl}/servicedesk/customer/portals

@@ -32,16 +32,15 @@ public static class AgentPages
     {
         if (site.Find(key) is not { } issue)
             return Results.NotFound("There is no such issue (any more).");
-        if (app.Module("webPanels") is not { } panel)
-            return Results.Text("The app has no panel.");
+        var panel = app.Module("webPanels");
         var visitor = Visitor.Of(context);
         var variables = new Dictionary<string, string> { ["issue.id"] = issue.Id, ["issue.key"] = issue.Key, ["project.id"] = "10000", ["project.key"] = issue.ProjectKey };
         return new RazorComponentResult<IssuePage>(new
         {
             Issue = issue,
             app.AppUrl,
-            PanelUrl = app.FrameUrl(panel, variables, visitor),
-            PanelName = panel["name"]!["value"]!.GetValue<string>(),
+            PanelUrl = panel is null ? null : app.FrameUrl(panel, variables, visitor),
+            PanelName = panel?["name"]!["value"]!.GetValue<string>(),
             Visitor = visitor,
         });
     }

@@ -21,7 +21,33 @@ public sealed class RunApp : IAsyncDisposable
     {
         var pidFile = Path.Combine(dataFolder, "app.pid");
         EndLeftOver(pidFile);
-        var start = new ProcessStartInfo("dotnet", [Metadata("AppAssembly")])
+        var start = StartInfo(site, address, []);
+        var process = Process.Start(start)!;
+        File.WriteAllText(pidFile, process.Id.ToString(CultureInfo.InvariantCulture));
+        process.OutputDataReceived += (_, line) => Print(line.Data);
+        process.ErrorDataReceived += (_, line) => Print(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new RunApp(process, pidFile);
+    }
+
+    /// <summary>The app's own command line, beside the running app.</summary>
+    /// <returns>Exit code, and what it said.</returns>
+    public static async Task<(int Code, string Said)> CommandAsync(string site, string address, IEnumerable<string> words, string? typed, CancellationToken cancellationToken)
+    {
+        var start = StartInfo(site, address, words);
+        start.RedirectStandardInput = true;
+        using var process = Process.Start(start)!;
+        await process.StandardInput.WriteLineAsync(typed);
+        process.StandardInput.Close();
+        var (said, error) = (process.StandardOutput.ReadToEndAsync(cancellationToken), process.StandardError.ReadToEndAsync(cancellationToken));
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await said + await error);
+    }
+
+    private static ProcessStartInfo StartInfo(string site, string address, IEnumerable<string> words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Metadata("AppAssembly"), .. words])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -33,15 +59,10 @@ public sealed class RunApp : IAsyncDisposable
         Set("App__BaseUrl", address);
         Set("Atlassian__ConnectInstallKeysUrl", $"{site}/install-keys");
         Set("Atlassian__AllowedSiteHosts__0", "127.0.0.1");
+        Set("Atlassian__AllowedSiteHosts__1", "localhost");
         Set("Atlassian__ConnectScriptUrl", $"{site}/connect/all.js");
         Set("Postmortems__Delay", Environment.GetEnvironmentVariable("Postmortems__Delay") ?? "00:00:15");
-        var process = Process.Start(start)!;
-        File.WriteAllText(pidFile, process.Id.ToString(CultureInfo.InvariantCulture));
-        process.OutputDataReceived += (_, line) => Print(line.Data);
-        process.ErrorDataReceived += (_, line) => Print(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new RunApp(process, pidFile);
+        return start;
 
         void Set(string name, string value) => start.Environment[name] = value;
     }

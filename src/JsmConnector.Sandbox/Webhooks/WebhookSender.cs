@@ -12,7 +12,7 @@ public sealed class SentWebhook(OutgoingWebhook webhook)
 }
 
 /// <summary>Delivers as Jira does: signed, with an identifier that stays the same over up to five retries, several at once, in no certain order.</summary>
-public sealed class WebhookSender(InstalledApp app, IHttpClientFactory clients) : BackgroundService
+public sealed class WebhookSender(InstalledApp app, SignedDoor door, IHttpClientFactory clients) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private const int Retries = 5;
@@ -71,11 +71,14 @@ public sealed class WebhookSender(InstalledApp app, IHttpClientFactory clients) 
 
     private async Task<int?> TryAsync(SentWebhook sent, int attempt, CancellationToken stoppingToken)
     {
-        var url = app.WebhookUrl(sent.Webhook.Event);
+        var url = door.WebhookUrl ?? app.WebhookUrl(sent.Webhook.Event);
         if (url is null)
             return 0;
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(sent.Webhook.Body, System.Text.Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("Authorization", $"JWT {app.SignRequest("POST", new Uri(url).PathAndQuery, null)}");
+        if (door.IsOpen)
+            request.Headers.Add("X-Hub-Signature", door.Sign(sent.Webhook.Body));
+        else
+            request.Headers.TryAddWithoutValidation("Authorization", $"JWT {app.SignRequest("POST", new Uri(url).PathAndQuery, null)}");
         request.Headers.Add("X-Atlassian-Webhook-Identifier", sent.Identifier);
         request.Headers.Add("X-Atlassian-Webhook-Flow", "Primary");
         if (attempt > 0)

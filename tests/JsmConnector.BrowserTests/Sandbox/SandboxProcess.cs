@@ -6,7 +6,7 @@ using System.Reflection;
 namespace JsmConnector.BrowserTests.Sandbox;
 
 /// <summary>The README's first command, on ports and in a data folder of its own.</summary>
-public sealed class SandboxProcess : IAsyncLifetime
+public class SandboxProcess : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("jsmconnector-sandbox-").FullName;
     private readonly List<string> _log = [];
@@ -15,6 +15,9 @@ public sealed class SandboxProcess : IAsyncLifetime
     public string Site { get; } = $"http://127.0.0.1:{FreePort()}";
     public string App { get; } = $"http://127.0.0.1:{FreePort()}";
     public HttpClient Http { get; } = new();
+
+    /// <summary>How the site lets the app know of events; null installs the app.</summary>
+    protected virtual string? Door => null;
 
     public async ValueTask InitializeAsync()
     {
@@ -26,6 +29,8 @@ public sealed class SandboxProcess : IAsyncLifetime
         start.Environment["App__DataFolder"] = _folder;
         start.Environment["App__ManagementUrl"] = "off";
         start.Environment["Postmortems__Delay"] = "00:00:02";
+        if (Door is not null)
+            start.Environment["Door"] = Door;
         _process = Process.Start(start)!;
         var ready = new TaskCompletionSource();
         _process.OutputDataReceived += (_, line) => Read(line.Data, ready);
@@ -47,6 +52,7 @@ public sealed class SandboxProcess : IAsyncLifetime
         _process?.Dispose();
         Http.Dispose();
         Directory.Delete(_folder, true);
+        GC.SuppressFinalize(this);
     }
 
     private void Read(string? line, TaskCompletionSource ready)
