@@ -9,7 +9,7 @@ try
         return await WriteForgeApp.RunAsync(args, Console.Out, CancellationToken.None);
     if (CommandLine.IsCommand(args))
     {
-        await using var tools = await Application.BuildAsync([.. CommandLine.SettingsOf(args), "--App:ManagementUrl=off"], builder => builder.Logging.SetMinimumLevel(LogLevel.Warning));
+        await using var tools = await Application.BuildAsync([.. CommandLine.SettingsOf(args), "--App:ManagementUrl=off", "--Logging:LogLevel:Default=Warning"]);
         var code = await ConsoleLine.Open().RunAsync(tools.Services, args, CancellationToken.None);
         // Nothing was started, so nothing stops it by itself; a database that the running app owns goes on.
         if (tools.Services.GetRequiredService<Ground>().Embedded is { } embedded)

@@ -37,7 +37,8 @@ public sealed record AssistedAnnouncement(IncidentId IncidentId, string Title, P
         [
             wanted.Title,
             wanted.Words,
-            wanted.NextUpdateAt is { } next ? $"Next update by {next.ToUniversalTime().ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)}." : null,
+            // Words that we wrote ourselves name the time already.
+            wanted.NextUpdateAt is { } next && !wanted.Words.Contains("Next update by", StringComparison.Ordinal) ? $"Next update by {next.ToUniversalTime().ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture)}." : null,
             wanted.StatusPagePath is { } path ? $"Live status: {appUrl.TrimEnd('/')}{path}" : null,
         ];
         return string.Join("\n\n", lines.OfType<string>()).ReplaceLineEndings("\n");
