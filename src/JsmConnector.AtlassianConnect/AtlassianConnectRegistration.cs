@@ -11,7 +11,7 @@ namespace JsmConnector.AtlassianConnect;
 public static class AtlassianConnectRegistration
 {
     /// <summary>
-    /// Everything of the protocol. The app adds <see cref="AtlassianConnectOptions"/>, an <see cref="IInstallationSecrets"/>,
+    /// Everything of the protocol. The app adds <see cref="AtlassianConnectOptions"/>, an <see cref="IInstallationSecrets"/>, an <see cref="IUsedTokens"/>,
     /// <see cref="SessionTokenKeys"/>, and may replace the primary handlers of the named clients.
     /// </summary>
     public static IServiceCollection AddAtlassianConnect(this IServiceCollection services)

@@ -62,13 +62,15 @@ public static class Application
 
         app.UseManagement(management);
         app.UsePublicStatus();
+        app.UseRefusals();
+        app.UseRequestShape();
         app.UsePlatform();
         app.UseTenant();
         app.MapHealth();
         app.MapHtml();
         app.MapInstallations();
         ReceiveWebhook.Map(app);
-        app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context);
+        app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context).WelcomeVisitors();
         app.MapIssuePanel();
         app.MapAdministration();
         app.MapOperators();

@@ -7,7 +7,7 @@ public sealed record AtlassianPrincipal
 {
     public required Guid InstallationId { get; init; }
 
-    /// <summary>Null exactly when <see cref="Kind"/> is anonymous or app.</summary>
+    /// <summary>Null exactly when <see cref="Kind"/> is anonymous or app: an anonymous caller never counts as the app.</summary>
     public string? AccountId { get; init; }
 
     public required AccountKind Kind { get; init; }
@@ -22,6 +22,9 @@ public sealed record AtlassianPrincipal
     public string? IssueKey { get; init; }
     public string? ProjectId { get; init; }
     public string? ProjectKey { get; init; }
+
+    /// <summary>Permissions that a caller carries with him instead of having them asked from Jira: those of an API token. Empty for everybody else.</summary>
+    public IReadOnlyList<string> Grants { get; init; } = [];
 
     /// <summary>What a session token was made for; null with every other source.</summary>
     public string? Purpose { get; init; }

@@ -14,6 +14,10 @@ public static class ConnectAuthentication
     internal static IServiceCollection AddConnectAuthentication(this IServiceCollection services)
     {
         services.AddSingleton<TenantKeys>();
+        services.AddSingleton<ClockSkew>();
+        services.AddTransient<NoteDateOfAnswer>();
+        services.AddHttpClient(Client.JiraClient.ClientName).AddHttpMessageHandler<NoteDateOfAnswer>();
+        services.AddSingleton<RefusedCalls>();
         services.AddSingleton<RequestVerification>();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<ConnectTokenEvents>();

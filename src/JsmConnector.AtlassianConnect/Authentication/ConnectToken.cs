@@ -54,6 +54,7 @@ public static class ConnectToken
     private static TokenRefusal? CheckTimes(ConnectClaims claims, DateTimeOffset now, ConnectTokenRules rules) =>
         claims.ExpiresAt + rules.Leeway <= now ? TokenRefusal.Expired
         : claims.IssuedAt > now + ConnectTokenRules.LargestLead ? TokenRefusal.IssuedInFuture
+        : claims.NotBefore > now + rules.Leeway ? TokenRefusal.NotYetValid
         : claims.ExpiresAt - claims.IssuedAt > ConnectTokenRules.LongestLife ? TokenRefusal.LifeTooLong
         : null;
 
@@ -88,6 +89,7 @@ public static class ConnectToken
                 Subject = Text(token, "sub") is { Length: > 0 } subject ? subject : null,
                 IssuedAt = issuedAt,
                 ExpiresAt = expiresAt,
+                NotBefore = Seconds(token, "nbf"),
                 IsContextToken = qsh == QueryStringHash.ContextMark,
                 Context = token.TryGetPayloadValue<JsonElement>("context", out var context) ? ContextClaim.Read(context) : ConnectContext.Empty,
             }

@@ -20,9 +20,13 @@ internal static class ConnectTokenText
         }
 
         var header = authorization.ToString();
-        var outside = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : InQuery(request.QueryString.Value);
+        var (inQuery, twice) = InQuery(request.QueryString.Value);
+        if (twice)
+        {
+            return (null, TokenRefusal.TokenTwice);
+        }
+
+        var outside = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : inQuery;
         if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > LargestForm)
         {
             return (outside, outside is null ? TokenRefusal.TokenMissing : null);
@@ -39,29 +43,35 @@ internal static class ConnectTokenText
                 _ => (null, TokenRefusal.TokenTwice),
             };
         }
-        catch (Exception broken) when (broken is InvalidDataException or BadHttpRequestException)
+        catch (InvalidDataException)
         {
             return (null, TokenRefusal.TokenMalformed);
         }
     }
 
-    // By hand: IQueryCollection folds case, and the hash leaves out exactly `jwt`.
-    private static string? InQuery(string? query)
+    // By hand: IQueryCollection folds case, and the hash leaves out exactly `jwt`, however often it is there.
+    private static (string? Token, bool Twice) InQuery(string? query)
     {
         if (string.IsNullOrEmpty(query))
         {
-            return null;
+            return (null, false);
         }
 
+        string? found = null;
         foreach (var range in query.AsSpan(1).Split('&'))
         {
             var part = query.AsSpan(1)[range];
             if (part.StartsWith("jwt=", StringComparison.Ordinal))
             {
-                return part.Length > 4 ? WebUtility.UrlDecode(part[4..].ToString()) : null;
+                if (found is not null)
+                {
+                    return (null, true);
+                }
+
+                found = WebUtility.UrlDecode(part[4..].ToString());
             }
         }
 
-        return null;
+        return (found is { Length: > 0 } ? found : null, false);
     }
 }

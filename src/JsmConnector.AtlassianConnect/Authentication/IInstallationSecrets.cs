@@ -14,10 +14,10 @@ public sealed record InstallationSecrets
 
     public required ConnectInstallationState State { get; init; }
 
-    /// <summary>Null once erased after uninstallation.</summary>
+    /// <summary>Null after uninstallation.</summary>
     public required string? Current { get; init; }
 
-    /// <summary>Verifies tokens that were on their way while the secret changed; never signs.</summary>
+    /// <summary>Verifies tokens that were on their way while the secret changed or the site left; never signs.</summary>
     public string? Previous { get; init; }
 
     public DateTimeOffset? PreviousUntil { get; init; }

@@ -7,7 +7,7 @@ namespace JsmConnector.AtlassianConnect.Authentication;
 
 /// <summary>Brings together what the pure verification needs: the token's text, the keys, the clock.</summary>
 internal sealed partial class RequestVerification(
-    IOptionsMonitor<AtlassianConnectOptions> options, InstallKeys installKeys, TenantKeys tenantKeys, TimeProvider clock, ILogger<RequestVerification> log)
+    IOptionsMonitor<AtlassianConnectOptions> options, InstallKeys installKeys, TenantKeys tenantKeys, ClockSkew skew, TimeProvider clock, ILogger<RequestVerification> log)
 {
     private Prepared? prepared;
 
@@ -26,6 +26,7 @@ internal sealed partial class RequestVerification(
             return malformed;
         }
 
+        context.Features.Set(ClaimedToken.Of(token));
         return route.Kind == ConnectTokenKind.SignedInstall
             ? await VerifyInstallAsync(context, text, token, rules)
             : await VerifyTenantAsync(context, text, token, route, rules, secrets);
@@ -103,19 +104,25 @@ internal sealed partial class RequestVerification(
         var result = await ConnectToken.VerifyAsync(token, tenantKeys.Candidates(secrets, now), SignedRequest.From(context.Request), now, rules);
         return result switch
         {
-            TokenVerification.Refused refused when secrets.State == ConnectInstallationState.Uninstalled && string.IsNullOrEmpty(secrets.Current) =>
+            TokenVerification.Refused refused when secrets.State == ConnectInstallationState.Uninstalled =>
                 refused.Reason == TokenRefusal.SignatureInvalid ? TokenRefusal.InstallationUninstalled : refused.Reason,
             TokenVerification.Refused refused => refused.Reason,
-            _ when secrets.State == ConnectInstallationState.Uninstalled => TokenRefusal.InstallationUninstalled,
+            // `disabled` may overtake or follow `uninstalled` within milliseconds: it is heard, and changes nothing any more.
+            _ when secrets.State == ConnectInstallationState.Uninstalled && !route.AllowDisabled => TokenRefusal.InstallationUninstalled,
             _ when secrets.State == ConnectInstallationState.Disabled && !route.AllowDisabled => TokenRefusal.InstallationDisabled,
             TokenVerification.Verified verified => Accept(context, text, token.Kind, verified.Claims, secrets.InstallationId),
             _ => throw new InvalidOperationException("Unknown result of a verification."),
         };
     }
 
-    private static TokenRefusal? Accept(HttpContext context, string text, ConnectTokenKind kind, ConnectClaims claims, Guid installation)
+    private TokenRefusal? Accept(HttpContext context, string text, ConnectTokenKind kind, ConnectClaims claims, Guid installation)
     {
         context.Features.Set(new VerifiedConnectToken { Claims = claims, Kind = kind, Text = text, InstallationId = installation });
+        if (kind == ConnectTokenKind.Computed)
+        {
+            skew.NoteIssuedAt(installation, claims.IssuedAt);
+        }
+
         context.SetAtlassianPrincipal(new AtlassianPrincipal
         {
             InstallationId = installation,

@@ -7,6 +7,9 @@ public sealed record ConnectTokenRequirement(ConnectTokenKind Kind, bool AllowDi
 
 public sealed record SessionRequirement(string Purpose);
 
+/// <summary>The route shows public words only, so portal customers and visitors without an account may come in.</summary>
+public sealed record VisitorsWelcome;
+
 public static class RouteRequirements
 {
     /// <summary>Declares which token of Jira the route takes; a route without a declaration takes none and stays shut.</summary>
@@ -25,4 +28,8 @@ public static class RouteRequirements
         builder.WithMetadata(new SessionRequirement(purpose));
         return builder.RequireAuthorization(new AuthorizeAttribute(ConnectAuthentication.SessionPolicy));
     }
+
+    /// <summary>Lets portal customers and visitors without an account in; without it they are kept out, whatever their token.</summary>
+    public static TBuilder WelcomeVisitors<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new VisitorsWelcome());
 }

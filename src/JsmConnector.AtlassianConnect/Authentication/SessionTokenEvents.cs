@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.AtlassianConnect.Authentication;
 
 /// <summary>The scheme for our own tokens, in header `X-Session` or form field `session`.</summary>
 internal sealed class SessionTokenEvents(
-    SessionTokens sessions, IOptionsMonitor<AtlassianConnectOptions> options, ILogger<SessionTokenEvents> log)
-    : TokenEvents(options, log)
+    SessionTokens sessions, IOptionsMonitor<AtlassianConnectOptions> options, RefusedCalls refused)
+    : TokenEvents(options, refused)
 {
     public const string Header = "X-Session";
     public const string Field = "session";
@@ -57,7 +56,7 @@ internal sealed class SessionTokenEvents(
                 _ => (null, TokenRefusal.TokenTwice),
             };
         }
-        catch (Exception broken) when (broken is InvalidDataException or BadHttpRequestException)
+        catch (InvalidDataException)
         {
             return (null, TokenRefusal.TokenMalformed);
         }

@@ -10,14 +10,8 @@ internal sealed class TenantKeys
 
     public IReadOnlyList<VerificationKey> Candidates(InstallationSecrets secrets, DateTimeOffset now)
     {
-        if (string.IsNullOrEmpty(secrets.Current))
-        {
-            return [];
-        }
-
-        return !string.IsNullOrEmpty(secrets.Previous) && secrets.PreviousUntil > now
-            ? [For(secrets.Current), For(secrets.Previous)]
-            : [For(secrets.Current)];
+        var retiring = secrets.PreviousUntil > now ? secrets.Previous : null;
+        return [.. new[] { secrets.Current, retiring }.Where(secret => !string.IsNullOrEmpty(secret)).Select(secret => For(secret!))];
     }
 
     private VerificationKey For(string secret)

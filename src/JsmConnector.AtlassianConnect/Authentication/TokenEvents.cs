@@ -2,14 +2,13 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace JsmConnector.AtlassianConnect.Authentication;
 
 /// <summary>What our schemes share: a refusal becomes 401 with a reason, a temporary fault 503, and nothing tells what the token was.</summary>
-internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOptions> options, ILogger log) : JwtBearerEvents
+public abstract class TokenEvents(IOptionsMonitor<AtlassianConnectOptions> options, RefusedCalls refused) : JwtBearerEvents
 {
     private const int RetryAfterSeconds = 30;
 
@@ -33,7 +32,6 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
                 context.HttpContext.Features.Set(new TokenRefused(refusal));
             }
 
-            Refused(refusal == TokenRefusal.TokenMissing ? LogLevel.Debug : LogLevel.Information, refusal.Code(), context.Scheme.Name, context.Request.Path);
             context.Fail(refusal.Code());
             return;
         }
@@ -53,6 +51,7 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
         }
 
         var refusal = context.HttpContext.FindTokenRefusal() ?? TokenRefusal.RouteNotDeclared;
+        refused.Tell(context.HttpContext, refusal.Code(), context.Scheme.Name);
         if (refusal == TokenRefusal.Unavailable)
         {
             // Jira gives a webhook up for good on 401 and delivers it again on 503.
@@ -72,7 +71,4 @@ internal abstract partial class TokenEvents(IOptionsMonitor<AtlassianConnectOpti
         response.Headers.Append(HeaderNames.WWWAuthenticate, $"JWT realm=\"{options.CurrentValue.AppKey}\", error=\"{refusal.Code()}\"");
         return Task.CompletedTask;
     }
-
-    [LoggerMessage(Message = "Refused: {Reason} (scheme {Scheme}, path {Path})")]
-    private partial void Refused(LogLevel level, string reason, string scheme, string path);
 }

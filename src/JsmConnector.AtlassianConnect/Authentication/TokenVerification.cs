@@ -23,6 +23,9 @@ public sealed record ConnectClaims
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Jira sends none; one that is there counts.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>The token named no request (`context-qsh`): only <see cref="Context"/> says what the viewer looks at.</summary>
     public required bool IsContextToken { get; init; }
 

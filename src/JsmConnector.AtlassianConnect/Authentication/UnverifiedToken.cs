@@ -42,6 +42,11 @@ public sealed record UnverifiedToken
             return TokenRefusal.WrongType;
         }
 
+        if (parsed.TryGetHeaderValue<object>("crit", out _))
+        {
+            return TokenRefusal.ExtensionUnknown;
+        }
+
         if (string.IsNullOrEmpty(parsed.Issuer))
         {
             return TokenRefusal.IssuerMissing;

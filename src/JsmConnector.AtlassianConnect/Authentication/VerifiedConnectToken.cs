@@ -20,6 +20,20 @@ public sealed record VerifiedConnectToken
 /// <summary>A feature of the request once its token was refused, for error pages and diagnostics.</summary>
 public sealed record TokenRefused(TokenRefusal Reason);
 
+/// <summary>What a token says of itself before anybody has checked it: for telling an administrator why it was refused, for nothing else.</summary>
+public sealed record ClaimedToken(string Issuer, string? Audience)
+{
+    private const int Longest = 300;
+
+    internal static ClaimedToken Of(UnverifiedToken token)
+    {
+        var audience = string.Join(' ', token.Token.Audiences);
+        return new ClaimedToken(Cut(token.Issuer), audience.Length == 0 ? null : Cut(audience));
+    }
+
+    private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest];
+}
+
 public static class RequestTokens
 {
     public static VerifiedConnectToken? FindVerifiedConnectToken(this HttpContext context) => context.Features.Get<VerifiedConnectToken>();

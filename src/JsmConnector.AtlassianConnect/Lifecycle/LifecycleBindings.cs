@@ -15,36 +15,36 @@ public static class LifecycleBindings
     {
         if (string.IsNullOrEmpty(payload.ClientKey) || payload.ClientKey.Length > 255)
         {
-            return new LifecycleCall.Malformed("clientKey is missing or too long");
+            return new LifecycleCall.Malformed("client_key_invalid", "clientKey is missing or too long");
         }
 
         if (!string.Equals(payload.EventType, route.ToString(), StringComparison.OrdinalIgnoreCase))
         {
-            return new LifecycleCall.Malformed("eventType is not the one of this address");
+            return new LifecycleCall.Malformed("event_type_mismatch", "eventType is not the one of this address");
         }
 
         if (payload.ClientKey != claims.Issuer)
         {
-            return new LifecycleCall.Forbidden("the token was issued for another site");
+            return new LifecycleCall.Forbidden("client_key_mismatch", "the token was issued for another site");
         }
 
         if (payload.Key != options.AppKey)
         {
-            return new LifecycleCall.Forbidden("key is not this app");
+            return new LifecycleCall.Forbidden("app_key_mismatch", "key is not this app");
         }
 
         if (payload.ProductType is { } product && !product.Equals("jira", StringComparison.OrdinalIgnoreCase))
         {
-            return new LifecycleCall.Forbidden("productType is not jira");
+            return new LifecycleCall.Forbidden("product_not_jira", "productType is not jira");
         }
 
         if (!SiteAddress.IsAllowed(payload.BaseUrl, options))
         {
-            return new LifecycleCall.Forbidden("baseUrl is not an address a site may have");
+            return new LifecycleCall.Forbidden("base_url_not_allowed", "baseUrl is not an address a site may have");
         }
 
         return route == LifecycleEvent.Installed && payload.SharedSecret is not { Length: >= 8 and <= LongestSecret }
-            ? new LifecycleCall.Malformed("sharedSecret is missing, too short or too long")
+            ? new LifecycleCall.Malformed("shared_secret_invalid", "sharedSecret is missing, too short or too long")
             : null;
     }
 }

@@ -9,10 +9,11 @@ public abstract record LifecycleCall(int StatusCode)
     /// <param name="InstallationId">Null for installed and uninstalled: found by client key, if the site is known at all.</param>
     public sealed record Accepted(LifecyclePayload Payload, LifecycleEvent Event, Guid? InstallationId) : LifecycleCall(204);
 
-    public sealed record Malformed(string Reason) : LifecycleCall(400);
+    /// <param name="Code">Stable, for the log: `client_key_invalid`.</param>
+    public sealed record Malformed(string Code, string Reason) : LifecycleCall(400);
 
     public sealed record Unauthorized(TokenRefusal Reason) : LifecycleCall(401);
 
     /// <summary>Signed well, but body and signer do not belong together.</summary>
-    public sealed record Forbidden(string Reason) : LifecycleCall(403);
+    public sealed record Forbidden(string Code, string Reason) : LifecycleCall(403);
 }

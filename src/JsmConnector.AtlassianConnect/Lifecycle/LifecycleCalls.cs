@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using JsmConnector.AtlassianConnect.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -7,11 +9,11 @@ using Microsoft.Extensions.Options;
 namespace JsmConnector.AtlassianConnect.Lifecycle;
 
 /// <summary>Reads a lifecycle call whose token the route has already verified. Storing it is the app's part.</summary>
-public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> options, ReplayGuard replays)
+public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> options, IUsedTokens used)
 {
     private const int LargestBody = 64 * 1024;
 
-    /// <remarks>When storing fails afterwards, answer 503 and call <see cref="Forget"/>: the site's administrator tries again.</remarks>
+    /// <remarks>When storing fails afterwards, answer 503 and call <see cref="ForgetAsync"/>: the site's administrator tries again.</remarks>
     public async Task<LifecycleCall> ReadAsync(HttpContext context, LifecycleEvent route, CancellationToken cancellationToken)
     {
         var token = context.FindVerifiedConnectToken()
@@ -23,7 +25,7 @@ public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> opti
 
         if (await ReadBodyAsync(context.Request, cancellationToken) is not { } payload)
         {
-            return new LifecycleCall.Malformed("the body is not the expected JSON");
+            return new LifecycleCall.Malformed("body_malformed", "the body is not the expected JSON");
         }
 
         var current = options.CurrentValue;
@@ -32,18 +34,16 @@ public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> opti
             return mismatch;
         }
 
-        return replays.TryUse(token.Text, token.Claims.ExpiresAt + current.Leeway)
+        return await used.TryUseAsync(Hash(token.Text), token.Claims.ExpiresAt + current.Leeway, cancellationToken)
             ? new LifecycleCall.Accepted(Clean(payload, current), route, token.InstallationId)
             : new LifecycleCall.Unauthorized(TokenRefusal.Replayed);
     }
 
-    public void Forget(HttpContext context)
-    {
-        if (context.FindVerifiedConnectToken() is { } token)
-        {
-            replays.Forget(token.Text);
-        }
-    }
+    public ValueTask ForgetAsync(HttpContext context, CancellationToken cancellationToken) => context.FindVerifiedConnectToken() is { } token
+        ? used.ForgetAsync(Hash(token.Text), cancellationToken)
+        : ValueTask.CompletedTask;
+
+    private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     public static ConnectTokenKind KindOf(LifecycleEvent route) => route is LifecycleEvent.Installed or LifecycleEvent.Uninstalled
         ? ConnectTokenKind.SignedInstall

@@ -9,7 +9,6 @@ internal static class LifecycleRegistration
 
     public static IServiceCollection AddConnectLifecycle(this IServiceCollection services)
     {
-        services.AddSingleton<ReplayGuard>();
         services.AddSingleton<LifecycleCalls>();
         services.AddSingleton<InstallKeys>();
         services.AddHttpClient(InstallKeys.ClientName, client =>

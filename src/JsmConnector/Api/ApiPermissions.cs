@@ -12,7 +12,9 @@ public static class ApiPermissions
         await permissions.AskAsync(caller, permission, issueId, cancellationToken) switch
         {
             PermissionAnswer.Granted => null,
-            PermissionAnswer.Denied(var why) => Problem.Forbidden(why, $"Ask a Jira administrator for the permission {permission}."),
+            PermissionAnswer.Denied(var why) => Problem.Forbidden(why, caller.Source == PrincipalSource.Api
+                ? $"Make a token with a wider right on the app's administration page; this call needs {permission}."
+                : $"Ask a Jira administrator for the permission {permission}."),
             PermissionAnswer.NotKnown(var why) => Problem.Unavailable(why, "Try again in a minute."),
             _ => throw new InvalidOperationException("A permission is granted, denied or not known."),
         };

@@ -17,7 +17,7 @@ public static class Descriptions
         {
             document.Info.Title = "JsmConnector";
             document.Info.Version = "v1";
-            document.Info.Description = "Send a Connect token of the site as `Authorization: JWT …`. Errors are RFC 9457 problem documents that name the field and the mend.";
+            document.Info.Description = "Send an API token (made on the app's administration page) as `Authorization: Bearer …`, or a Connect token of the site as `Authorization: JWT …`. Errors are RFC 9457 problem documents that name the field and the mend.";
             return Task.CompletedTask;
         });
     });

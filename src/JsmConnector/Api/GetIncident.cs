@@ -2,6 +2,7 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems;
 using JsmConnector.StatusPages;
@@ -13,7 +14,7 @@ namespace JsmConnector.Api;
 public static class GetIncident
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/incidents/{issueKey}", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
+        routes.MapGet("/api/v1/incidents/{issueKey}", HandleAsync).RequireApiCaller();
 
     private static async Task<IResult> HandleAsync(
         string issueKey, HttpContext context, JsmConnectorContext database, ComponentStateQuery states, SitePermissions permissions, ReadPostmortem postmortems,

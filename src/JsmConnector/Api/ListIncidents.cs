@@ -1,6 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,13 +13,15 @@ public static class ListIncidents
     private const int Most = 100;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/incidents", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
+        routes.MapGet("/api/v1/incidents", HandleAsync).RequireApiCaller();
 
     private static async Task<IResult> HandleAsync(
         HttpContext context, JsmConnectorContext database, SitePermissions permissions, bool? open, CancellationToken cancellationToken)
     {
-        // The list crosses projects, so it is for those who may see all of them.
-        if (await permissions.RefuseUnlessAsync(context.GetAtlassianPrincipal(), SitePermissions.Administer, null, cancellationToken) is { } refusal)
+        // The list crosses projects, so it is for those who may see all of them: administrators, and tokens that one of them made.
+        var caller = context.GetAtlassianPrincipal();
+        var permission = caller.Source == PrincipalSource.Api ? SitePermissions.Browse : SitePermissions.Administer;
+        if (await permissions.RefuseUnlessAsync(caller, permission, null, cancellationToken) is { } refusal)
             return refusal;
         var incidents = database.Set<Incident>().AsNoTracking();
         if (open is { } wanted)

@@ -1,6 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,8 +19,8 @@ public static class PublishUpdate
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/incidents/{issueKey}/updates", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
-        routes.MapPost("/api/v1/incidents/{issueKey}/updates/{id}/corrections", HandleAsync).RequireConnectToken(ConnectTokenKind.Context);
+        routes.MapPost("/api/v1/incidents/{issueKey}/updates", HandleAsync).RequireApiCaller();
+        routes.MapPost("/api/v1/incidents/{issueKey}/updates/{id}/corrections", HandleAsync).RequireApiCaller();
     }
 
     private static async Task<IResult> HandleAsync(

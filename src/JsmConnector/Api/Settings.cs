@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
+using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Database;
 using Microsoft.Net.Http.Headers;
 
@@ -12,8 +13,8 @@ public static class Settings
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/settings", GetAsync).RequireConnectToken(ConnectTokenKind.Context);
-        routes.MapPut("/api/v1/settings", PutAsync).RequireConnectToken(ConnectTokenKind.Context);
+        routes.MapGet("/api/v1/settings", GetAsync).RequireApiCaller();
+        routes.MapPut("/api/v1/settings", PutAsync).RequireApiCaller();
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, CurrentSettings settings, SitePermissions permissions, CancellationToken cancellationToken)

@@ -22,22 +22,48 @@ public static partial class HandleLifecycle
     {
         var services = context.RequestServices;
         var calls = services.GetRequiredService<LifecycleCalls>();
-        var call = await calls.ReadAsync(context, kind, cancellationToken);
-        if (call is not LifecycleCall.Accepted accepted)
-            return Results.Json(new { reason = Reason(call) }, statusCode: call.StatusCode);
         try
         {
+            var call = await calls.ReadAsync(context, kind, cancellationToken);
+            if (call is not LifecycleCall.Accepted accepted)
+                return Refuse(context, call);
             await StoreAsync(services, accepted, cancellationToken);
             return Results.NoContent();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or BadHttpRequestException))
         {
-            calls.Forget(context);
+            await calls.ForgetQuietlyAsync(context);
             var number = Guid.NewGuid().ToString("N")[..8];
             LogFailed(services.GetRequiredService<ILogger<StoreInstallation>>(), exception, kind, number);
             context.Response.Headers.RetryAfter = "30";
             return Results.Json(new { reason = $"The installation could not be stored. Try again in a minute; log number {number}." }, statusCode: 503);
         }
+    }
+
+    /// <summary>With the database away the token cannot be forgotten; then it was not remembered either, or the site's next try carries a new one.</summary>
+    private static async Task ForgetQuietlyAsync(this LifecycleCalls calls, HttpContext context)
+    {
+        try
+        {
+            await calls.ForgetAsync(context, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException)
+        {
+            // Told by the caller.
+        }
+    }
+
+    private static IResult Refuse(HttpContext context, LifecycleCall call)
+    {
+        var (code, reason) = call switch
+        {
+            LifecycleCall.Malformed malformed => (malformed.Code, malformed.Reason),
+            LifecycleCall.Forbidden forbidden => (forbidden.Code, forbidden.Reason),
+            LifecycleCall.Unauthorized(var refusal) => (refusal.Code(), "this call was carried out before"),
+            _ => throw new InvalidOperationException("An accepted call is not refused."),
+        };
+        context.RequestServices.GetRequiredService<RefusedCalls>().Tell(context, code, "lifecycle");
+        return Results.Json(new { code, reason }, statusCode: call.StatusCode);
     }
 
     private static async Task StoreAsync(IServiceProvider services, LifecycleCall.Accepted accepted, CancellationToken cancellationToken)
@@ -63,14 +89,6 @@ public static partial class HandleLifecycle
                 break;
         }
     }
-
-    private static string Reason(LifecycleCall call) => call switch
-    {
-        LifecycleCall.Malformed(var reason) => reason,
-        LifecycleCall.Forbidden(var reason) => reason,
-        LifecycleCall.Unauthorized(var reason) => reason.ToString(),
-        _ => "",
-    };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The lifecycle call {Kind} could not be stored (log number {Number})")]
     private static partial void LogFailed(ILogger logger, Exception exception, LifecycleEvent kind, string number);

@@ -36,7 +36,7 @@ public sealed class Installation
     /// <summary>When Jira sent the event that set <see cref="State"/>: `disabled` and `uninstalled` may arrive side by side.</summary>
     public required DateTimeOffset StateChangedAt { get; set; }
 
-    /// <summary>Encrypted with the installation bound in; null after uninstallation.</summary>
+    /// <summary>Encrypted with the installation bound in; null after uninstallation, when the last one is the previous one for the grace time.</summary>
     public byte[]? SharedSecret { get; set; }
 
     /// <summary>Verifies requests in flight during a rotation; never used for signing.</summary>
@@ -49,5 +49,9 @@ public sealed class Installation
 
     public DateTimeOffset? CatalogReadAt { get; set; }
 
+    /// <summary>When the site installed the app for the first time.</summary>
     public required DateTimeOffset InstalledAt { get; init; }
+
+    /// <summary>The last `installed` call: first installation, upgrade, rotation of the secret, return. The age of the shared secret.</summary>
+    public DateTimeOffset? LastInstalledAt { get; set; }
 }

@@ -4,6 +4,8 @@ using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.Lifecycle;
 using JsmConnector.Installations.AdminWebhooks;
+using JsmConnector.Installations.ApiTokens;
+using JsmConnector.Installations.Retention;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Http;
 using Microsoft.Extensions.Options;
@@ -37,6 +39,9 @@ public static class InstallationsRegistration
         services.AddSingleton(ServeDescriptor.Load);
         services.AddSingleton<InstallationDirectory>();
         services.AddSingleton<IInstallationSecrets, InstallationSecretsByClientKey>();
+        services.AddSingleton<IUsedTokens, UsedTokens>();
+        services.AddApiTokens();
+        services.AddRetention();
         services.AddSingleton<JiraSites>();
         services.AddSingleton<SitePermissions>();
         services.AddSingleton<SiteCatalogs>();

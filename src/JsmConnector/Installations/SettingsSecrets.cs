@@ -14,6 +14,16 @@ public static class SettingsSecrets
     public static InstallationSettings Open(InstallationSettings settings, InstallationId installation, SecretBox secrets) =>
         Each(settings, page => page.ApiKey is { } box ? secrets.Open(Convert.FromBase64String(box), Field(installation, page)) : null);
 
+    /// <summary>The same secrets under the current key; one that no key opens stays as it is.</summary>
+    public static InstallationSettings Reseal(InstallationSettings settings, InstallationId installation, SecretBox secrets) =>
+        Each(settings, page => page.ApiKey is { } box && secrets.Reseal(Convert.FromBase64String(box), Field(installation, page)) is { } current
+            ? Convert.ToBase64String(current)
+            : page.ApiKey);
+
+    /// <summary>How many secrets of a stored document none of our keys opens.</summary>
+    public static int Unopened(InstallationSettings stored, InstallationId installation, SecretBox secrets) =>
+        stored.StatusPages.Count(page => page.ApiKey is { } box && secrets.Open(Convert.FromBase64String(box), Field(installation, page)) is null);
+
     public static InstallationSettings Masked(InstallationSettings settings) => Each(settings, page => page.ApiKey is null ? null : Mask);
 
     /// <summary>Puts the secrets that we hold where the new document says unchanged; a mask without anything behind it becomes nothing.</summary>

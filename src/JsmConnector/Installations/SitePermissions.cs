@@ -33,6 +33,8 @@ public sealed class SitePermissions(JiraSites sites, TimeProvider clock)
     /// <param name="issueId">The issue that a project permission is asked for; null asks for a global permission.</param>
     public async Task<PermissionAnswer> AskAsync(AtlassianPrincipal caller, string permission, string? issueId, CancellationToken cancellationToken)
     {
+        if (caller.Source == PrincipalSource.Api)
+            return caller.Grants.Contains(permission) ? new PermissionAnswer.Granted() : new PermissionAnswer.Denied("This API token was not made for that.");
         if (caller is not { Kind: AccountKind.Agent, AccountId: { } account })
             return new PermissionAnswer.Denied("Only people who work in Jira may do this.");
         var key = (caller.InstallationId, account, permission, issueId);

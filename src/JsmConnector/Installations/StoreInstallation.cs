@@ -31,18 +31,21 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
                 ShortName = await FreeShortName.ForAsync(database, site.BaseUrl, cancellationToken),
                 StateChangedAt = now,
                 InstalledAt = now,
+                LastInstalledAt = now,
             };
             database.Add(installation);
         }
-        else if (installation.SharedSecret is { } old && installation.State != InstallationState.Uninstalled)
+        else
         {
-            installation.PreviousSharedSecret = old;
-            installation.PreviousSharedSecretUntil = now + SecretGrace;
+            // A tombstone has no secret; what it retired is not carried over into the new life.
+            installation.PreviousSharedSecret = installation.SharedSecret;
+            installation.PreviousSharedSecretUntil = installation.SharedSecret is null ? null : now + SecretGrace;
         }
         installation.BaseUrl = site.BaseUrl;
         installation.DisplayUrl = site.DisplayUrl;
         installation.HelpCenterUrl = site.HelpCenterUrl;
         installation.SharedSecret = secrets.Seal(site.SharedSecret, SecretOf(installation.Id));
+        installation.LastInstalledAt = now;
         installation.State = InstallationState.Enabled;
         installation.StateChangedAt = now;
         await database.SaveChangesAsync(cancellationToken);
@@ -61,9 +64,10 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
         installation.StateChangedAt = clock.GetUtcNow();
         if (state == InstallationState.Uninstalled)
         {
+            // Nothing is signed any more; a `disabled` that was sent in the same moment can still be told from a stranger's.
+            installation.PreviousSharedSecret = installation.SharedSecret;
+            installation.PreviousSharedSecretUntil = installation.StateChangedAt + SecretGrace;
             installation.SharedSecret = null;
-            installation.PreviousSharedSecret = null;
-            installation.PreviousSharedSecretUntil = null;
         }
         await database.SaveChangesAsync(cancellationToken);
         directory.Forget(clientKey);
@@ -81,6 +85,7 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
             installation.StateChangedAt = now;
             installation.SharedSecret = null;
             installation.PreviousSharedSecret = null;
+            installation.PreviousSharedSecretUntil = null;
             // The name of the status page goes with the living site.
             installation.ShortName = $"{installation.ShortName}-{installation.Id.Value:N}";
             if (installation.ClientKey is { } key)

@@ -21,9 +21,8 @@ public sealed class IssueOfCaller(SitePermissions permissions)
     {
         if (caller.Kind is not AccountKind.Agent)
             return Refuse(StatusCodes.Status403Forbidden, "This panel is for people who work in Jira.", "Sign in to Jira with an account that may see the ticket.");
-        // Jira names the ticket in the signed token only when it shows that ticket to this account.
-        if (caller.IssueId is { Length: > 0 } shown)
-            return new IssueAccess.Seen(shown);
+        // The signed token says what the person looks at; what he may see is asked from Jira all the same.
+        asked = caller.IssueId is { Length: > 0 } shown ? shown : asked;
         if (asked is not { Length: > 0 and <= 20 } || !asked.All(char.IsAsciiDigit))
             return Refuse(StatusCodes.Status400BadRequest, "No ticket is named.", "Open the panel from a ticket: it then knows which one it is about.");
         return await permissions.AskAsync(caller, SitePermissions.Browse, asked, cancellationToken) switch

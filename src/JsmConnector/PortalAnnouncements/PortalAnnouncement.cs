@@ -9,7 +9,7 @@ namespace JsmConnector.PortalAnnouncements;
 /// What the service portal says about one incident now. Only what is public has a column here, so that nothing internal can be shown by
 /// mistake. States of components follow from the severity; they need no column.
 /// </summary>
-public sealed class PortalAnnouncement : ITenantOwned
+public sealed class PortalAnnouncement : ITenantOwned, IPublicData
 {
     public required InstallationId InstallationId { get; init; }
     public required IncidentId IncidentId { get; init; }

@@ -1,4 +1,3 @@
-using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
@@ -20,7 +19,7 @@ public sealed class LoadPortalHeader(JsmConnectorContext database, IOptions<AppO
     public async Task<LoadedPortalHeader> LoadAsync(InstallationId installation, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var endedAfter = now - ShowEnded;
+        var (endedAfter, announcements) = (now - ShowEnded, PublicAnnouncements.In(database));
         var found = await database.Set<Installation>().AsNoTracking()
             .Where(site => site.Id == installation)
             .Select(site => new
@@ -28,11 +27,7 @@ public sealed class LoadPortalHeader(JsmConnectorContext database, IOptions<AppO
                 site.BaseUrl,
                 site.DisplayUrl,
                 site.HelpCenterUrl,
-                // Asked again here, so that an incident that stops being public vanishes at once, before its delivery has run.
-                Announcements = database.Set<PortalAnnouncement>()
-                    .Where(a => a.InstallationId == site.Id && (a.EndedAt == null || a.EndedAt > endedAfter))
-                    .Where(a => database.Set<Incident>().Any(i => i.Id == a.IncidentId && i.Published))
-                    .ToList(),
+                Announcements = announcements.Where(a => a.InstallationId == site.Id && (a.EndedAt == null || a.EndedAt > endedAfter)).ToList(),
             })
             .FirstOrDefaultAsync(cancellationToken);
         return found is null

@@ -15,11 +15,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace JsmConnector.Tests.AtlassianConnect;
 
 /// <summary>A small app behind the protocol on a real listener, so that requests arrive as they do in life, raw target included.</summary>
-internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets
+internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets, IUsedTokens
 {
     public static readonly Guid InstallationId = Guid.Parse("0199c0de-0000-7000-8000-000000000001");
 
     private readonly WebApplication app;
+    private readonly HashSet<string> used = new(StringComparer.Ordinal);
 
     private ConnectSite(StubHttp keyServer)
     {
@@ -35,6 +36,7 @@ internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IInstallationSecrets>(this);
+        builder.Services.AddSingleton<IUsedTokens>(this);
         builder.Services.AddSingleton(new SessionTokenKeys([new byte[32]]));
         builder.Services.Replace(ServiceDescriptor.Singleton<IHttpClientFactory>(keyServer));
         app = builder.Build();
@@ -102,6 +104,14 @@ internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets
         ? throw new InvalidOperationException("The database is away.")
         : ValueTask.FromResult(clientKey == TokenForge.ClientKey ? Secrets : null);
 
+    public ValueTask<bool> TryUseAsync(string hash, DateTimeOffset until, CancellationToken cancellationToken) => ValueTask.FromResult(used.Add(hash));
+
+    public ValueTask ForgetAsync(string hash, CancellationToken cancellationToken)
+    {
+        used.Remove(hash);
+        return ValueTask.CompletedTask;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
@@ -120,7 +130,7 @@ internal sealed class ConnectSite : IAsyncDisposable, IInstallationSecrets
         Accepted = call as LifecycleCall.Accepted;
         if (Accepted is not null && context.Request.Query.ContainsKey("fail"))
         {
-            calls.Forget(context);
+            await calls.ForgetAsync(context, context.RequestAborted);
             return Results.StatusCode(503);
         }
 

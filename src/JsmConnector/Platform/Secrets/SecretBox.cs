@@ -30,25 +30,38 @@ public sealed class SecretBox
         return box;
     }
 
+    /// <summary>True while older keys may still be needed.</summary>
+    public bool HasPreviousKeys => _keys.Length > 1;
+
+    /// <summary>The same box when the current key sealed it, a new one under the current key otherwise; null when no key opens it.</summary>
+    public byte[]? Reseal(byte[] box, string boundTo) =>
+        TryOpen(_keys[0], box, boundTo) is not null ? box : Open(box, boundTo) is { } secret ? Seal(secret, boundTo) : null;
+
     /// <summary>Null when no key opens the box: it was sealed for another owner, under a lost key, or was tampered with.</summary>
     public string? Open(byte[] box, string boundTo)
+    {
+        foreach (var key in _keys)
+        {
+            if (TryOpen(key, box, boundTo) is { } secret)
+                return secret;
+        }
+        return null;
+    }
+
+    private static string? TryOpen(byte[] key, byte[] box, string boundTo)
     {
         if (box.Length < 29 || box[0] != Version)
             return null;
         var plain = new byte[box.Length - 29];
-        foreach (var key in _keys)
+        try
         {
-            try
-            {
-                using var aes = new AesGcm(key, 16);
-                aes.Decrypt(box.AsSpan(1, 12), box.AsSpan(29), box.AsSpan(13, 16), plain, Encoding.UTF8.GetBytes(boundTo));
-                return Encoding.UTF8.GetString(plain);
-            }
-            catch (AuthenticationTagMismatchException)
-            {
-                // Sealed under another key.
-            }
+            using var aes = new AesGcm(key, 16);
+            aes.Decrypt(box.AsSpan(1, 12), box.AsSpan(29), box.AsSpan(13, 16), plain, Encoding.UTF8.GetBytes(boundTo));
+            return Encoding.UTF8.GetString(plain);
         }
-        return null;
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
     }
 }

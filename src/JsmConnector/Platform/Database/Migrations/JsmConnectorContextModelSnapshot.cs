@@ -518,6 +518,69 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Installations.ApiTokens.ApiToken", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("made_by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("Right")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("right");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_api_tokens");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_tokens_hash");
+
+                    b.ToTable("api_tokens", null, t =>
+                        {
+                            t.HasComment("Keys to /api/v1 for programs of a site: hashes only, never the token.");
+
+                            t.HasCheckConstraint("ck_api_tokens_right", "\"right\" in ('Read','Publish','Administer')");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Installations.Installation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -556,6 +619,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<DateTimeOffset>("InstalledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("installed_at");
+
+                    b.Property<DateTimeOffset?>("LastInstalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_installed_at");
 
                     b.Property<byte[]>("PreviousSharedSecret")
                         .HasColumnType("bytea")
@@ -633,6 +700,29 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("settings_versions", null, t =>
                         {
                             t.HasComment("Settings documents of a site, every version kept.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Installations.UsedToken", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_used_tokens");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_used_tokens_until");
+
+                    b.ToTable("used_tokens", null, t =>
+                        {
+                            t.HasComment("SHA-256 of lifecycle tokens that were used, until they expire: none counts twice, on whatever node.");
                         });
                 });
 
@@ -1344,6 +1434,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_site_tokens_installation_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Installations.ApiTokens.ApiToken", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_tokens_installation_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Installations.SettingsVersion", b =>

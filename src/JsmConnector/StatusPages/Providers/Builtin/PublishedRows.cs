@@ -6,7 +6,7 @@ namespace JsmConnector.StatusPages.Providers.Builtin;
 /// What the built-in page shows. The public output reads these tables and nothing else, and they have no column for anything internal:
 /// public by construction.
 /// </summary>
-public sealed class PublishedPage : ITenantOwned
+public sealed class PublishedPage : ITenantOwned, IPublicData
 {
     public required InstallationId InstallationId { get; init; }
 
@@ -18,7 +18,7 @@ public sealed class PublishedPage : ITenantOwned
     public required DateTimeOffset ChangedAt { get; set; }
 }
 
-public sealed class PublishedComponent : ITenantOwned
+public sealed class PublishedComponent : ITenantOwned, IPublicData
 {
     public required InstallationId InstallationId { get; init; }
     public required string PageId { get; init; }
@@ -33,7 +33,7 @@ public sealed class PublishedComponent : ITenantOwned
 }
 
 /// <summary>History of a component's state: what uptime is counted from.</summary>
-public sealed class ComponentStateChange : ITenantOwned
+public sealed class ComponentStateChange : ITenantOwned, IPublicData
 {
     public required InstallationId InstallationId { get; init; }
     public required string PageId { get; init; }
@@ -43,7 +43,7 @@ public sealed class ComponentStateChange : ITenantOwned
     public required string Status { get; init; }
 }
 
-public sealed class PublishedIncident : ITenantOwned
+public sealed class PublishedIncident : ITenantOwned, IPublicData
 {
     public required InstallationId InstallationId { get; init; }
     public required string PageId { get; init; }
@@ -64,7 +64,7 @@ public sealed class PublishedIncident : ITenantOwned
     public required string[] ComponentIds { get; set; }
 }
 
-public sealed class PublishedUpdate : ITenantOwned
+public sealed class PublishedUpdate : ITenantOwned, IPublicData
 {
     public required InstallationId InstallationId { get; init; }
     public required string PageId { get; init; }
@@ -81,4 +81,4 @@ public sealed class PublishedUpdate : ITenantOwned
     public string? Affected { get; init; }
 }
 
-public sealed record AffectedComponent(string Code, string Name, string OldStatus, string NewStatus);
+public sealed record AffectedComponent(string Code, string Name, string OldStatus, string NewStatus) : IPublicData;
