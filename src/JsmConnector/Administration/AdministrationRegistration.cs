@@ -1,3 +1,5 @@
+using JsmConnector.Administration.ApiTokens;
+using JsmConnector.Administration.Diagnostics;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Installations;
@@ -9,30 +11,30 @@ public static class AdministrationRegistration
 {
     public const string Path = "/admin";
     public const string SessionPurpose = "administration";
-
-    private const string Kind = "administration";
+    public const string Kind = "administration";
 
     /// <summary>Well within the life of the session token in the forms, which is renewed on the way.</summary>
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>();
 
-    /// <summary>For Jira administrators: the overview, and its two buttons. Jira is asked at every request, also behind our own session token.</summary>
+    /// <summary>For Jira administrators: the overview and its two buttons, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).WithName("Administration");
         routes.MapPost(Path, DecideAsync).RequireSession(SessionPurpose);
+        ApiTokensPage.Map(routes);
+        DiagnosticsPage.Map(routes);
         return routes;
     }
 
-    private static Task<IResult> ShowAsync(
-        HttpContext context, SiteOfCaller sites, SitePermissions permissions, LoadOverview load, CancellationToken cancellationToken) =>
-        PageAsync(context, sites, permissions, load, () => Task.FromResult<Done?>(null), cancellationToken);
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, LoadOverview load, CancellationToken cancellationToken) =>
+        PageAsync(context, administrators, load, () => Task.FromResult<Done?>(null), cancellationToken);
 
     private static Task<IResult> DecideAsync(
-        HttpContext context, SiteOfCaller sites, SitePermissions permissions, LoadOverview load, ReplayOrSkip decide, CancellationToken cancellationToken) =>
-        PageAsync(context, sites, permissions, load, async () =>
+        HttpContext context, AdministratorsOnly administrators, LoadOverview load, ReplayOrSkip decide, CancellationToken cancellationToken) =>
+        PageAsync(context, administrators, load, async () =>
         {
             var form = await context.Request.ReadFormAsync(cancellationToken);
             return Guid.TryParse(form["delivery"], out var id)
@@ -41,22 +43,19 @@ public static class AdministrationRegistration
         }, cancellationToken);
 
     private static async Task<IResult> PageAsync(
-        HttpContext context, SiteOfCaller sites, SitePermissions permissions, LoadOverview load, Func<Task<Done?>> act, CancellationToken cancellationToken)
+        HttpContext context, AdministratorsOnly administrators, LoadOverview load, Func<Task<Done?>> act, CancellationToken cancellationToken)
     {
-        if (await sites.FindAsync(cancellationToken) is not { } site)
-            return Results.Unauthorized();
-        var caller = context.GetAtlassianPrincipal();
-        switch (await permissions.AskAsync(caller, SitePermissions.Administer, null, cancellationToken))
+        switch (await administrators.AdmitAsync(context, Kind, cancellationToken))
         {
-            case PermissionAnswer.Denied:
-                return new Refusal(StatusCodes.Status403Forbidden, "This page is for Jira administrators.", "Ask one of them for help: they see here what the app does and what needs a decision.")
-                    .Page(site.Ancestors(), Kind);
-            case PermissionAnswer.NotKnown(var why):
-                return new Refusal(StatusCodes.Status503ServiceUnavailable, why, "Wait a minute and open the page again.").Page(site.Ancestors(), Kind);
+            case Admission.Granted(var site, var caller):
+                var done = await act();
+                var model = await load.LoadAsync(site, caller, context.Request.PathBase + Path, done, cancellationToken);
+                return new FramedPage<OverviewContent, OverviewModel>(
+                    new PageShell { Title = "JsmConnector", Kind = Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
+            case Admission.Refused(var answer):
+                return answer;
+            default:
+                throw new InvalidOperationException("A caller is admitted or refused.");
         }
-        var done = await act();
-        var model = await load.LoadAsync(site, caller, context.Request.PathBase + Path, done, cancellationToken);
-        return new FramedPage<OverviewContent, OverviewModel>(
-            new PageShell { Title = "JsmConnector", Kind = Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
     }
 }

@@ -1,0 +1,53 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Installations;
+
+namespace JsmConnector.Administration.Diagnostics;
+
+/// <summary>What was measured; what it means is decided in <see cref="JudgeDiagnostics"/>. Holds no token and no secret.</summary>
+public sealed record DiagnosticFacts
+{
+    public required DateTimeOffset Now { get; init; }
+    public required string SiteUrl { get; init; }
+    public required InstallationState State { get; init; }
+
+    /// <summary>The last `installed` call: the age of the shared secret.</summary>
+    public required DateTimeOffset? LastInstalledAt { get; init; }
+
+    /// <summary>While requests under the secret before are still taken.</summary>
+    public required DateTimeOffset? PreviousSecretUntil { get; init; }
+
+    /// <summary>Own addresses that a signed install may name as audience.</summary>
+    public required IReadOnlyList<string> ExpectedAudiences { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public required IReadOnlyList<LastEvent> Events { get; init; }
+    public required Depth Inbox { get; init; }
+    public required Depth Outbox { get; init; }
+    public required int Failed { get; init; }
+    public required int Rejected { get; init; }
+    public required ClockReading? ClockOfTokens { get; init; }
+    public required ClockReading? ClockOfAnswers { get; init; }
+
+    /// <summary>Calls of this site, or of somebody who claimed to be it, that were refused on this node since it started.</summary>
+    public required IReadOnlyList<RefusedTally> Refusals { get; init; }
+    public required IReadOnlyList<HeldBack> HeldBack { get; init; }
+    public required IReadOnlyList<NextDelivery> Next { get; init; }
+    public required IReadOnlyList<TokenAge> ApiTokens { get; init; }
+
+    /// <summary>When an older installation of the same address was replaced; null when there is none.</summary>
+    public required DateTimeOffset? SupersededAt { get; init; }
+}
+
+/// <param name="Count">Among the newest events that were looked at.</param>
+public sealed record LastEvent(string Event, int Count, DateTimeOffset LastAt);
+
+/// <param name="OldestAt">When the longest waiting row came; null when nothing waits.</param>
+public sealed record Depth(int Waiting, DateTimeOffset? OldestAt);
+
+/// <summary>A destination that asked for patience or does not answer.</summary>
+public sealed record HeldBack(string Destination, string? Reason, int Deliveries, DateTimeOffset Until);
+
+/// <param name="Words">Public words; null when the delivery carries none.</param>
+public sealed record NextDelivery(string Destination, string? Ticket, string? Words, DateTimeOffset DueAt);
+
+public sealed record TokenAge(string Name, DateTimeOffset MadeAt, DateTimeOffset? LastUsedAt, DateTimeOffset ExpiresAt);

@@ -1,0 +1,79 @@
+using JsmConnector.AtlassianConnect;
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Installations.ApiTokens;
+using JsmConnector.Platform.Database;
+using JsmConnector.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.Administration.Diagnostics;
+
+/// <summary>Reads the facts of the entered site, from rows where there are any, and from this node's memory otherwise.</summary>
+public sealed class LoadDiagnostics(
+    JsmConnectorContext database, ManageApiTokens tokens, RefusedCalls refused, ClockSkew clocks, IOptions<AtlassianConnectOptions> connect, TimeProvider clock)
+{
+    /// <summary>Enough to have seen every kind of event, few enough to be read at once on a busy site.</summary>
+    private const int NewestEvents = 5000;
+    private const int MostRefusals = 20;
+    private const int MostNext = 20;
+
+    public async Task<DiagnosticFacts> LoadAsync(Installation site, CancellationToken cancellationToken)
+    {
+        var deliveries = database.Set<Delivery>().AsNoTracking();
+        var webhooks = database.Set<Webhook>().AsNoTracking();
+        return new DiagnosticFacts
+        {
+            Now = clock.GetUtcNow(),
+            SiteUrl = site.BaseUrl,
+            State = site.State,
+            LastInstalledAt = site.LastInstalledAt,
+            PreviousSecretUntil = site.PreviousSharedSecretUntil,
+            ExpectedAudiences = [.. connect.Value.BaseUrls],
+            Events = await EventsAsync(webhooks, cancellationToken),
+            Inbox = await DepthAsync(webhooks.Where(w => w.State == WebhookState.Stored || w.State == WebhookState.Working).Select(w => w.ReceivedAt), cancellationToken),
+            Outbox = await DepthAsync(deliveries.Where(d => d.State == DeliveryState.Queued || d.State == DeliveryState.Sending).Select(d => d.CreatedAt), cancellationToken),
+            Failed = await deliveries.CountAsync(d => d.State == DeliveryState.Failed, cancellationToken),
+            Rejected = await webhooks.CountAsync(w => w.State == WebhookState.Rejected, cancellationToken),
+            ClockOfTokens = clocks.OfTokens(site.Id.Value),
+            ClockOfAnswers = Uri.TryCreate(site.BaseUrl, UriKind.Absolute, out var url) ? clocks.OfAnswers(url.Authority) : null,
+            Refusals = [.. refused.Of(site.ClientKey ?? "").Take(MostRefusals)],
+            HeldBack = await HeldBackAsync(deliveries, cancellationToken),
+            Next = await NextAsync(deliveries, cancellationToken),
+            ApiTokens = [.. (await tokens.ListAsync(cancellationToken)).Where(token => token.RevokedAt is null).Select(token => new TokenAge(token.Name, token.MadeAt, token.LastUsedAt, token.ExpiresAt))],
+            SupersededAt = await SupersededAsync(site, cancellationToken),
+        };
+    }
+
+    private static async Task<IReadOnlyList<LastEvent>> EventsAsync(IQueryable<Webhook> webhooks, CancellationToken cancellationToken) =>
+        [.. (await webhooks.OrderByDescending(w => w.Sequence).Take(NewestEvents).GroupBy(w => w.Event)
+            .Select(group => new { Event = group.Key, Count = group.Count(), LastAt = group.Max(w => w.ReceivedAt) }).ToListAsync(cancellationToken))
+            .Select(row => new LastEvent(row.Event, row.Count, row.LastAt)).OrderByDescending(row => row.LastAt)];
+
+    private static async Task<Depth> DepthAsync(IQueryable<DateTimeOffset> waiting, CancellationToken cancellationToken) =>
+        await waiting.GroupBy(_ => 1).Select(group => new Depth(group.Count(), group.Min())).FirstOrDefaultAsync(cancellationToken) ?? new Depth(0, null);
+
+    private static async Task<IReadOnlyList<HeldBack>> HeldBackAsync(IQueryable<Delivery> deliveries, CancellationToken cancellationToken) =>
+        [.. (await deliveries.Where(d => d.State == DeliveryState.Queued && d.Attempts > 0).OrderBy(d => d.DueAt).Take(200).ToListAsync(cancellationToken))
+            .GroupBy(d => DestinationNames.Of(d.Channel, d.Destination))
+            .Select(group => new HeldBack(group.Key, group.First().Reason, group.Count(), group.First().DueAt)).OrderBy(held => held.Until)];
+
+    private async Task<IReadOnlyList<NextDelivery>> NextAsync(IQueryable<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var next = await deliveries.Where(d => d.State == DeliveryState.Queued || d.State == DeliveryState.Sending).OrderBy(d => d.DueAt).Take(MostNext).ToListAsync(cancellationToken);
+        var (incidents, updates) = (next.Where(d => d.IncidentId is not null).Select(d => new IncidentId(d.IncidentId!.Value)).ToList(), next.Where(d => d.UpdateId is not null).Select(d => new UpdateId(d.UpdateId!.Value)).ToList());
+        var keys = await database.Set<Incident>().AsNoTracking().Where(i => incidents.Contains(i.Id)).Select(i => new { i.Id, i.IssueKey }).ToDictionaryAsync(i => i.Id.Value, i => i.IssueKey, cancellationToken);
+        var words = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => updates.Contains(u.Id)).Select(u => new { u.Id, u.CustomerWords }).ToDictionaryAsync(u => u.Id.Value, u => u.CustomerWords, cancellationToken);
+        return [.. next.Select(d => new NextDelivery(
+            DestinationNames.Of(d.Channel, d.Destination),
+            d.IncidentId is { } incident ? keys.GetValueOrDefault(incident) : null,
+            d.UpdateId is { } update ? words.GetValueOrDefault(update) : null,
+            d.DueAt))];
+    }
+
+    private Task<DateTimeOffset?> SupersededAsync(Installation site, CancellationToken cancellationToken) =>
+        database.Set<Installation>().AsNoTracking().Where(other => other.BaseUrl == site.BaseUrl && other.State == InstallationState.Superseded && other.Id != site.Id)
+            .Select(other => (DateTimeOffset?)other.StateChangedAt).MaxAsync(cancellationToken);
+}

@@ -1,0 +1,23 @@
+namespace JsmConnector.Administration.Diagnostics;
+
+/// <summary>What an administrator can do about a reason code. The codes are those of the log.</summary>
+public static class MendRefusal
+{
+    public static string Of(string reason) => reason switch
+    {
+        "signature_invalid" => "The secret that Jira signs with is not the one we hold (a failed reinstallation or a site import). Uninstall the app and install it again. If nobody did anything, a stranger is trying the door: nothing to do.",
+        "audience_mismatch" => "Jira knows the app under another address than it runs at. Compare the two audiences below, and ask the operator to set App__BaseUrl or to install from the current address.",
+        "query_hash_mismatch" => "Something between Jira and the app changes addresses. Ask the operator to let the proxy pass path and query as they come.",
+        "expired" or "issued_in_future" or "not_yet_valid" => "The clocks of Jira and the app differ, or a page was open for long. Load the page again; if it stays, ask the operator to synchronise the server's clock (NTP).",
+        "installation_unknown" => "The app holds no installation of this site. Install it again.",
+        "installation_disabled" => "Switch the app on under Apps → Manage apps.",
+        "installation_uninstalled" => "Install the app again.",
+        "context_token_not_allowed" => "A page's token was sent where only Jira itself may call. Nothing to do unless a program of yours does it.",
+        "unavailable" => "The database or Atlassian's key server did not answer. Jira tries again; if it stays, ask the operator.",
+        "replayed" => "Jira sent the same installation twice, or somebody repeats an old one. Nothing was changed.",
+        "permission_denied" or "visitor_not_allowed" => "Somebody asked for what his Jira permissions do not allow. Grant the permission in Jira if he should.",
+        "api_token_revoked" or "api_token_expired" or "api_token_unknown" => "A program uses a token that does not work any more. Make a new one under API tokens.",
+        "token_missing" => "Somebody opened an address of the app without coming from Jira. Nothing to do.",
+        _ => "Nothing was changed by it. If it comes again and again, give the code to the operator: it is in the log too.",
+    };
+}

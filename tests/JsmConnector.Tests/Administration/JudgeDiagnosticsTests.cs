@@ -1,0 +1,88 @@
+using JsmConnector.Administration.Diagnostics;
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Installations;
+using JsmConnector.Platform.Html;
+
+namespace JsmConnector.Tests.Administration;
+
+public sealed class JudgeDiagnosticsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_site_that_is_well_has_nothing_to_mend() =>
+        Assert.DoesNotContain(JudgeDiagnostics.Judge(Well), finding => finding.Tone is Tone.Degraded or Tone.Major || finding.Mend is not null);
+
+    [Theory]
+    [InlineData(InstallationState.Disabled, "Switch it on")]
+    [InlineData(InstallationState.Uninstalled, "Install the app again")]
+    public void A_site_that_is_off_is_told_how_to_come_back(InstallationState state, string mend) =>
+        Assert.Contains(mend, Of(Well with { State = state }, "connection").Mend, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(-95, "ahead of Jira")]
+    [InlineData(95, "behind Jira")]
+    public void A_clock_that_differs_is_named_with_its_direction(int seconds, string direction)
+    {
+        var finding = Of(Well with { ClockOfAnswers = new ClockReading(TimeSpan.FromSeconds(seconds), Now) }, "clock");
+
+        Assert.Equal(Tone.Major, finding.Tone);
+        Assert.Contains(direction, finding.What, StringComparison.Ordinal);
+        Assert.Contains("NTP", finding.Mend, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Silence_of_days_is_told() =>
+        Assert.Equal(Tone.Degraded, Of(Well with { Events = [new LastEvent("jira:issue_updated", 1, Now.AddDays(-4))] }, "events").Tone);
+
+    [Fact]
+    public void A_queue_that_stands_still_is_told_and_one_that_moves_is_not()
+    {
+        Assert.Equal(Tone.Degraded, Of(Well with { Inbox = new Depth(3, Now.AddMinutes(-6)) }, "inbox").Tone);
+        Assert.Equal(Tone.Good, Of(Well with { Outbox = new Depth(3, Now.AddSeconds(-6)) }, "outbox").Tone);
+    }
+
+    [Fact]
+    public void An_api_token_is_told_a_week_before_it_ends() =>
+        Assert.Contains("Nightly", Of(Well with { ApiTokens = [new TokenAge("Nightly", Now.AddDays(-88), null, Now.AddDays(2))] }, "api-token").What, StringComparison.Ordinal);
+
+    /// <summary>A code without a mend of its own would leave the administrator alone with it.</summary>
+    [Theory]
+    [InlineData("signature_invalid")]
+    [InlineData("audience_mismatch")]
+    [InlineData("expired")]
+    [InlineData("installation_unknown")]
+    [InlineData("query_hash_mismatch")]
+    [InlineData("unavailable")]
+    public void A_refusal_names_its_mend(string code)
+    {
+        var finding = Of(Well with { Refusals = [new RefusedTally(code, "connect", "/connect/webhooks", null, 2, Now.AddMinutes(-1))] }, "refusals");
+
+        Assert.Contains(code, finding.What, StringComparison.Ordinal);
+        Assert.NotEqual(MendRefusal.Of("something else"), finding.Mend);
+    }
+
+    private static Finding Of(DiagnosticFacts facts, string code) => JudgeDiagnostics.Judge(facts).Single(finding => finding.Code == code);
+
+    private static DiagnosticFacts Well => new()
+    {
+        Now = Now,
+        SiteUrl = "https://acme.atlassian.net",
+        State = InstallationState.Enabled,
+        LastInstalledAt = Now.AddDays(-3),
+        PreviousSecretUntil = null,
+        ExpectedAudiences = ["https://app.example.com"],
+        Events = [new LastEvent("jira:issue_updated", 7, Now.AddMinutes(-2))],
+        Inbox = new Depth(0, null),
+        Outbox = new Depth(0, null),
+        Failed = 0,
+        Rejected = 0,
+        ClockOfTokens = new ClockReading(TimeSpan.FromSeconds(-1), Now),
+        ClockOfAnswers = null,
+        Refusals = [],
+        HeldBack = [],
+        Next = [],
+        ApiTokens = [],
+        SupersededAt = null,
+    };
+}
