@@ -1,5 +1,6 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.SignedWebhooks;
+using JsmConnector.Installations.ApiTokens;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Operators.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -41,6 +42,12 @@ public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSit
         }
     }
 
+    /// <summary>The contract: whatever is under /api/v1 takes an API token too.</summary>
+    [Fact]
+    public void Every_route_of_the_api_takes_api_tokens() => Assert.Equal([], RoutesOf(app.App)
+        .Where(route => Path(route).StartsWith("/api/v1/", StringComparison.Ordinal) && route.Metadata.GetMetadata<ApiTokenRequirement>() is null)
+        .Select(route => $"{Path(route)} takes no API token. Declare RequireApiCaller."));
+
     [Fact]
     public async Task Planted_routes_are_found()
     {
@@ -52,6 +59,7 @@ public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSit
         planted.MapGet("/opened-again", () => "").RequireConnectToken(ConnectTokenKind.Context).AllowAnonymous();
         planted.MapGet("/declared-only", () => "").WithMetadata(new SessionRequirement("planted"));
         planted.MapGet("/fine", () => "").RequireConnectToken(ConnectTokenKind.Context);
+        planted.MapGet("/fine-for-programs", () => "").RequireApiCaller();
         planted.MapPost("/fine-too", () => "").RequireSession("planted");
         planted.MapPost("/signed-without-policy", () => "").WithMetadata(new WebhookSignatureRequirement("installation", 1));
         planted.MapPost("/signed/{installation}", () => "").RequireWebhookSignature("installation", 1);
@@ -73,6 +81,7 @@ public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSit
         return route.Metadata.GetMetadata<IAllowAnonymous>() is null
             && (route.Metadata.GetMetadata<ConnectTokenRequirement>() is not null && policies.Contains(ConnectAuthentication.ConnectPolicy)
                 || route.Metadata.GetMetadata<SessionRequirement>() is not null && policies.Contains(ConnectAuthentication.SessionPolicy)
+                || route.Metadata.GetMetadata<ApiTokenRequirement>() is not null && policies.Contains(ApiTokenRegistration.Policy)
                 || route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null && policies.Contains(SignedWebhooksRegistration.Policy)
                 || route.Metadata.GetMetadata<OperatorRequirement>() is not null && policies.Contains(OperatorAuthentication.Policy));
     }

@@ -14,7 +14,7 @@ public sealed class IssuePanelTests(ScreensApp app) : IClassFixture<ScreensApp>
     public async Task An_agent_who_may_browse_the_ticket_sees_what_the_world_sees()
     {
         var incident = await AddAsync();
-        app.Jira.Browsers.Add((Agent, long.Parse(incident.IssueId, CultureInfo.InvariantCulture)));
+        May(incident.IssueId);
 
         var response = await app.GetAsync($"/panel/issue?issueId={incident.IssueId}&issueKey=", Agent);
 
@@ -27,6 +27,8 @@ public sealed class IssuePanelTests(ScreensApp app) : IClassFixture<ScreensApp>
     {
         var shown = await AddAsync();
         var asked = await AddAsync();
+        May(shown.IssueId);
+        May(asked.IssueId);
 
         var html = await (await app.GetAsync($"/panel/issue?issueId={asked.IssueId}", Agent, shown.IssueId)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
@@ -56,6 +58,8 @@ public sealed class IssuePanelTests(ScreensApp app) : IClassFixture<ScreensApp>
         await app.AddAsync(app.Site, NotOurs("777", "its type is Task", "jira:issue_updated"), NotOurs("777", "a comment on a ticket that is not an incident", "comment_created"),
             NotOurs("777", TranslateWebhook.OwnEdit, "jira:issue_updated"));
 
+        May("777");
+
         var html = await (await app.GetAsync("/panel/issue?issueId=777", Agent, "777")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.Contains("This ticket is not an incident, because its type is Task.", html, StringComparison.Ordinal);
@@ -66,12 +70,25 @@ public sealed class IssuePanelTests(ScreensApp app) : IClassFixture<ScreensApp>
     {
         var other = Rows.Incident(app.OtherSite);
         await app.AddAsync(app.OtherSite, other);
+        May(other.IssueId);
 
         var html = await (await app.GetAsync("/panel/issue", Agent, other.IssueId)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain(other.WrittenTitle!, html, StringComparison.Ordinal);
         Assert.Contains("has not told us about this ticket", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_ticket_named_by_the_signed_token_is_shown_to_nobody_who_may_not_browse_it()
+    {
+        var shown = await AddAsync();
+
+        var response = await app.GetAsync("/panel/issue", "5b10ac8d82e05b22cc7d4eff", shown.IssueId);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    private void May(string issueId) => app.Jira.Browsers.Add((Agent, long.Parse(issueId, CultureInfo.InvariantCulture)));
 
     private async Task<Incident> AddAsync()
     {

@@ -35,7 +35,7 @@ public class InstalledSites(PostgresServer postgres) : IAsyncLifetime
         [
             "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={Database}", "--App:ManagementUrl=off",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-            "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1",
+            "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1", .. Arguments,
         ];
         App = await Application.BuildAsync(arguments, builder =>
         {
@@ -46,6 +46,7 @@ public class InstalledSites(PostgresServer postgres) : IAsyncLifetime
             builder.Services.AddSingleton<TimeProvider>(Clock);
             Replace(builder.Services);
         });
+        Plant(App);
         await App.StartAsync();
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(App.Urls.First()) };
         Acme = await Site.InstallAsync(App, "client-acme", "acme-secret-of-at-least-32-characters");
@@ -59,6 +60,14 @@ public class InstalledSites(PostgresServer postgres) : IAsyncLifetime
         await Acme.Jira.DisposeAsync();
         await Rival.Jira.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Settings besides the usual ones.</summary>
+    protected virtual IReadOnlyList<string> Arguments => [];
+
+    /// <summary>For routes that are not the app's.</summary>
+    protected virtual void Plant(WebApplication app)
+    {
     }
 
     /// <summary>For apps that need another part.</summary>

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Security.Cryptography;
+using JsmConnector.Installations;
+using JsmConnector.Installations.Retention;
+using JsmConnector.IntegrationTests.Hostile;
+using JsmConnector.IntegrationTests.Tenancy;
+using JsmConnector.IntegrationTests.WholeApp;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Secrets;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Installations;
+
+/// <summary>What stays after a site has left, and for how long; and what happens when the encryption key changes.</summary>
+public sealed class RetentionTests(InstalledSites app) : IClassFixture<InstalledSites>
+{
+    [Fact]
+    public async Task A_site_that_left_comes_back_to_its_history_and_is_erased_to_the_last_row_after_its_time()
+    {
+        await app.TellAsync(app.Acme, TicketEvent.Of("51001").ToJsonString());
+        await app.DrainAsync();
+        await ChangeAsync(InstallationState.Uninstalled);
+        var erase = app.App.Services.GetRequiredService<EraseInstallations>();
+
+        app.Clock.Advance(TimeSpan.FromDays(29));
+        await erase.EraseAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("OPS-51001", await new Snapshots(app).TakeAsync(app.Acme), StringComparison.Ordinal);
+        var rival = await new Snapshots(app).TakeAsync(app.Rival);
+
+        app.Clock.Advance(TimeSpan.FromDays(2));
+        await erase.EraseAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(app.Acme.Id.Value.ToString(), await new Snapshots(app).TakeAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(app.Acme.ClientKey, await new Snapshots(app).TakeAsync(), StringComparison.Ordinal);
+        Assert.Equal(rival, await new Snapshots(app).TakeAsync(app.Rival));
+    }
+
+    [Fact]
+    public async Task A_site_that_is_there_is_never_erased()
+    {
+        app.Clock.Advance(TimeSpan.FromDays(400));
+
+        await app.App.Services.GetRequiredService<EraseInstallations>().EraseAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await app.TellAsync(app.Rival, TicketEvent.Of("51002").ToJsonString())).StatusCode);
+    }
+
+    /// <summary>Jira sends both within milliseconds, in any order.</summary>
+    [Fact]
+    public async Task A_disabled_that_comes_after_uninstalled_is_heard_and_changes_nothing()
+    {
+        var site = await Site.InstallAsync(app.App, "client-leaving", "leaving-secret-of-at-least-32-characters");
+        await StoreAsync(store => store.ChangeAsync(site.ClientKey, InstallationState.Uninstalled, TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.NoContent, await DisableAsync(site));
+        Assert.Equal(InstallationState.Uninstalled, await StateAsync(site));
+
+        app.Clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal(HttpStatusCode.Unauthorized, await DisableAsync(site));
+        await app.App.Services.GetRequiredService<EraseInstallations>().ForgetSecretsAsync(TestContext.Current.CancellationToken);
+        Assert.Null((await RowAsync(site)).PreviousSharedSecret);
+        await site.Jira.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Secrets_are_sealed_anew_under_the_current_key_and_a_lost_key_is_told()
+    {
+        var (old, now) = (Key(), Key());
+        var site = await Site.InstallAsync(app.App, "client-sealed", "sealed-secret-of-at-least-32-characters");
+        await SealAsync(site, new SecretBox([old]).Seal(site.Secret, StoreInstallation.SecretOf(site.Id)));
+
+        var first = await ResealAsync(new SecretBox([now, old]), site);
+        var second = await ResealAsync(new SecretBox([now, old]), site);
+        var lost = await ResealAsync(new SecretBox([Key(), Key()]), site);
+
+        Assert.Equal((new Resealed(1, 0), Resealed.Nothing, new Resealed(0, 1)), (first, second, lost));
+        Assert.Equal(site.Secret, new SecretBox([now]).Open((await RowAsync(site)).SharedSecret!, StoreInstallation.SecretOf(site.Id)));
+        await site.Jira.DisposeAsync();
+    }
+
+    private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    private async Task<Resealed> ResealAsync(SecretBox secrets, Site site)
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(site.Id);
+        return await new SealedSharedSecrets().ResealAsync(site.Id, scope.ServiceProvider.GetRequiredService<JsmConnectorContext>(), secrets, TestContext.Current.CancellationToken);
+    }
+
+    private Task<int> SealAsync(Site site, byte[] box) => app.InAsync(site, database => database.Set<Installation>().Where(row => row.Id == site.Id)
+        .ExecuteUpdateAsync(set => set.SetProperty(row => row.SharedSecret, box), TestContext.Current.CancellationToken));
+
+    private async Task<HttpStatusCode> DisableAsync(Site site)
+    {
+        var token = ForgedToken.For(site.ClientKey, "POST", "/connect/disabled", app.Clock.GetUtcNow()).With("jti", Guid.NewGuid().ToString()).Signed(site.Secret);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/disabled")
+        {
+            Content = HostileWorld.Json(System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object?>(HostileWorld.InstallBody("disabled", site.ClientKey)) { ["baseUrl"] = site.Jira.Url })),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", $"JWT {token}");
+        return (await app.SendAsync(request)).StatusCode;
+    }
+
+    private async Task<InstallationState> StateAsync(Site site) => (await RowAsync(site)).State;
+
+    private Task<Installation> RowAsync(Site site) => app.InAsync(site, database => database.Set<Installation>().AsNoTracking().SingleAsync(row => row.Id == site.Id, TestContext.Current.CancellationToken));
+
+    private Task ChangeAsync(InstallationState state) => StoreAsync(store => store.ChangeAsync(app.Acme.ClientKey, state, TestContext.Current.CancellationToken));
+
+    private async Task StoreAsync(Func<StoreInstallation, Task> act)
+    {
+        await using var scope = app.App.Services.CreateAsyncScope();
+        await act(scope.ServiceProvider.GetRequiredService<StoreInstallation>());
+    }
+}
