@@ -18,7 +18,7 @@ public static class JudgeDiagnostics
     public static IReadOnlyList<Finding> Judge(DiagnosticFacts facts) =>
     [
         Connection(facts), Secret(facts), Events(facts), Clock(facts), Refusals(facts),
-        Queue("inbox", "Inbox", "events from Jira", facts.Inbox, facts.Now), Queue("outbox", "Outbox", "messages", facts.Outbox, facts.Now),
+        Queue("inbox", "Inbox", "event from Jira", facts.Inbox, facts.Now), Queue("outbox", "Outbox", "message", facts.Outbox, facts.Now),
         Failures(facts), HeldBack(facts), .. Tokens(facts), .. Superseded(facts),
     ];
 
@@ -44,29 +44,29 @@ public static class JudgeDiagnostics
     {
         var reading = facts.ClockOfAnswers ?? facts.ClockOfTokens;
         if (reading is null)
-            return new("clock", "Clock", Tone.Information, "Jira's clock has not been seen since this node started.", "Nothing to do: the next event or answer tells it.");
+            return new("clock", "Clock", Tone.Information, "Jira's clock has not been seen since this server started.", "Nothing to do: the next event or answer tells it.");
         var (length, direction) = (reading.Ahead.Duration(), reading.Ahead > TimeSpan.Zero ? "behind" : "ahead of");
         return length <= LargestSkew
-            ? new("clock", "Clock", Tone.Good, $"Within {Math.Ceiling(length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} seconds of Jira's.")
+            ? new("clock", "Clock", Tone.Good, $"At most {Math.Ceiling(length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s from Jira's.")
             : new("clock", "Clock", Tone.Major, $"This server is {Age(length)} {direction} Jira. Tokens are refused when the difference grows over half a minute.", "Ask the operator to synchronise the server's clock (NTP).");
     }
 
     private static Finding Refusals(DiagnosticFacts facts) => facts.Refusals.FirstOrDefault() is not { } newest
-        ? new("refusals", "Refused calls", Tone.Good, "None since this node started.")
-        : new("refusals", "Refused calls", Tone.Degraded, $"{facts.Refusals.Sum(tally => tally.Count).ToString(CultureInfo.InvariantCulture)} since this node started; the last one {Age(facts.Now - newest.LastAt)} ago ({newest.Reason}).", MendRefusal.Of(newest.Reason));
+        ? new("refusals", "Refused calls", Tone.Good, "None since this server started.")
+        : new("refusals", "Refused calls", Tone.Degraded, $"{facts.Refusals.Sum(tally => tally.Count).ToString(CultureInfo.InvariantCulture)} since this server started; the last one {Age(facts.Now - newest.LastAt)} ago ({newest.Reason}).", MendRefusal.Of(newest.Reason));
 
     private static Finding Queue(string code, string name, string what, Depth depth, DateTimeOffset now) => depth switch
     {
         { Waiting: 0 } => new(code, name, Tone.Good, "Empty."),
-        { OldestAt: { } oldest } when now - oldest > LongestWait => new(code, name, Tone.Degraded, $"{Count(depth.Waiting)} {what} wait, the oldest for {Age(now - oldest)}.", "See below what holds them back. If nothing does, ask the operator whether the app's workers run (/health/ready)."),
-        _ => new(code, name, Tone.Good, $"{Count(depth.Waiting)} {what} are on their way."),
+        { OldestAt: { } oldest } when now - oldest > LongestWait => new(code, name, Tone.Degraded, $"{Many(depth.Waiting, what)} waiting, the oldest for {Age(now - oldest)}.", "See below what holds them back. If nothing does, ask the operator whether the app's workers run (/health/ready)."),
+        _ => new(code, name, Tone.Good, $"{Many(depth.Waiting, what)} on the way."),
     };
 
     private static Finding Failures(DiagnosticFacts facts) => (facts.Failed, facts.Rejected) switch
     {
         (0, 0) => new("failures", "Failures", Tone.Good, "No message failed for good, and every event could be read."),
-        (0, var rejected) => new("failures", "Failures", Tone.Degraded, $"{Count(rejected)} events could not be used.", "Their reasons are on the overview."),
-        (var failed, _) => new("failures", "Failures", Tone.Major, $"{Count(failed)} messages failed for good.", "Decide on the overview: mend the reason and send again, or skip."),
+        (0, var rejected) => new("failures", "Failures", Tone.Degraded, $"{Many(rejected, "event")} could not be used.", "The reasons are on the overview."),
+        (var failed, _) => new("failures", "Failures", Tone.Major, $"{Many(failed, "message")} failed for good.", "Decide on the overview: mend the reason and send again, or skip."),
     };
 
     private static Finding HeldBack(DiagnosticFacts facts) => facts.HeldBack switch
@@ -83,7 +83,12 @@ public static class JudgeDiagnostics
         ? []
         : [new Finding("superseded", "Earlier installation", Tone.Information, $"Another installation of this address was replaced {Age(facts.Now - at)} ago (a site import or a copy). Its history is kept apart.", "Tell the operator if you need it: it is erased some months after the replacement.")];
 
-    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>`1 event from Jira`, `2,000 events from Jira`: the first word grows.</summary>
+    private static string Many(int number, string what)
+    {
+        var words = what.Split(' ', 2);
+        return $"{number.ToString("N0", CultureInfo.InvariantCulture)} {words[0]}{(number == 1 ? "" : "s")}{(words.Length > 1 ? " " + words[1] : "")}";
+    }
 
     private static string Age(TimeSpan length) => length < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s" : Instants.Short(length);
 }
