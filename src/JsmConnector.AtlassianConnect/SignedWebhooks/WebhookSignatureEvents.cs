@@ -10,8 +10,8 @@ namespace JsmConnector.AtlassianConnect.SignedWebhooks;
 
 /// <summary>The scheme for signed admin webhooks. The address says whose secret, the signature proves it.</summary>
 internal sealed partial class WebhookSignatureEvents(
-    IOptionsMonitor<AtlassianConnectOptions> options, TimeProvider clock, ILogger<WebhookSignatureEvents> log)
-    : TokenEvents(options, log)
+    IOptionsMonitor<AtlassianConnectOptions> options, RefusedCalls refused, TimeProvider clock, ILogger<WebhookSignatureEvents> log)
+    : TokenEvents(options, refused)
 {
     // Somebody who guesses addresses must not learn from answer or time whether there is such a site: an unknown one is computed, too.
     private static readonly string[] NobodysSecret = [Convert.ToHexString(RandomNumberGenerator.GetBytes(32))];

@@ -1,10 +1,13 @@
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.SignedWebhooks;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.WholeApp;
+using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform.Database;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -44,9 +47,9 @@ public sealed class RouteWalk(InstalledSites app, Site caller, AtlassianPrincipa
         }
     }
 
-    /// <summary>Everything with a handler that is not for everybody.</summary>
+    /// <summary>Everything with a handler that is neither for everybody nor for operators: these run the app and see every site.</summary>
     public static IEnumerable<RouteEndpoint> Routes(WebApplication app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<IHttpMethodMetadata>() is not null);
+        .Where(route => route.Metadata.GetMetadata<IAllowAnonymous>() is null && route.Metadata.GetMetadata<OperatorRequirement>() is null && route.Metadata.GetMetadata<IHttpMethodMetadata>() is not null);
 
     private IEnumerable<string> Targets(RouteEndpoint route)
     {
@@ -75,32 +78,36 @@ public sealed class RouteWalk(InstalledSites app, Site caller, AtlassianPrincipa
             if (open.Authorization is not null)
                 request.Headers.TryAddWithoutValidation("Authorization", open.Authorization);
             request.Headers.TryAddWithoutValidation("If-Match", "\"0\"");
+            if (open.SignsBody)
+                request.Headers.TryAddWithoutValidation("X-Hub-Signature", SignedSite.Sign(Encoding.UTF8.GetBytes(JsonBody), caller.Secret));
             return new Step(route, method, target, request);
         }));
     }
 
     /// <summary>What opens the door of a route for the caller: the key itself, and a form that carries one.</summary>
-    private IEnumerable<(string? Authorization, string? Form)> Keys(RouteEndpoint route, string method, string target, string apiToken)
+    private IEnumerable<(string? Authorization, string? Form, bool SignsBody)> Keys(RouteEndpoint route, string method, string target, string apiToken)
     {
         if (route.Metadata.GetMetadata<ConnectTokenRequirement>() is { } connect)
         {
             var token = ForgedToken.For(caller.ClientKey, method, target, app.Clock.GetUtcNow()).With("jti", Guid.NewGuid().ToString());
             yield return connect.Kind switch
             {
-                ConnectTokenKind.SignedInstall => ($"JWT {token.Signed(caller.Secret)}", null),
-                ConnectTokenKind.Computed => ($"JWT {token.Signed(caller.Secret)}", null),
-                _ => ($"JWT {token.With("qsh", "context-qsh").With("sub", principal.AccountId).Signed(caller.Secret)}", null),
+                ConnectTokenKind.SignedInstall => ($"JWT {token.Signed(caller.Secret)}", null, false),
+                ConnectTokenKind.Computed => ($"JWT {token.Signed(caller.Secret)}", null, false),
+                _ => ($"JWT {token.With("qsh", "context-qsh").With("sub", principal.AccountId).Signed(caller.Secret)}", null, false),
             };
             if (connect.Kind == ConnectTokenKind.Context)
             {
                 foreach (var id in ids.Where(id => id.All(char.IsAsciiDigit)))
-                    yield return ($"JWT {token.With("qsh", "context-qsh").With("sub", principal.AccountId).With("context", new { jira = new { issue = new { id } } }).Signed(caller.Secret)}", null);
+                    yield return ($"JWT {token.With("qsh", "context-qsh").With("sub", principal.AccountId).With("context", new { jira = new { issue = new { id } } }).Signed(caller.Secret)}", null, false);
             }
         }
         if (route.Metadata.GetMetadata<SessionRequirement>() is { } session)
-            yield return (null, app.App.Services.GetRequiredService<SessionTokens>().Issue(principal, session.Purpose));
+            yield return (null, app.App.Services.GetRequiredService<SessionTokens>().Issue(principal, session.Purpose), false);
         if (route.Metadata.GetMetadata<ApiTokenRequirement>() is not null && principal.Kind == AccountKind.Agent)
-            yield return ($"Bearer {apiToken}", null);
+            yield return ($"Bearer {apiToken}", null, false);
+        if (route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null)
+            yield return (null, null, true);
     }
 
     private IEnumerable<HttpContent?> Bodies(string method, string? session)
@@ -110,13 +117,15 @@ public sealed class RouteWalk(InstalledSites app, Site caller, AtlassianPrincipa
                 FormFields.Select(name => new KeyValuePair<string, string>(name, id)).Concat([new("session", session), new("decision", decision), new("name", "planted"), new("right", "Read")]))));
         return method is "GET" or "HEAD" or "DELETE"
             ? [null]
-            : [HostileWorld.Json(new JsonObject
-            {
-                ["words"] = new JsonObject { ["customers"] = "Spoken by whoever came through." },
-                ["ids"] = JsonSerializer.SerializeToNode(ids),
-                ["clientKey"] = ids[0],
-            }.ToJsonString())];
+            : [HostileWorld.Json(JsonBody)];
     }
+
+    private string JsonBody => new JsonObject
+    {
+        ["words"] = new JsonObject { ["customers"] = "Spoken by whoever came through." },
+        ["ids"] = JsonSerializer.SerializeToNode(ids),
+        ["clientKey"] = ids[0],
+    }.ToJsonString();
 
     private async Task<string> ApiTokenAsync()
     {

@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.SignedWebhooks;
+using JsmConnector.Platform.Secrets;
 
 namespace JsmConnector.Installations.AdminWebhooks;
 
@@ -14,6 +15,7 @@ public static class AdminWebhooksRegistration
         services.AddScoped<ChangeSite>();
         services.AddScoped<SaveSiteToken>();
         services.AddScoped<TestConnection>();
+        services.AddSingleton<ISealedValues, SealedAdminWebhooks>();
         return services;
     }
 }
