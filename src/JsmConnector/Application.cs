@@ -44,7 +44,7 @@ public static class Application
         builder.Services.AddInstallations(builder.Configuration);
         builder.Services.AddDeliveries();
         builder.Services.AddIncidents();
-        builder.Services.AddWebhooks();
+        builder.Services.AddWebhooks(ground.ConnectionString);
         builder.Services.AddStatusPages(builder.Configuration);
         builder.Services.AddPublicStatus();
         builder.Services.AddPortalAnnouncements();
@@ -58,7 +58,6 @@ public static class Application
         configure?.Invoke(builder);
         var app = builder.Build();
         await app.Services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
-        app.Services.GetRequiredService<RecurringJobs>().AnnounceAll();
 
         app.UseManagement(management);
         app.UsePublicStatus();

@@ -50,18 +50,21 @@ internal static class Suite
         await Load(app.Address, TimeSpan.FromSeconds(3), $"warm-{Guid.NewGuid():N}");
         await CaughtUpAsync(database);
         var before = await CountAsync(database);
+        var (appBefore, databaseBefore) = (Machine.ProcessorTime(app.Process.Id), await ProcessorTimeAsync(database));
         var peak = PeakAsync(app.Process, duration);
         var ours = await Load(app.Address, duration, $"run-{Guid.NewGuid():N}");
         var memory = await peak;
         var stored = await CountAsync(database) - before;
         var behind = Stopwatch.StartNew();
         await CaughtUpAsync(database);
+        var (appTime, databaseTime) = (Machine.ProcessorTime(app.Process.Id) - appBefore, await ProcessorTimeAsync(database) - databaseBefore);
         File.Delete(bodyFile);
 
         Print("(a) bare Kestrel, reads the body", read, null);
         Print("(a) one plain jsonb insert per request", insert, null);
         Print("(a) JsmConnector: verified, durable", ours, $"{ours.PerSecond / read.PerSecond:0%} of bare Kestrel, {ours.PerSecond / insert.PerSecond:0.0} times plain inserts");
         Line("    rows in the inbox", $"{stored} for {ours.Requests} answers; worked off {behind.Elapsed.TotalSeconds:0.0} s after the load ended");
+        Line("    processor time of a webhook, worked off", $"app {appTime.TotalMicroseconds / stored:0} µs, PostgreSQL {databaseTime.TotalMicroseconds / stored:0} µs");
         Line("(d) memory", $"{atRest:0} MB at rest, {memory:0} MB at most under (a)");
     }
 
@@ -115,6 +118,15 @@ internal static class Suite
             floor.Kill();
             await floor.WaitForExitAsync();
         }
+    }
+
+    /// <summary>Of the server with all its processes: the parent of any session is the postmaster.</summary>
+    private static async Task<TimeSpan> ProcessorTimeAsync(BenchmarkDatabase database)
+    {
+        await using var connection = new NpgsqlConnection(database.ConnectionString);
+        await connection.OpenAsync();
+        var postmaster = Machine.Parent(connection.ProcessID);
+        return Machine.Children(postmaster).Append(postmaster).Aggregate(TimeSpan.Zero, (sum, process) => sum + Machine.ProcessorTime(process));
     }
 
     private static async Task<long> CountAsync(BenchmarkDatabase database)

@@ -25,6 +25,8 @@ public sealed partial class DrainWebhooks(
 
     protected override int MostPortions => 8;
 
+    protected override TimeSpan Gather => TimeSpan.FromMilliseconds(15);
+
     private readonly TimeProvider _clock = clock;
 
     private readonly ConcurrentDictionary<(Guid Lease, long Sequence), TakenWebhook> _taken = new();

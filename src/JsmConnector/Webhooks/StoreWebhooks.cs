@@ -16,7 +16,7 @@ public sealed record IncomingWebhook(
 /// Group commit: concurrent requests share one multi-row insert and so one disk flush; each is answered after its row is durable.
 /// Two writers take turns, so that one batch gathers while the other is being flushed.
 /// </summary>
-public sealed class StoreWebhooks(NpgsqlDataSource database) : BackgroundService
+public sealed class StoreWebhooks(InboxDatabase inbox, RecentBodies recent) : BackgroundService
 {
     private const int Writers = 2;
     private const int LargestBatch = 128;
@@ -81,14 +81,18 @@ public sealed class StoreWebhooks(NpgsqlDataSource database) : BackgroundService
         }
     }
 
-    /// <summary>SQL by hand, the third place: one statement for the whole batch, duplicates (also within it) left out by the unique index.</summary>
+    /// <summary>
+    /// SQL by hand, the third place: one statement for the whole batch, duplicates (also within it) left out by the unique index. Of two with one
+    /// key in a batch the first is stored, as the rows of unnest come in order.
+    /// </summary>
     private async Task InsertAsync(List<IncomingWebhook> batch)
     {
-        await using var connection = await database.OpenConnectionAsync();
+        await using var connection = await inbox.Source.OpenConnectionAsync();
         await using var command = new NpgsqlCommand("""
             insert into webhooks (installation_id, delivery_key, event, lane, state, reason, attempts, due_at, received_at, body)
             select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::timestamptz[], $8::timestamptz[], $9::bytea[])
             on conflict (installation_id, delivery_key) do nothing
+            returning installation_id, delivery_key, sequence
             """, connection);
         command.Parameters.Add(Array(batch, w => w.Installation.Value, NpgsqlDbType.Uuid));
         command.Parameters.Add(Array(batch, w => w.DeliveryKey, NpgsqlDbType.Text));
@@ -100,7 +104,15 @@ public sealed class StoreWebhooks(NpgsqlDataSource database) : BackgroundService
         command.Parameters.Add(Array(batch, w => w.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Array(batch, w => w.Body, NpgsqlDbType.Bytea));
         await command.PrepareAsync();
-        await command.ExecuteNonQueryAsync();
+        var stored = new Dictionary<(Guid, string), IncomingWebhook>(batch.Count);
+        foreach (var webhook in batch)
+            stored.TryAdd((webhook.Installation.Value, webhook.DeliveryKey), webhook);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            if (stored.TryGetValue((reader.GetGuid(0), reader.GetString(1)), out var webhook) && webhook.Envelope.Problem is null)
+                recent.Keep(webhook.Installation, reader.GetInt64(2), webhook.Body);
+        }
     }
 
     private static NpgsqlParameter Array<T>(List<IncomingWebhook> batch, Func<IncomingWebhook, T> value, NpgsqlDbType type) =>

@@ -15,22 +15,26 @@ public sealed record TakenWebhook(ClaimedRow Row, Intent Intent, SiteCatalog Cat
 /// statement, and only the rest is leased. Commits without waiting for the disk: the inbox row is durable, and a taking that a crash of the
 /// database server forgets is done again.
 /// </summary>
-public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalogs, HeadOfLane heads, TimeProvider clock)
+public sealed class TakeWebhooks(InboxDatabase inbox, RecentBodies recent, SiteCatalogs catalogs, HeadOfLane heads, TimeProvider clock)
 {
     private const int LongestReason = 500;
 
-    private sealed record Head(ClaimedRow Row, byte[]? Body, DateTimeOffset ReceivedAt);
+    private sealed record Head(ClaimedRow Row, DateTimeOffset ReceivedAt)
+    {
+        public byte[]? Body { get; set; }
+    }
 
     /// <returns>The webhooks to apply, and how many rows were taken in all.</returns>
     public async Task<(IReadOnlyList<TakenWebhook> Webhooks, int Count)> TakeAsync(int most, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var connection = await inbox.Source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var rows = await SelectAsync(connection, most, now, cancellationToken);
         if (rows.Count == 0)
             return ([], 0);
 
+        await ReadBodiesAsync(connection, rows, cancellationToken);
         var held = await HeldAsync(connection, rows, cancellationToken);
         var (concerning, foreign) = (new List<TakenWebhook>(), new List<(ClaimedRow Row, string Reason)>());
         foreach (var head in rows)
@@ -56,22 +60,40 @@ public sealed class TakeWebhooks(NpgsqlDataSource database, SiteCatalogs catalog
         return (concerning, rows.Count);
     }
 
-    private static async Task<List<Head>> SelectAsync(NpgsqlConnection connection, int most, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<List<Head>> SelectAsync(NpgsqlConnection connection, int most, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            HeadOfLane.Heads(Webhook.Lanes, "row.installation_id, row.sequence, row.lane, row.attempts, row.body, row.received_at, set_config('synchronous_commit', 'off', true)", "$1", "$2"),
+            HeadOfLane.Heads(Webhook.Lanes, "row.installation_id, row.sequence, row.lane, row.attempts, row.received_at, set_config('synchronous_commit', 'off', true)", "$1", "$2"),
             connection);
         command.Parameters.Add(new() { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = most });
         var lease = Guid.NewGuid();
-        var heads = new List<Head>();
+        var found = new List<Head>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var row = new ClaimedRow(new InstallationId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3) + 1, lease);
-            heads.Add(new Head(row, reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4), reader.GetFieldValue<DateTimeOffset>(5)));
+            found.Add(new Head(row, reader.GetFieldValue<DateTimeOffset>(4)) { Body = recent.Take(row.Installation, row.Sequence) });
         }
-        return heads;
+        return found;
+    }
+
+    /// <summary>Of the rows that this process did not store a moment ago.</summary>
+    private static async Task ReadBodiesAsync(NpgsqlConnection connection, List<Head> found, CancellationToken cancellationToken)
+    {
+        var missing = found.Where(head => head.Body is null).ToDictionary(head => head.Row.Sequence);
+        if (missing.Count == 0)
+            return;
+        await using var command = new NpgsqlCommand("""
+            select row.sequence, row.body from webhooks row
+            join unnest($1::uuid[], $2::bigint[]) as asked(installation_id, sequence) using (installation_id, sequence)
+            where row.body is not null
+            """, connection);
+        command.Parameters.Add(new() { Value = missing.Values.Select(head => head.Row.Installation.Value).ToArray() });
+        command.Parameters.Add(new() { Value = missing.Keys.ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            missing[reader.GetInt64(0)].Body = reader.GetFieldValue<byte[]>(1);
     }
 
     /// <summary>Which of these issues are incidents already: whatever they become, it concerns us.</summary>

@@ -2,8 +2,10 @@ namespace JsmConnector.Webhooks;
 
 public static class WebhooksRegistration
 {
-    public static IServiceCollection AddWebhooks(this IServiceCollection services)
+    public static IServiceCollection AddWebhooks(this IServiceCollection services, string connectionString)
     {
+        services.AddSingleton(_ => new InboxDatabase(connectionString));
+        services.AddSingleton<RecentBodies>();
         services.AddSingleton<StoreWebhooks>();
         services.AddHostedService(provider => provider.GetRequiredService<StoreWebhooks>());
         services.AddSingleton<AcceptWebhook>();

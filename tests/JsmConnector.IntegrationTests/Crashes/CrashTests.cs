@@ -140,6 +140,23 @@ public sealed class CrashTests(PostgresServer server) : IAsyncLifetime
         await app.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_death_while_recurring_jobs_were_announced_does_not_keep_the_next_start_waiting()
+    {
+        await (await StartAsync()).DisposeAsync();
+        await using (var connection = new NpgsqlConnection(_database))
+        {
+            await connection.OpenAsync(Token);
+            await using var command = new NpgsqlCommand("insert into hangfire.lock (resource, acquired) values ('hangfire:lock:recurring-job:sweep-inbox', now())", connection);
+            await command.ExecuteNonQueryAsync(Token);
+        }
+
+        // Throws when the app ends instead of becoming ready.
+        await using var again = await StartAsync();
+
+        Assert.False(again.Process.HasExited);
+    }
+
     private async Task SendUntilStoredAsync(Func<string> app, string body, string identifier)
     {
         while (true)

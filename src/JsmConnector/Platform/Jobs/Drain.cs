@@ -25,6 +25,12 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
     /// <summary>Portions under way at once.</summary>
     protected abstract int MostPortions { get; }
 
+    /// <summary>
+    /// After a taking that left nothing behind, the next one waits as long, so that under load a statement serves many rows. A row that comes after
+    /// a pause is taken at once.
+    /// </summary>
+    protected virtual TimeSpan Gather => TimeSpan.Zero;
+
     /// <summary>Takes rows to work on. A drain that can finish rows while it takes them says that it got on without handing any over.</summary>
     protected virtual async Task<Taken> TakeAsync(int most, CancellationToken cancellationToken)
     {
@@ -36,7 +42,9 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
     protected abstract Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken);
 
     /// <summary>Works until no row can be claimed and none is under way. Tests call this instead of running the loop.</summary>
-    public async Task<int> DrainOnceAsync(CancellationToken cancellationToken)
+    public Task<int> DrainOnceAsync(CancellationToken cancellationToken) => DrainAsync(TimeSpan.Zero, cancellationToken);
+
+    private async Task<int> DrainAsync(TimeSpan gather, CancellationToken cancellationToken)
     {
         var (handled, working) = (0, new List<Task>());
         while (true)
@@ -46,11 +54,16 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
                 working.Remove(done);
                 await done;
             }
-            var taken = working.Count < MostPortions ? await TakeAsync(Portion * (MostPortions - working.Count), cancellationToken) : Taken.Nothing;
+            var most = Portion * (MostPortions - working.Count);
+            var taken = most > 0 ? await TakeAsync(most, cancellationToken) : Taken.Nothing;
             working.AddRange(taken.Rows.Chunk(Portion).Select(portion => HandleAsync(portion, cancellationToken)));
             handled += taken.Count;
             if (taken.Count > 0)
+            {
+                if (taken.Count < most && gather > TimeSpan.Zero)
+                    await Task.Delay(gather, clock, cancellationToken);
                 continue;
+            }
             if (working.Count == 0)
                 return handled;
             await WaitAsync(working, cancellationToken);
@@ -65,7 +78,7 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
         {
             try
             {
-                await DrainOnceAsync(stoppingToken);
+                await DrainAsync(Gather, stoppingToken);
                 using var sleep = new CancellationTokenSource(await SleepAsync(stoppingToken), clock);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(sleep.Token, stoppingToken);
                 await bell.WaitAsync(either.Token);

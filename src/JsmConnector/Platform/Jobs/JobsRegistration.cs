@@ -20,7 +20,7 @@ public static class JobsRegistration
             .UseFilter(new AutomaticRetryAttribute { Attempts = 0 })
             .UsePostgreSqlStorage(
                 storage => storage.UseNpgsqlConnection(connectionString),
-                new PostgreSqlStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false, QueuePollInterval = TimeSpan.FromSeconds(2) }));
+                new PostgreSqlStorageOptions { SchemaName = Schema, PrepareSchemaIfNecessary = false, QueuePollInterval = TimeSpan.FromSeconds(2), DistributedLockTimeout = TimeSpan.FromMinutes(2) }));
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 4;
@@ -28,7 +28,7 @@ public static class JobsRegistration
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.ShutdownTimeout = TimeSpan.FromSeconds(10);
         });
-        services.AddSingleton<RecurringJobs>();
+        services.AddHostedService<RecurringJobs>();
         return services;
     }
 }

@@ -35,7 +35,6 @@ internal static class ServerCommand
             // No replica ever reads from this server.
             "wal_level=minimal",
             "max_wal_senders=0",
-            "max_wal_size=256MB",
             "jit=off",
             "logging_collector=off",
             "log_checkpoints=off",
