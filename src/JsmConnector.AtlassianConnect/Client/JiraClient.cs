@@ -46,7 +46,7 @@ public sealed partial class JiraClient
     private async Task<JiraResult<T>> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, new Uri(credentials.BaseUrl.ToString().TrimEnd('/') + path));
-        request.Options.Set(ConnectRequestSigner.Credentials, credentials);
+        request.Options.Set(JiraRequestSigner.Credentials, credentials);
         request.Headers.Accept.ParseAdd("application/json");
         // Service desk calls in preview answer 412 without it; the platform ignores it.
         request.Headers.Add("X-ExperimentalApi", "opt-in");

@@ -21,14 +21,14 @@ internal static class JiraClientsRegistration
 
     public static IServiceCollection AddJiraClients(this IServiceCollection services)
     {
-        services.AddTransient<ConnectRequestSigner>();
+        services.AddTransient<JiraRequestSigner>();
         services.AddSingleton<IJiraClients, JiraClients>();
         services.AddHttpClient(JiraClient.ClientName, client =>
             {
                 client.Timeout = Timeout;
                 client.MaxResponseContentBufferSize = LargestAnswer;
             })
-            .AddHttpMessageHandler<ConnectRequestSigner>()
+            .AddHttpMessageHandler<JiraRequestSigner>()
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
         return services;
     }

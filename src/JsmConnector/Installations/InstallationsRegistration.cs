@@ -42,6 +42,7 @@ public static class InstallationsRegistration
         services.AddSingleton<IUsedTokens, UsedTokens>();
         services.AddApiTokens();
         services.AddRetention();
+        services.AddScoped<ISiteCredentials, ConnectCredentials>();
         services.AddSingleton<JiraSites>();
         services.AddSingleton<SitePermissions>();
         services.AddSingleton<SiteCatalogs>();

@@ -7,7 +7,7 @@ namespace JsmConnector.Tests.AtlassianConnect.Client;
 
 public sealed class JiraClientTests
 {
-    private static readonly JiraCredentials Site = new(new Uri("https://acme.atlassian.net/"), "secret");
+    private static readonly JiraCredentials Site = new JiraCredentials.ConnectSecret(new Uri("https://acme.atlassian.net/"), "secret");
     private readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 24, 10, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -14,7 +14,7 @@ public sealed class JiraClientsTests
         await using var services = Services(jira);
 
         var myself = await services.GetRequiredService<IJiraClients>()
-            .For(new JiraCredentials(new Uri("https://acme.atlassian.net"), "secret"))
+            .For(new JiraCredentials.ConnectSecret(new Uri("https://acme.atlassian.net"), "secret"))
             .GetMyselfAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("the-app", myself.ValueOrDefault()?.AccountId);
@@ -28,7 +28,7 @@ public sealed class JiraClientsTests
         await using var services = Services(jira);
 
         var answer = await services.GetRequiredService<IJiraClients>()
-            .For(new JiraCredentials(new Uri("https://acme.atlassian.net"), "secret"))
+            .For(new JiraCredentials.ConnectSecret(new Uri("https://acme.atlassian.net"), "secret"))
             .GetServerInfoAsync(TestContext.Current.CancellationToken);
 
         Assert.IsType<JiraResult<JiraServerInfo>.Unreachable>(answer);
@@ -41,7 +41,7 @@ public sealed class JiraClientsTests
         await using var services = Services(jira);
 
         var answer = await services.GetRequiredService<IJiraClients>()
-            .For(new JiraCredentials(new Uri("https://acme.atlassian.net"), "secret"))
+            .For(new JiraCredentials.ConnectSecret(new Uri("https://acme.atlassian.net"), "secret"))
             .GetServerInfoAsync(TestContext.Current.CancellationToken);
 
         Assert.IsType<JiraResult<JiraServerInfo>.Refused>(answer);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using JsmConnector.AtlassianConnect.Authentication;
 using Microsoft.Extensions.Options;
@@ -7,8 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace JsmConnector.AtlassianConnect.Client;
 
-/// <summary>Signs calls to Jira as the app. Always with the current secret, and only for the host the secret belongs to.</summary>
-public sealed class ConnectRequestSigner(IOptionsMonitor<AtlassianConnectOptions> options, TimeProvider clock) : DelegatingHandler
+/// <summary>Authorises calls to Jira as the app, and only under the address that the credential belongs to.</summary>
+public sealed class JiraRequestSigner(IOptionsMonitor<AtlassianConnectOptions> options, TimeProvider clock) : DelegatingHandler
 {
     public static readonly HttpRequestOptionsKey<JiraCredentials> Credentials = new("JsmConnector.JiraCredentials");
 
@@ -22,9 +23,9 @@ public sealed class ConnectRequestSigner(IOptionsMonitor<AtlassianConnectOptions
             throw new InvalidOperationException("A call to Jira needs the credentials of a site.");
         }
 
-        if (!SameOrigin(address, credentials.BaseUrl))
+        if (!IsUnder(credentials.BaseUrl, address))
         {
-            throw new InvalidOperationException("A call signed for one site must not go to another host.");
+            throw new InvalidOperationException("A call authorised for one site must not go to another address.");
         }
 
         if (request.Method == HttpMethod.Get && request.Content is not null)
@@ -33,11 +34,17 @@ public sealed class ConnectRequestSigner(IOptionsMonitor<AtlassianConnectOptions
             throw new InvalidOperationException("A GET to Jira must have no body.");
         }
 
-        request.Headers.Authorization = new AuthenticationHeaderValue("JWT", Sign(request.Method.Method, address, credentials));
+        request.Headers.Authorization = credentials switch
+        {
+            JiraCredentials.ConnectSecret secret => new AuthenticationHeaderValue("JWT", Sign(request.Method.Method, address, secret)),
+            JiraCredentials.Bearer(_, var token) => new AuthenticationHeaderValue("Bearer", token),
+            JiraCredentials.Basic(_, var email, var token) => new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{email}:{token}"))),
+            _ => throw new InvalidOperationException($"Unknown credentials {credentials.GetType().Name}."),
+        };
         return base.SendAsync(request, cancellationToken);
     }
 
-    private string Sign(string method, Uri address, JiraCredentials credentials)
+    private string Sign(string method, Uri address, JiraCredentials.ConnectSecret credentials)
     {
         var now = clock.GetUtcNow();
         var payload = JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)
@@ -51,6 +58,8 @@ public sealed class ConnectRequestSigner(IOptionsMonitor<AtlassianConnectOptions
             payload, new SigningCredentials(VerificationKey.SymmetricKey(credentials.SharedSecret), SecurityAlgorithms.HmacSha256));
     }
 
-    private static bool SameOrigin(Uri address, Uri site) =>
-        address.Scheme == site.Scheme && address.Port == site.Port && address.IdnHost.Equals(site.IdnHost, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The path counts too: behind the gateway many sites share one host.</summary>
+    private static bool IsUnder(Uri site, Uri address) =>
+        address.Scheme == site.Scheme && address.Port == site.Port && address.IdnHost.Equals(site.IdnHost, StringComparison.OrdinalIgnoreCase)
+        && address.AbsolutePath.StartsWith(site.AbsolutePath.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

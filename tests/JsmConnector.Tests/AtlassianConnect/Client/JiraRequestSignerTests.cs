@@ -1,3 +1,4 @@
+using System.Text;
 using JsmConnector.AtlassianConnect;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Client;
@@ -6,10 +7,11 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace JsmConnector.Tests.AtlassianConnect.Client;
 
-public sealed class ConnectRequestSignerTests : IDisposable
+public sealed class JiraRequestSignerTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 10, 0, 0, TimeSpan.Zero);
-    private static readonly JiraCredentials Site = new(new Uri("http://localhost:2990/jira"), "the-shared-secret");
+    private static readonly JiraCredentials.ConnectSecret Site = new(new Uri("http://localhost:2990/jira"), "the-shared-secret");
+    private static readonly Uri Gateway = new("https://api.atlassian.com/ex/jira/one");
     private readonly StubHttp jira = new(_ => new HttpResponseMessage());
 
     [Fact]
@@ -41,9 +43,36 @@ public sealed class ConnectRequestSignerTests : IDisposable
     [InlineData("http://evil.example/jira/rest/x")]
     [InlineData("https://localhost:2990/jira/rest/x")]
     [InlineData("http://localhost:2991/jira/rest/x")]
+    [InlineData("http://localhost:2990/jiracle/rest/x")]
+    [InlineData("http://localhost:2990/jira/../rest/x")]
     public async Task A_signature_never_goes_to_another_host(string url)
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => SendAsync(HttpMethod.Get, url));
+
+        Assert.Empty(jira.Asked);
+    }
+
+    [Fact]
+    public async Task A_forge_or_personal_token_goes_along_as_it_is()
+    {
+        await SendAsync(HttpMethod.Get, "https://api.atlassian.com/ex/jira/one/rest/x", credentials: new JiraCredentials.Bearer(Gateway, "the-system-token"));
+
+        Assert.Equal("Bearer the-system-token", Assert.Single(jira.Asked).Authorization);
+    }
+
+    [Fact]
+    public async Task An_api_token_goes_along_with_its_account()
+    {
+        await SendAsync(HttpMethod.Get, "https://api.atlassian.com/ex/jira/one/rest/x", credentials: new JiraCredentials.Basic(Gateway, "bot@acme.example", "töken"));
+
+        Assert.Equal("bot@acme.example:töken", Encoding.UTF8.GetString(Convert.FromBase64String(Assert.Single(jira.Asked).Authorization!["Basic ".Length..])));
+    }
+
+    [Fact]
+    public async Task A_token_of_one_site_does_not_go_to_another_behind_the_same_gateway()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            SendAsync(HttpMethod.Get, "https://api.atlassian.com/ex/jira/another/rest/x", credentials: new JiraCredentials.Bearer(Gateway, "the-system-token")));
 
         Assert.Empty(jira.Asked);
     }
@@ -56,18 +85,20 @@ public sealed class ConnectRequestSignerTests : IDisposable
     public void Secrets_are_not_printed()
     {
         Assert.DoesNotContain("the-shared-secret", Site.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("t0ken", new JiraCredentials.Bearer(Gateway, "t0ken").ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("t0ken", $"{new JiraCredentials.Basic(Gateway, "bot@acme.example", "t0ken")}", StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", new InstallationSecrets { InstallationId = default, State = default, Current = "s3cret", Previous = "s3cret" }.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", new JsmConnector.AtlassianConnect.Lifecycle.LifecyclePayload { SharedSecret = "s3cret" }.ToString(), StringComparison.Ordinal);
     }
 
     public void Dispose() => jira.Dispose();
 
-    private async Task SendAsync(HttpMethod method, string url, HttpContent? content = null)
+    private async Task SendAsync(HttpMethod method, string url, HttpContent? content = null, JiraCredentials? credentials = null)
     {
-        using var signer = new ConnectRequestSigner(new FixedOptions(new AtlassianConnectOptions()), new FakeTimeProvider(Now)) { InnerHandler = jira };
+        using var signer = new JiraRequestSigner(new FixedOptions(new AtlassianConnectOptions()), new FakeTimeProvider(Now)) { InnerHandler = jira };
         using var invoker = new HttpMessageInvoker(signer);
         using var request = new HttpRequestMessage(method, url) { Content = content };
-        request.Options.Set(ConnectRequestSigner.Credentials, Site);
+        request.Options.Set(JiraRequestSigner.Credentials, credentials ?? Site);
         using var response = await invoker.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
