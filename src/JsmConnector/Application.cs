@@ -18,6 +18,7 @@ using JsmConnector.Postmortems;
 using JsmConnector.PublicStatus;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
+using JsmConnector.Webhooks.Reconciliation;
 
 namespace JsmConnector;
 
@@ -45,6 +46,7 @@ public static class Application
         builder.Services.AddDeliveries();
         builder.Services.AddIncidents();
         builder.Services.AddWebhooks(ground.ConnectionString);
+        builder.Services.AddReconciliation(builder.Configuration);
         builder.Services.AddStatusPages(builder.Configuration);
         builder.Services.AddPublicStatus();
         builder.Services.AddPortalAnnouncements();

@@ -8,8 +8,6 @@ internal static class JiraAnswer
 {
     private const int LongestMessage = 300;
 
-    // Jira's own advice for a refusal that names no time.
-    private static readonly TimeSpan UsualDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(2);
 
     public static async Task<JiraResult<T>> ReadAsync<T>(HttpResponseMessage response, DateTimeOffset now, CancellationToken cancellationToken)
@@ -21,8 +19,6 @@ internal static class JiraAnswer
                 return await ReadValueAsync<T>(response, cancellationToken);
             case 404 or 410:
                 return new JiraResult<T>.NotFound();
-            case 429:
-                return new JiraResult<T>.RateLimited(Delay(response, now) ?? UsualDelay, Header(response, "RateLimit-Reason"));
             case 408 or 425 or >= 500:
                 return new JiraResult<T>.Unreachable($"status {status}", Delay(response, now));
             case < 400:
@@ -47,20 +43,23 @@ internal static class JiraAnswer
         }
     }
 
-    private static TimeSpan? Delay(HttpResponseMessage response, DateTimeOffset now)
+    /// <summary>The shortest wait the answer asks for: `Retry-After` or, on a refusal, the reset of the limit; the longer of the two.</summary>
+    public static TimeSpan? Delay(HttpResponseMessage response, DateTimeOffset now)
     {
-        var asked = response.Headers.RetryAfter switch
+        var after = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
             { Date: { } date } => date - now,
-            _ => JiraTimestamp.Parse(Header(response, "X-RateLimit-Reset")) - now,
+            _ => (TimeSpan?)null,
         };
+        var reset = JiraTimestamp.Parse(Header(response, "X-RateLimit-Reset")) - now;
+        var asked = after is null || reset > after ? reset ?? after : after;
         return asked is { } delay
             ? delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay
             : null;
     }
 
-    private static string? Header(HttpResponseMessage response, string name) =>
+    public static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static async Task<string> MessageAsync(HttpResponseMessage response, CancellationToken cancellationToken)

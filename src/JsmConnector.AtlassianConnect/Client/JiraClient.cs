@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -12,9 +13,13 @@ public sealed partial class JiraClient
     private readonly JiraCredentials credentials;
     private readonly string appKey;
     private readonly TimeProvider clock;
+    private readonly IJiraLimits limits;
 
-    public JiraClient(HttpClient http, JiraCredentials credentials, string appKey, TimeProvider clock) =>
-        (this.http, this.credentials, this.appKey, this.clock) = (http, credentials, appKey, clock);
+    public JiraClient(HttpClient http, JiraCredentials credentials, string appKey, TimeProvider clock, IJiraLimits? limits = null) =>
+        (this.http, this.credentials, this.appKey, this.clock, this.limits) = (http, credentials, appKey, clock, limits ?? new UnsharedLimits());
+
+    /// <summary>True while work that can wait should, because little of the site's quota is left.</summary>
+    public bool ShouldSpareQuota => limits.Last(JiraCall.Background)?.Until > clock.GetUtcNow();
 
     public Task<JiraResult<JiraServerInfo>> GetServerInfoAsync(CancellationToken cancellationToken) =>
         GetAsync<JiraServerInfo>("/rest/api/3/serverInfo", cancellationToken);
@@ -29,6 +34,10 @@ public sealed partial class JiraClient
         GetAsync<JsonElement>(
             $"/rest/api/3/issue/{Uri.EscapeDataString(idOrKey)}{(fields.Count == 0 ? "" : $"?fields={Uri.EscapeDataString(string.Join(',', fields))}")}",
             cancellationToken);
+
+    /// <summary>Whether the app may see the project at all: tells an issue that is gone from one that is hidden with its project.</summary>
+    public Task<JiraResult<JsonElement>> GetProjectAsync(string idOrKey, CancellationToken cancellationToken) =>
+        GetAsync<JsonElement>($"/rest/api/3/project/{Uri.EscapeDataString(idOrKey)}", cancellationToken);
 
     public Task<JiraResult<RemoteLinkId>> UpsertRemoteLinkAsync(string issueId, RemoteLink link, CancellationToken cancellationToken) =>
         PostAsync<RemoteLinkId>($"/rest/api/3/issue/{Uri.EscapeDataString(issueId)}/remotelink", link, cancellationToken);
@@ -45,6 +54,12 @@ public sealed partial class JiraClient
 
     private async Task<JiraResult<T>> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
+        var call = JiraCall.Of(method, path);
+        if (Held(call) is { } held)
+        {
+            return new JiraResult<T>.RateLimited(held.Until - clock.GetUtcNow(), held.Reason);
+        }
+
         using var request = new HttpRequestMessage(method, new Uri(credentials.BaseUrl.ToString().TrimEnd('/') + path));
         request.Options.Set(JiraRequestSigner.Credentials, credentials);
         request.Headers.Accept.ParseAdd("application/json");
@@ -60,7 +75,9 @@ public sealed partial class JiraClient
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
-            return await JiraAnswer.ReadAsync<T>(response, clock.GetUtcNow(), cancellationToken);
+            return response.StatusCode == HttpStatusCode.TooManyRequests
+                ? await RestAsync<T>(call, response, cancellationToken)
+                : await ReadAsync<T>(response, cancellationToken);
         }
         catch (HttpRequestException fault)
         {

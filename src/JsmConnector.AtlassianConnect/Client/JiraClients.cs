@@ -5,13 +5,14 @@ namespace JsmConnector.AtlassianConnect.Client;
 
 public interface IJiraClients
 {
-    JiraClient For(JiraCredentials credentials);
+    /// <param name="limits">Of the site; without them the client knows only what it hears itself.</param>
+    JiraClient For(JiraCredentials credentials, IJiraLimits? limits = null);
 }
 
 internal sealed class JiraClients(IHttpClientFactory clients, IOptionsMonitor<AtlassianConnectOptions> options, TimeProvider clock) : IJiraClients
 {
-    public JiraClient For(JiraCredentials credentials) =>
-        new(clients.CreateClient(JiraClient.ClientName), credentials, options.CurrentValue.AppKey, clock);
+    public JiraClient For(JiraCredentials credentials, IJiraLimits? limits = null) =>
+        new(clients.CreateClient(JiraClient.ClientName), credentials, options.CurrentValue.AppKey, clock, limits);
 }
 
 internal static class JiraClientsRegistration

@@ -1,7 +1,6 @@
 using JsmConnector.Administration.ApiTokens;
 using JsmConnector.Administration.Diagnostics;
 using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.Deliveries;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 
@@ -17,9 +16,9 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>();
 
-    /// <summary>For Jira administrators: the overview and its two buttons, API tokens, diagnostics.</summary>
+    /// <summary>For Jira administrators: the overview and its buttons, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).WithName("Administration");
@@ -33,14 +32,9 @@ public static class AdministrationRegistration
         PageAsync(context, administrators, load, () => Task.FromResult<Done?>(null), cancellationToken);
 
     private static Task<IResult> DecideAsync(
-        HttpContext context, AdministratorsOnly administrators, LoadOverview load, ReplayOrSkip decide, CancellationToken cancellationToken) =>
+        HttpContext context, AdministratorsOnly administrators, LoadOverview load, OverviewDecisions decide, CancellationToken cancellationToken) =>
         PageAsync(context, administrators, load, async () =>
-        {
-            var form = await context.Request.ReadFormAsync(cancellationToken);
-            return Guid.TryParse(form["delivery"], out var id)
-                ? await decide.DecideAsync(new DeliveryId(id), form["decision"].ToString(), cancellationToken)
-                : null;
-        }, cancellationToken);
+            await decide.DecideAsync(context.GetAtlassianPrincipal(), await context.Request.ReadFormAsync(cancellationToken), cancellationToken), cancellationToken);
 
     private static async Task<IResult> PageAsync(
         HttpContext context, AdministratorsOnly administrators, LoadOverview load, Func<Task<Done?>> act, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using JsmConnector.Installations;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Webhooks;
+using JsmConnector.Webhooks.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -38,6 +39,8 @@ public sealed class LoadOverview(
                 d.Reason, d.Attempts, d.FinishedAt ?? d.CreatedAt))],
             Waiting = [.. waiting.Select(d => new WaitingDelivery(DestinationNames.Of(d.Channel, d.Destination), ticketOf(d), d.Reason, d.Attempts, d.DueAt))],
             Rejected = await RejectedAsync(cancellationToken),
+            Resting = await RestingAsync(cancellationToken),
+            Missed = await MissedAsync(cancellationToken),
             Done = done,
             SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
             ActionPath = actionPath,
@@ -51,6 +54,17 @@ public sealed class LoadOverview(
             .Select(i => new { i.Id, i.IssueKey }).ToDictionaryAsync(i => i.Id, i => i.IssueKey, cancellationToken);
         return delivery => delivery.IncidentId is { } id ? keys.GetValueOrDefault(new IncidentId(id)) : null;
     }
+
+    private async Task<IReadOnlyList<RestingDestination>> RestingAsync(CancellationToken cancellationToken)
+    {
+        var resting = await database.Set<DestinationHealth>().AsNoTracking().Where(h => h.State != HealthState.Failing).OrderBy(h => h.Since).Take(Most).ToListAsync(cancellationToken);
+        return [.. resting.Select(h => new RestingDestination(
+            h.Channel, h.Destination, DestinationNames.Of(h.Channel, h.Destination), h.State == HealthState.Broken, h.Failures, h.Reason, h.Since))];
+    }
+
+    private async Task<Reconciled> MissedAsync(CancellationToken cancellationToken) =>
+        await database.Set<SiteReconciliation>().AsNoTracking().Select(row => new Reconciled(row.FinishedAt == null ? null : row.SeenUntil, row.Healed, row.Problem))
+            .FirstOrDefaultAsync(cancellationToken) ?? new Reconciled(null, 0, null);
 
     private async Task<DateTimeOffset?> LastEventAsync(CancellationToken cancellationToken) =>
         await database.Set<Webhook>().AsNoTracking().OrderByDescending(w => w.Sequence).Select(w => (DateTimeOffset?)w.ReceivedAt).FirstOrDefaultAsync(cancellationToken);

@@ -18,6 +18,9 @@ public sealed record OverviewModel
     public required IReadOnlyList<WaitingDelivery> Waiting { get; init; }
     public required IReadOnlyList<RejectedEvent> Rejected { get; init; }
 
+    public IReadOnlyList<RestingDestination> Resting { get; init; } = [];
+    public Reconciled? Missed { get; init; }
+
     /// <summary>What the last press of a button did.</summary>
     public Done? Done { get; init; }
 
@@ -35,5 +38,10 @@ public sealed record WaitingDelivery(string Where, string? Ticket, string? Reaso
 
 /// <param name="IssueId">Numeric id of the ticket; null when the event names none.</param>
 public sealed record RejectedEvent(string Event, string? IssueId, string? Reason, DateTimeOffset ReceivedAt);
+
+public sealed record RestingDestination(string Channel, string Destination, string Where, bool IsBroken, int Failures, string Reason, DateTimeOffset Since);
+
+/// <param name="SeenUntil">Every edit before it was seen; null before the first comparison.</param>
+public sealed record Reconciled(DateTimeOffset? SeenUntil, int Healed, string? Problem);
 
 public sealed record Done(Tone Tone, string Text);

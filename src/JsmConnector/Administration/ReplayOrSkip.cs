@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Administration;
 
 /// <summary>The two decisions about a dead delivery. Pressing twice does nothing the second time: only a dead row changes.</summary>
-public sealed class ReplayOrSkip(JsmConnectorContext database, DeliveriesBell bell, TimeProvider clock)
+public sealed class ReplayOrSkip(JsmConnectorContext database, WatchDestinations destinations, DeliveriesBell bell, TimeProvider clock)
 {
     public const string Replay = "replay";
     public const string Skip = "skip";
@@ -26,6 +26,9 @@ public sealed class ReplayOrSkip(JsmConnectorContext database, DeliveriesBell be
                 .SetProperty(d => d.Reason, d => "Skipped by an administrator. " + d.Reason), cancellationToken),
             _ => 0,
         };
+        // A person who sends again knows better than the count of failures: the destination gets this one try.
+        if (changed > 0 && decision == Replay)
+            await destinations.TryNowAsync(id, cancellationToken);
         if (changed > 0)
             bell.Ring();
         return (changed, decision) switch

@@ -12,6 +12,7 @@ public static class ApiRegistration
         GetIncident.Map(routes);
         PublishUpdate.Map(routes);
         Settings.Map(routes);
+        ReconcileNow.Map(routes);
         routes.MapDescriptions();
         return routes;
     }

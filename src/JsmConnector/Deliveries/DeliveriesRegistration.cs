@@ -5,6 +5,7 @@ public static class DeliveriesRegistration
     public static IServiceCollection AddDeliveries(this IServiceCollection services)
     {
         services.AddSingleton<DeliveriesBell>();
+        services.AddScoped<WatchDestinations>();
         services.AddSingleton<DrainDeliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainDeliveries>());
         return services;

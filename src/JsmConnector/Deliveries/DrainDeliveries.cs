@@ -38,29 +38,79 @@ public sealed partial class DrainDeliveries(
     private async Task<DeliveryOutcome> AttemptAsync(ClaimedRow row, CancellationToken cancellationToken)
     {
         await using var scope = scopes.Enter(row.Installation);
+        try
+        {
+            var (delivery, health) = await LoadAsync(scope.ServiceProvider.GetRequiredService<JsmConnectorContext>(), row, cancellationToken);
+            if (JudgeHealth.Hold(health, _clock.GetUtcNow()) is { } hold)
+                return hold;
+            var outcome = await CallAsync(scope.ServiceProvider, delivery, row, cancellationToken);
+            await NoteAsync(delivery, health, outcome, cancellationToken);
+            return outcome;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Interrupted(exception, row);
+        }
+    }
+
+    /// <summary>In one round trip: the delivery, and what is known against its destination.</summary>
+    private static async Task<(Delivery Delivery, Health? Health)> LoadAsync(JsmConnectorContext database, ClaimedRow row, CancellationToken cancellationToken)
+    {
+        var found = await database.Set<Delivery>().AsNoTracking().Where(d => d.Sequence == row.Sequence)
+            .Select(d => new
+            {
+                Delivery = d,
+                Health = database.Set<DestinationHealth>().FirstOrDefault(h => h.InstallationId == d.InstallationId && h.Channel == d.Channel && h.Destination == d.Destination),
+            })
+            .SingleAsync(cancellationToken);
+        return (found.Delivery, found.Health is { } health ? new Health(health.State, health.Failures, health.Reason, health.TryAt) : null);
+    }
+
+    private async Task<DeliveryOutcome> CallAsync(IServiceProvider services, Delivery delivery, ClaimedRow row, CancellationToken cancellationToken)
+    {
+        var handler = services.GetServices<IDeliveryHandler>().FirstOrDefault(h => h.Channel == delivery.Channel);
+        if (handler is null)
+            return new DeliveryOutcome.Never($"No channel '{delivery.Channel}' exists in this version.");
         using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var keeping = KeepLeaseAsync(row, call);
         try
         {
-            var delivery = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Delivery>().AsNoTracking()
-                .SingleAsync(d => d.Sequence == row.Sequence, cancellationToken);
-            var handler = scope.ServiceProvider.GetServices<IDeliveryHandler>().FirstOrDefault(h => h.Channel == delivery.Channel);
-            if (handler is null)
-                return new DeliveryOutcome.Never($"No channel '{delivery.Channel}' exists in this version.");
             var attempt = new DeliveryAttempt(
                 delivery.Id, delivery.InstallationId, delivery.IncidentId, delivery.UpdateId, delivery.Destination, row.Attempts, delivery.CreatedAt);
             return await handler.DeliverAsync(attempt, call.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogInterrupted(logger, exception, row.Sequence, row.Installation);
-            return new DeliveryOutcome.Later($"The attempt was interrupted: {exception.GetType().Name}.");
+            return Interrupted(exception, row);
         }
         finally
         {
             await call.CancelAsync();
             await keeping;
         }
+    }
+
+    /// <summary>In a scope of its own: whatever the handler left in its context stays there.</summary>
+    private async Task NoteAsync(Delivery delivery, Health? health, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (JudgeHealth.After(health, outcome, _clock.GetUtcNow()) == health)
+            return;
+        try
+        {
+            await using var scope = scopes.Enter(delivery.InstallationId);
+            await scope.ServiceProvider.GetRequiredService<WatchDestinations>().NoteAsync(delivery, health, outcome, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The outcome itself must not be lost over it.
+            LogInterrupted(logger, exception, delivery.Sequence, delivery.InstallationId);
+        }
+    }
+
+    private DeliveryOutcome.Later Interrupted(Exception exception, ClaimedRow row)
+    {
+        LogInterrupted(logger, exception, row.Sequence, row.Installation);
+        return new DeliveryOutcome.Later($"The attempt was interrupted: {exception.GetType().Name}.");
     }
 
     /// <summary>Extends the lease while a call takes long; when the lease is lost the call is cancelled, since somebody else makes it now.</summary>

@@ -28,7 +28,11 @@ public abstract record DeliveryOutcome
     public sealed record Later(string Reason, DateTimeOffset? At = null) : DeliveryOutcome;
 
     /// <summary>Cannot succeed without a person: the row leaves its lane.</summary>
-    public sealed record Never(string Reason) : DeliveryOutcome;
+    public sealed record Never(string Reason) : DeliveryOutcome
+    {
+        /// <summary>Not this message but its destination is at fault: gone, or closed to us. Nothing more is tried there until a person resumes it.</summary>
+        public bool BreaksDestination { get; init; }
+    }
 
     /// <summary>Needs no word any more: a newer delivery says it all.</summary>
     public sealed record Suppressed(string Reason) : DeliveryOutcome;

@@ -11,12 +11,13 @@ namespace JsmConnector.IntegrationTests.Vendors;
 /// <summary>
 /// A Jira site on loopback: the REST calls that the app makes, over lists that a test fills. Checks the signature and the query hash of every call.
 /// </summary>
-public sealed class FakeJira : IAsyncDisposable
+public sealed partial class FakeJira : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<(string Path, JiraFault Fault)> _faults = new();
     private readonly List<FakeJiraIssue> _issues = [];
     private int _linkId = 10_000;
+    private (string Path, int Calls, JiraFault Fault)? _armed;
 
     private FakeJira(WebApplication app, string secret) => (_app, Secret) = (app, secret);
 
@@ -25,6 +26,9 @@ public sealed class FakeJira : IAsyncDisposable
 
     /// <summary>`GET /rest/api/3/issue/10042/changelog` and so on, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
+
+    /// <summary>Told of each call's path, before it is answered.</summary>
+    public Action<string>? Called { get; set; }
     public HashSet<string> Administrators { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Account, permission, issue id.</summary>
@@ -73,17 +77,25 @@ public sealed class FakeJira : IAsyncDisposable
 
     public void Grant(string account, string permission, string issueId) => Grants.Add((account, permission, long.Parse(issueId, System.Globalization.CultureInfo.InvariantCulture)));
 
+    /// <summary>After so many calls whose path contains the text, the next one fails.</summary>
+    public void FailAfter(string pathPart, int calls, JiraFault fault) => _armed = (pathPart, calls, fault);
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private void Map()
     {
+        MapSearch();
         _app.MapGet("/rest/api/3/serverInfo", () => Results.Json(new { baseUrl = Url, serverTitle = "Acme", deploymentType = "Cloud" }));
         _app.MapGet("/rest/api/3/myself", () => Results.Json(new { accountId = "app-account", displayName = "JsmConnector", accountType = "app" }));
         _app.MapGet("/rest/api/3/field", () => Results.Json(Fields));
         _app.MapGet("/rest/api/3/status", () => Results.Json(Statuses));
         _app.MapGet("/rest/api/3/priority/search", (int startAt, int maxResults) => Page("values", Priorities, startAt, maxResults));
         _app.MapGet("/rest/servicedeskapi/requesttype", (int start, int limit) => Page("values", RequestTypes, start, limit));
-        _app.MapGet("/rest/api/3/issue/{id}", (string id) => OnIssue(id, issue => Results.Json(new { id = issue.Id, key = issue.Key, fields = issue.Fields })));
+        _app.MapGet("/rest/api/3/issue/{id}", (HttpContext context, string id) => OnIssue(id, issue =>
+        {
+            Limits.Charge(context, 1);
+            return Results.Json(new { id = issue.Id, key = issue.Key, fields = issue.Fields });
+        }));
         _app.MapGet("/rest/api/3/issue/{id}/changelog", (string id, int startAt, int maxResults) => OnIssue(id, issue => Page("values", issue.Changes, startAt, maxResults)));
         _app.MapGet("/rest/api/3/issue/{id}/comment", (string id, int startAt, int maxResults) => OnIssue(id, issue => Page("comments", issue.Comments, startAt, maxResults)));
         _app.MapGet("/rest/servicedeskapi/request/{id}/sla", (string id, int start, int limit) => OnIssue(id, issue => Page("values", issue.ServiceLevels, start, limit)));
@@ -96,7 +108,7 @@ public sealed class FakeJira : IAsyncDisposable
     private IResult OnIssue(string idOrKey, Func<FakeJiraIssue, IResult> answer)
     {
         lock (_issues)
-            return _issues.FirstOrDefault(issue => issue.Id == idOrKey || issue.Key == idOrKey) is { } issue
+            return _issues.FirstOrDefault(issue => (issue.Id == idOrKey || issue.Key == idOrKey) && !HiddenProjects.Contains(Project(issue))) is { } issue
                 ? answer(issue)
                 : Results.Json(new { errorMessages = new[] { "Issue does not exist or you do not have permission to see it." } }, statusCode: 404);
     }
@@ -135,10 +147,19 @@ public sealed class FakeJira : IAsyncDisposable
     {
         var path = context.Request.Path.Value!;
         Calls.Enqueue($"{context.Request.Method} {path}");
+        Called?.Invoke(path);
         if (!FakeJiraTokens.IsSigned(context.Request, Secret))
         {
             context.Response.StatusCode = 401;
             return;
+        }
+        if (!Limits.Admit(context))
+            return;
+        if (_armed is { } armed && path.Contains(armed.Path, StringComparison.Ordinal))
+        {
+            _armed = armed.Calls > 0 ? armed with { Calls = armed.Calls - 1 } : null;
+            if (_armed is null)
+                Fail(armed.Path, armed.Fault);
         }
         if (!_faults.TryPeek(out var wanted) || !path.Contains(wanted.Path, StringComparison.Ordinal) || !_faults.TryDequeue(out wanted))
         {

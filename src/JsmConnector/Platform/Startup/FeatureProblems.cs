@@ -32,5 +32,5 @@ public static class FeatureProblems
         ("Statuspage:ApiUrl", "https://api.statuspage.io/v1"),
     ];
 
-    private static readonly string[] Lengths = ["Postmortems:Delay"];
+    private static readonly string[] Lengths = ["Postmortems:Delay", "Reconciliation:Every", "Reconciliation:Overlap"];
 }

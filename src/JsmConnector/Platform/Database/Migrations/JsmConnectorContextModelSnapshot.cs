@@ -137,6 +137,54 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Deliveries.DestinationHealth", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Destination")
+                        .HasColumnType("text")
+                        .HasColumnName("destination");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("TryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("try_at");
+
+                    b.HasKey("InstallationId", "Channel", "Destination")
+                        .HasName("pk_destination_health");
+
+                    b.ToTable("destination_health", null, t =>
+                        {
+                            t.HasComment("Destinations that fail, with the reason; a destination without a row is well.");
+
+                            t.HasCheckConstraint("ck_destination_health_state", "state in ('Failing','Paused','Broken')");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Incidents.Component", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -700,6 +748,39 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("settings_versions", null, t =>
                         {
                             t.HasComment("Settings documents of a site, every version kept.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Installations.SiteLimit", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer")
+                        .HasColumnName("refusals");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("InstallationId", "Scope")
+                        .HasName("pk_site_limits");
+
+                    b.ToTable("site_limits", null, t =>
+                        {
+                            t.HasComment("What rests at a site because Jira asked for it; read together with the installation, so that asking costs nothing.");
                         });
                 });
 
@@ -1287,6 +1368,72 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Webhooks.Reconciliation.SiteReconciliation", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Healed")
+                        .HasColumnType("integer")
+                        .HasColumnName("healed");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("NextPage")
+                        .HasColumnType("text")
+                        .HasColumnName("next_page");
+
+                    b.Property<DateTimeOffset?>("OpenCheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("open_checked_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Query")
+                        .HasColumnType("text")
+                        .HasColumnName("query");
+
+                    b.Property<DateTimeOffset?>("SearchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("searched_at");
+
+                    b.Property<DateTimeOffset>("SeenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_until");
+
+                    b.HasKey("InstallationId")
+                        .HasName("pk_reconciliations");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_reconciliations_due");
+
+                    b.ToTable("reconciliations", null, t =>
+                        {
+                            t.HasComment("How far each site has been compared with Jira, for edits whose webhook was lost.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Webhooks.Webhook", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -1456,6 +1603,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_settings_versions_installations_installation_id");
                 });
 
+            modelBuilder.Entity("JsmConnector.Installations.SiteLimit", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_site_limits_installations_installation_id");
+                });
+
             modelBuilder.Entity("JsmConnector.PortalAnnouncements.Assisted.ManualPosting", b =>
                 {
                     b.HasOne("JsmConnector.Incidents.Incident", null)
@@ -1544,6 +1701,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_statuspage_mirrors_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Webhooks.Reconciliation.SiteReconciliation", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reconciliations_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Webhooks.Webhook", b =>

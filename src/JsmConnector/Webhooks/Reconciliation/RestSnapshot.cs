@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace JsmConnector.Webhooks.Reconciliation;
+
+/// <summary>An issue as REST answers it, in the form of the webhook that was lost: one path for both, and so the same rules.</summary>
+public static class RestSnapshot
+{
+    /// <summary>All that a webhook carries, since a site's own rules may ask for any of it, without what grows and no rule reads.</summary>
+    public static IReadOnlyList<string> Fields { get; } =
+        ["*all", "-comment", "-description", "-environment", "-worklog", "-attachment", "-issuelinks", "-subtasks"];
+
+    /// <summary>Names the edit, so that the same one found again is the same row of the inbox.</summary>
+    public static string Key(string issueId, DateTimeOffset updated) => $"reconcile:{issueId}:{updated.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+
+    public static string KeyOfDeletion(string issueId) => $"reconcile:{issueId}:deleted";
+
+    public static byte[] Updated(JsonElement issue, DateTimeOffset at) => Body("jira:issue_updated", at, writer => issue.WriteTo(writer));
+
+    /// <param name="key">The last one known: Jira tells no more of a deleted issue.</param>
+    public static byte[] Deleted(string issueId, string key, DateTimeOffset at) => Body("jira:issue_deleted", at, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", issueId);
+        writer.WriteString("key", key);
+        writer.WriteEndObject();
+    });
+
+    private static byte[] Body(string name, DateTimeOffset at, Action<Utf8JsonWriter> issue)
+    {
+        using var body = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("webhookEvent", name);
+            writer.WriteNumber("timestamp", at.ToUnixTimeMilliseconds());
+            writer.WritePropertyName("issue");
+            issue(writer);
+            writer.WriteEndObject();
+        }
+        return body.ToArray();
+    }
+}
