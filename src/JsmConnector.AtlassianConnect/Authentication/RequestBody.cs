@@ -41,7 +41,9 @@ public static class RequestBody
                 var read = await reader.ReadAsync(context.RequestAborted);
                 if (read.IsCompleted)
                 {
-                    var bytes = read.Buffer.ToArray();
+                    // Not zeroed first: every byte is written.
+                    var bytes = GC.AllocateUninitializedArray<byte>((int)read.Buffer.Length);
+                    read.Buffer.CopyTo(bytes);
                     reader.AdvanceTo(read.Buffer.End);
                     return bytes;
                 }

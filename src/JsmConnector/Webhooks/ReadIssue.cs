@@ -54,8 +54,8 @@ public static class ReadIssue
             if (fields.Member(field).Member("requestType") is { ValueKind: JsonValueKind.Object } known)
                 return known;
         }
-        return fields.Members().Where(IsCustom)
-            .Where(field => field.Value.Member("currentStatus").ValueKind != JsonValueKind.Undefined)
+        return fields.Members()
+            .Where(field => field.Value.Member("currentStatus").ValueKind != JsonValueKind.Undefined && IsCustom(field))
             .Select(field => field.Value.Member("requestType"))
             .FirstOrDefault(value => value.ValueKind == JsonValueKind.Object);
     }
@@ -65,8 +65,8 @@ public static class ReadIssue
     {
         if (catalog.AffectedServiceFields.Count > 0)
             return [.. catalog.AffectedServiceFields.SelectMany(field => Names(fields.Member(field))).Distinct()];
-        return [.. fields.Members().Where(IsCustom)
-            .Where(field => field.Value.ValueKind == JsonValueKind.Array && field.Value.EnumerateArray().Any(IsService))
+        return [.. fields.Members()
+            .Where(field => field.Value.ValueKind == JsonValueKind.Array && IsCustom(field) && field.Value.EnumerateArray().Any(IsService))
             .SelectMany(field => Names(field.Value)).Distinct()];
     }
 
@@ -83,6 +83,7 @@ public static class ReadIssue
                 .Select(name => Cut(name, LongestName))
                 .OfType<string>().Where(name => !string.IsNullOrWhiteSpace(name)).Take(MostComponents)];
 
+    /// <summary>Asked last: it makes a string of the name, and a ticket has hundreds of fields.</summary>
     private static bool IsCustom(JsonProperty field) => field.Name.StartsWith("customfield_", StringComparison.Ordinal);
 
     /// <summary>Cuts between text elements, so that no astral character is torn, and drops what PostgreSQL text cannot hold: reasons quote messages of a parser.</summary>
