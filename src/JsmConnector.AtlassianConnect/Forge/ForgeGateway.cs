@@ -14,7 +14,7 @@ public static class ForgeGateway
         }
 
         var site = apiBaseUrl[prefix.Length..];
-        if (!Guid.TryParseExact(site, "D", out _) || site != site.ToLowerInvariant() || !Uri.TryCreate(apiBaseUrl, UriKind.Absolute, out var url))
+        if (!Guid.TryParseExact(site, "D", out _) || site.Any(char.IsAsciiLetterUpper) || !Uri.TryCreate(apiBaseUrl, UriKind.Absolute, out var url))
         {
             return false;
         }

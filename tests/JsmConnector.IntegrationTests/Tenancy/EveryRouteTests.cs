@@ -3,14 +3,12 @@ using JsmConnector.AtlassianConnect.SignedWebhooks;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.IntegrationTests.Database;
-using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.Screens;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Tenancy;
 
@@ -119,7 +117,11 @@ internal static class TenantWalk
 
     private static AtlassianPrincipal Caller(InstalledSites app, string? account) => new()
     {
-        InstallationId = app.Rival.Id.Value, AccountId = account, Kind = AtlassianPrincipals.KindOf(account), Source = PrincipalSource.Connect, IssuedAt = app.Clock.GetUtcNow(),
+        InstallationId = app.Rival.Id.Value,
+        AccountId = account,
+        Kind = AtlassianPrincipals.KindOf(account),
+        Source = PrincipalSource.Connect,
+        IssuedAt = app.Clock.GetUtcNow(),
     };
 
     private static async Task<(Incident Incident, IReadOnlyList<string> Ids)> FurnishAsync(InstalledSites app)

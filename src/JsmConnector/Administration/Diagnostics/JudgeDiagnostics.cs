@@ -51,7 +51,7 @@ public static class JudgeDiagnostics
             : new("clock", "Clock", Tone.Major, $"This server is {Age(length)} {direction} Jira. Tokens are refused when the difference grows over half a minute.", "Ask the operator to synchronise the server's clock (NTP).");
     }
 
-    private static Finding Refusals(DiagnosticFacts facts) => facts.Refusals.FirstOrDefault() is not { } newest
+    private static Finding Refusals(DiagnosticFacts facts) => facts.Refusals is not [var newest, ..]
         ? new("refusals", "Refused calls", Tone.Good, "None since this server started.")
         : new("refusals", "Refused calls", Tone.Degraded, $"{facts.Refusals.Sum(tally => tally.Count).ToString(CultureInfo.InvariantCulture)} since this server started; the last one {Age(facts.Now - newest.LastAt)} ago ({newest.Reason}).", MendRefusal.Of(newest.Reason));
 

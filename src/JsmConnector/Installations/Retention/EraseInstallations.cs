@@ -56,7 +56,9 @@ public sealed partial class EraseInstallations(IServiceScopeFactory scopes, IOpt
             return 0;
         var rows = 0;
         foreach (var table in ChildrenFirst(database.Model.GetRelationalModel()))
+#pragma warning disable EF1002 // A table's name cannot be a parameter; this one comes from the model.
             rows += await database.Database.ExecuteSqlRawAsync($"delete from \"{table}\" where {Owner} = {{0}}", [installation.Value], cancellationToken);
+#pragma warning restore EF1002
         rows += await database.Set<Installation>().Where(site => site.Id == installation).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return rows;
