@@ -45,7 +45,7 @@ public sealed class TemplatesTests
         {
             var regions = PostmortemTemplates.Regions(audience, language).Select(region => region.Name).ToHashSet(StringComparer.Ordinal);
             var placed = PostmortemTemplates.All.Where(template => template.Audience == audience && template.Language == language)
-                .SelectMany(template => System.Text.RegularExpressions.Regex.Matches(template.Source, @"regions\.(\w+)", default, TimeSpan.FromSeconds(1)).Select(match => match.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+                .SelectMany(template => System.Text.RegularExpressions.Regex.Matches(template.Source, @"regions\.(?<name>\w+)", default, TimeSpan.FromSeconds(1)).Select(match => match.Groups["name"].Value)).ToHashSet(StringComparer.Ordinal);
 
             Assert.Equal(regions.Order(StringComparer.Ordinal), placed.Order(StringComparer.Ordinal));
         }

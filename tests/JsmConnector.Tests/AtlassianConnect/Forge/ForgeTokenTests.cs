@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Tests.AtlassianConnect.Authentication;
 
 namespace JsmConnector.Tests.AtlassianConnect.Forge;

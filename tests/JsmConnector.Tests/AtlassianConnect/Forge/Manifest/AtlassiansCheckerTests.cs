@@ -61,7 +61,7 @@ public sealed class AtlassiansCheckerTests : IDisposable
             TestContext.Current.AddWarning(Note);
             return null;
         }
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Tools, "check-manifest.mjs"), Path.Combine(_folder, "manifest.yml")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Tools, "check-manifest.mjs"), Path.Combine(_folder, "manifest.yml")]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (output, error) = (node.StandardOutput.ReadToEndAsync(Token), node.StandardError.ReadToEndAsync(Token));
         await node.WaitForExitAsync(Token);
         return (await output + await error).Trim();
