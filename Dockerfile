@@ -22,6 +22,9 @@ ENV ASPNETCORE_ENVIRONMENT=Production \
     ASPNETCORE_HTTP_PORTS= \
     ASPNETCORE_URLS=http://0.0.0.0:8080
 EXPOSE 8080
+# The last state of each status page, for a start while the database is away. Mount a volume here to keep it over a new container.
+RUN mkdir data && chown $APP_UID data
+VOLUME /app/data
 USER $APP_UID
 # No HEALTHCHECK: the image carries no HTTP client. Ask GET /health/ready from outside (docs/operations.md).
 ENTRYPOINT ["dotnet", "JsmConnector.dll"]

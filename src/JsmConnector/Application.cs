@@ -5,6 +5,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.IssuePanel;
+using JsmConnector.Maintenances;
 using JsmConnector.Operators;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
@@ -45,10 +46,11 @@ public static class Application
         builder.Services.AddInstallations(builder.Configuration);
         builder.Services.AddDeliveries();
         builder.Services.AddIncidents();
+        builder.Services.AddMaintenances();
         builder.Services.AddWebhooks(ground.ConnectionString);
         builder.Services.AddReconciliation(builder.Configuration);
         builder.Services.AddStatusPages(builder.Configuration);
-        builder.Services.AddPublicStatus();
+        builder.Services.AddPublicStatus(builder.Configuration);
         builder.Services.AddPortalAnnouncements();
         builder.Services.AddPortalHeader();
         builder.Services.AddIssuePanel();
@@ -59,12 +61,14 @@ public static class Application
 
         configure?.Invoke(builder);
         var app = builder.Build();
-        await app.Services.GetRequiredService<MigrateDatabase>().RunAsync(CancellationToken.None);
+        await app.Services.GetRequiredService<OpenDatabase>().TryAsync(() => app.Services.GetRequiredService<PageSnapshots>().Any);
 
         app.UseManagement(management);
         app.UsePublicStatus();
         app.UseRefusals();
         app.UseRequestShape();
+        app.UseForwardedHeaders();
+        app.UsePublicHosts();
         app.UsePlatform();
         app.UseTenant();
         app.MapHealth();

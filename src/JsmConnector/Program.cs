@@ -2,11 +2,17 @@ using JsmConnector;
 using JsmConnector.Installations.Forge;
 using JsmConnector.Operators.Commands;
 using JsmConnector.Platform.Startup;
+using JsmConnector.PublicStatus;
 
 try
 {
     if (WriteForgeApp.IsAsked(args))
         return await WriteForgeApp.RunAsync(args, Console.Out, CancellationToken.None);
+    if (args is [ExportCommand.Name, ..])
+    {
+        await using var exporting = await Application.BuildAsync([.. args.Skip(2), "--App:ManagementUrl=off", "--Logging:LogLevel:Default=Warning"]);
+        return await ExportCommand.RunAsync(exporting.Services, exporting.Configuration, args.ElementAtOrDefault(1));
+    }
     if (CommandLine.IsCommand(args))
     {
         await using var tools = await Application.BuildAsync([.. CommandLine.SettingsOf(args), "--App:ManagementUrl=off", "--Logging:LogLevel:Default=Warning"]);

@@ -13,6 +13,8 @@ public static class ApiRegistration
         PublishUpdate.Map(routes);
         Settings.Map(routes);
         ReconcileNow.Map(routes);
+        Maintenances.Map(routes);
+        AccessLinkRoutes.Map(routes);
         routes.MapDescriptions();
         return routes;
     }

@@ -7,6 +7,7 @@ public static class DestinationNames
     {
         "statuspage" when destination == "main" => "Status page",
         "statuspage" => $"Status page “{destination}”",
+        "maintenance" => $"{Of("statuspage", destination)}, maintenance",
         "portal" => "Service portal",
         "postmortem" => "Postmortem",
         "remotelink" => "Link on the ticket",

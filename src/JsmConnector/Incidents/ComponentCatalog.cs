@@ -14,24 +14,8 @@ public sealed class ComponentCatalog(JsmConnectorContext database, TimeProvider 
         if (wanted.Count == 0)
             return;
 
-        var keys = wanted.Keys.ToList();
-        var known = await database.Set<Component>().Where(c => keys.Contains(c.NameKey)).ToDictionaryAsync(c => c.NameKey, cancellationToken);
-        var position = known.Count == wanted.Count ? 0 : await database.Set<Component>().MaxAsync(c => (int?)c.Position, cancellationToken) ?? 0;
-        foreach (var (key, name) in wanted)
+        foreach (var component in await FindOrAddAsync(incident.InstallationId, [.. wanted.Values], cancellationToken))
         {
-            if (!known.TryGetValue(key, out var component))
-            {
-                component = new Component
-                {
-                    InstallationId = incident.InstallationId,
-                    Id = ComponentId.New(clock),
-                    Name = name,
-                    NameKey = key,
-                    Position = ++position,
-                    CreatedAt = clock.GetUtcNow(),
-                };
-                database.Add(component);
-            }
             incident.Components.Add(new IncidentComponent
             {
                 InstallationId = incident.InstallationId,
@@ -40,5 +24,28 @@ public sealed class ComponentCatalog(JsmConnectorContext database, TimeProvider 
                 Name = component.Name,
             });
         }
+    }
+
+    /// <summary>The components of these names, each once; new ones are added to the caller's transaction.</summary>
+    public async Task<IReadOnlyList<Component>> FindOrAddAsync(InstallationId installation, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var keys = names.Select(Component.KeyOf).Distinct().ToList();
+        var known = await database.Set<Component>().Where(c => keys.Contains(c.NameKey)).ToDictionaryAsync(c => c.NameKey, cancellationToken);
+        var position = known.Count == keys.Count ? 0 : await database.Set<Component>().MaxAsync(c => (int?)c.Position, cancellationToken) ?? 0;
+        foreach (var name in names.Where(name => !known.ContainsKey(Component.KeyOf(name))))
+        {
+            var component = new Component
+            {
+                InstallationId = installation,
+                Id = ComponentId.New(clock),
+                Name = name.Trim(),
+                NameKey = Component.KeyOf(name),
+                Position = ++position,
+                CreatedAt = clock.GetUtcNow(),
+            };
+            database.Add(component);
+            known[component.NameKey] = component;
+        }
+        return [.. keys.Select(key => known[key])];
     }
 }

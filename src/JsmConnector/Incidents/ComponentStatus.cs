@@ -22,6 +22,16 @@ public static class ComponentStatuses
         _ => "operational",
     };
 
+    /// <summary>The state of a name in JSON; operational when there is no such state.</summary>
+    public static ComponentStatus Of(string name) => name switch
+    {
+        "under_maintenance" => ComponentStatus.UnderMaintenance,
+        "degraded_performance" => ComponentStatus.DegradedPerformance,
+        "partial_outage" => ComponentStatus.PartialOutage,
+        "major_outage" => ComponentStatus.MajorOutage,
+        _ => ComponentStatus.Operational,
+    };
+
     /// <summary>The fixed label on every screen.</summary>
     public static string Label(this ComponentStatus status) => status switch
     {

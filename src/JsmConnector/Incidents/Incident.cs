@@ -73,6 +73,12 @@ public sealed class Component : ITenantOwned
     public required int Position { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public static string KeyOf(string name) => ComponentNames.KeyOf(name);
+}
+
+public static class ComponentNames
+{
+    /// <summary>Two names with one key are one component.</summary>
     public static string KeyOf(string name) => name.Trim().ToLowerInvariant();
 }
 

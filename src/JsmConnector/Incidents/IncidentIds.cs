@@ -33,6 +33,9 @@ public static class PublicId
         });
     }
 
+    /// <summary>For what has a name and no id of its own: a page, a group of components.</summary>
+    public static string Of(string name) => Of(new Guid(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)));
+
     public static string Public(this IncidentId id) => Of(id.Value);
 
     public static string Public(this UpdateId id) => Of(id.Value);

@@ -41,6 +41,10 @@ public sealed record StatusPageSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("Name of a component here to id of the component there. One without an entry is not moved there.")]
     public IReadOnlyDictionary<string, string>? Components { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("How a built-in page looks and who may read it.")]
+    public PageSettings? Page { get; init; }
 }
 
 public sealed record PostmortemSettings

@@ -18,6 +18,9 @@ public abstract record SettingsSaved
 /// <summary>Saves a whole document as a new version; two people saving at once do not overwrite each other.</summary>
 public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, TimeProvider clock)
 {
+    /// <summary>PostgreSQL channel; the payload is the installation's id.</summary>
+    public const string ChangedChannel = "settings_changed";
+
     public async Task<SettingsSaved> SaveAsync(InstallationId installation, InstallationSettings wanted, int basedOn, string? author, CancellationToken cancellationToken)
     {
         var (version, held) = await current.GetVersionAsync(installation, cancellationToken);
@@ -44,6 +47,7 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
         {
             return new SettingsSaved.Outdated(version + 1);
         }
+        await database.Database.ExecuteSqlAsync($"select pg_notify({ChangedChannel}, {installation.Value.ToString()})", cancellationToken);
         return new SettingsSaved.Saved(version + 1, wanted);
     }
 }

@@ -23,6 +23,8 @@ public static partial class SettingsRules
         }
         foreach (var twice in settings.StatusPages.Where(page => page?.Id is not null).GroupBy(page => page.Id).Where(group => group.Count() > 1))
             yield return ("statusPages", $"The id '{twice.Key}' is used twice.", "Give every page an id of its own.");
+        foreach (var twice in settings.StatusPages.Where(page => page?.Page?.Host is not null).GroupBy(page => page.Page!.Host).Where(group => group.Count() > 1))
+            yield return ("statusPages", $"The host name '{twice.Key}' is used twice.", "Give every page a host name of its own.");
         if (settings.Postmortems?.Delay is { } delay && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(30)))
             yield return ("postmortems.delay", $"{delay} is out of range.", "Give a time between 00:00:00 and 30.00:00:00.");
     }
@@ -38,6 +40,8 @@ public static partial class SettingsRules
             yield return ($"{at}.id", $"'{page.Id}' cannot be an id.", "Use 1 to 40 lower-case letters, digits and hyphens.");
         if (page.Provider is not ("builtin" or "statuspage"))
             yield return ($"{at}.provider", $"There is no provider '{page.Provider}'.", "Use builtin or statuspage.");
+        foreach (var mistake in page.Page is null ? [] : PageRules.Mistakes(page.Page, $"{at}.page"))
+            yield return mistake;
         if (page.Provider != "statuspage")
             yield break;
         if (string.IsNullOrWhiteSpace(page.PageId) || !RemoteId().IsMatch(page.PageId))

@@ -27,6 +27,7 @@ public sealed class SettingsVersionMapping : IEntityTypeConfiguration<SettingsVe
         builder.ToTable("settings_versions", table => table.HasComment("Settings documents of a site, every version kept."));
         builder.HasKey(version => new { version.InstallationId, version.Version });
         builder.Property(version => version.Document).HasColumnType("jsonb");
+        builder.HasIndex(version => version.Document).HasMethod("gin").HasOperators("jsonb_path_ops").HasDatabaseName("ix_settings_versions_document");
         builder.HasOne<Installation>().WithMany().HasForeignKey(version => version.InstallationId);
     }
 }

@@ -16,6 +16,8 @@ public static class PlatformRegistration
         if (ground.Embedded is not null)
             services.AddHostedService<StopEmbeddedDatabase>();
         services.AddSingleton<MigrateDatabase>();
+        services.AddSingleton<OpenDatabase>();
+        services.AddHostedService(provider => provider.GetRequiredService<OpenDatabase>());
         services.AddSingleton(provider =>
         {
             var app = provider.GetRequiredService<IOptions<AppOptions>>().Value;
@@ -27,7 +29,6 @@ public static class PlatformRegistration
 
     public static WebApplication UsePlatform(this WebApplication app)
     {
-        app.UseForwardedHeaders();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

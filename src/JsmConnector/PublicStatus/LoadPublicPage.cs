@@ -2,90 +2,69 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
+using JsmConnector.StatusPages.Access;
 using JsmConnector.StatusPages.Providers.Builtin;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.PublicStatus;
 
-/// <param name="PageId">Id of the page in the settings.</param>
-public sealed record PageKey(InstallationId Installation, string PageId, string Address);
-
-/// <summary>Reads a page from the published tables. A page exists from the installation on, also before anything was published.</summary>
+/// <summary>
+/// Reads a page from the published tables: what is open, and the past days. However long the history is, this stays the same size; what is older is
+/// read by <see cref="ReadPast"/>. A page exists from the installation on, also before anything was published.
+/// </summary>
 public sealed class LoadPublicPage(IServiceScopeFactory scopes, IOptions<AppOptions> app, TimeProvider clock)
 {
-    /// <summary>Incidents older than this many newest ones are no longer shown.</summary>
-    private const int MostIncidents = 200;
-
-    /// <summary>`acme` is the first built-in page of that site's settings, `acme-emea` a further one. Without any there is no page: unfed, it would say that all is well.</summary>
-    public async Task<PageKey?> FindAsync(string address, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
-        var live = database.Set<Installation>().AsNoTracking().Where(i => i.State == InstallationState.Enabled || i.State == InstallationState.Disabled);
-        // A site that is named like another one's further page wins over that page.
-        var sites = await live.Where(i => i.ShortName == address || address.StartsWith(i.ShortName + "-"))
-            .OrderByDescending(i => i.ShortName.Length).Select(i => new { i.Id, i.ShortName }).ToListAsync(cancellationToken);
-        foreach (var site in sites)
-        {
-            if (PageAt(address, site.ShortName, await SettingsAsync(site.Id, cancellationToken)) is { } page)
-                return new PageKey(site.Id, page, address);
-        }
-        return null;
-    }
-
-    private static string? PageAt(string address, string shortName, InstallationSettings settings) =>
-        settings.StatusPages.Where(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
-            .Where((page, index) => address == (index == 0 ? shortName : $"{shortName}-{page.Id}")).Select(page => page.Id).FirstOrDefault();
-
-    private async Task<InstallationSettings> SettingsAsync(InstallationId installation, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.Enter(installation);
-        return await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetAsync(installation, cancellationToken);
-    }
-
-    /// <summary>The only page there is, for `/status`; null when there is none or more than one.</summary>
-    public async Task<string?> OnlyAddressAsync(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var names = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>().AsNoTracking()
-            .Where(i => i.State == InstallationState.Enabled || i.State == InstallationState.Disabled).OrderBy(i => i.Id).Select(i => i.ShortName).Take(2).ToListAsync(cancellationToken);
-        return names is [var only] ? only : null;
-    }
+    private const int MostOpen = 200;
+    private const int MostPast = 100;
 
     public async Task<PublicPage> LoadAsync(PageKey key, CancellationToken cancellationToken)
     {
         await using var scope = scopes.Enter(key.Installation);
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
         var now = clock.GetUtcNow();
+        var (settingsVersion, settings) = await SettingsAsync(scope, key, cancellationToken);
         var page = await database.Set<PublishedPage>().AsNoTracking().FirstOrDefaultAsync(p => p.PageId == key.PageId, cancellationToken);
-        var incidents = await database.Set<PublishedIncident>().AsNoTracking().Where(i => i.PageId == key.PageId)
-            .OrderByDescending(i => i.StartedAt).Take(MostIncidents).ToListAsync(cancellationToken);
-        var shown = incidents.Select(i => i.PublicId).ToList();
-        var updates = (await database.Set<PublishedUpdate>().AsNoTracking().Where(u => u.PageId == key.PageId && shown.Contains(u.IncidentId))
-            .OrderByDescending(u => u.Number).ToListAsync(cancellationToken)).ToLookup(u => u.IncidentId);
+        var components = await PageComponents.LoadAsync(database, key.PageId, settings, now, cancellationToken);
+        var entries = PageEntries.Of(database, key.PageId, settings, components);
+        var id = PublicId.Of($"{key.Installation.Value:N}/{key.PageId}");
+        var incidents = entries.Where(i => i.ScheduledFor == null);
+        var planned = entries.Where(i => i.ScheduledFor != null);
         return new PublicPage
         {
-            Address = key.Address,
-            Name = char.ToUpperInvariant(key.Address[0]) + key.Address[1..],
-            Url = $"{app.Value.BaseUrl.TrimEnd('/')}/status/{key.Address}",
+            Id = id,
+            Name = settings.Title ?? Name(key.Place),
+            Url = settings.Host is { } host ? $"{Scheme}://{host}" : $"{app.Value.BaseUrl.TrimEnd('/')}/status/{key.Place}",
+            Root = key.IsHost ? "" : $"{BasePath}{key.Root}",
+            Settings = settings,
             Version = page?.Version ?? 0,
+            SettingsVersion = settingsVersion,
+            AccessVersion = await PageKeys.VersionAsync(database, key.PageId, cancellationToken),
+            Keys = await PageKeys.ValidAsync(database, key.PageId, now, cancellationToken),
             UpdatedAt = page?.ChangedAt ?? now,
             Now = now,
-            Components = await ComponentsAsync(database, key.PageId, now, cancellationToken),
-            Incidents = [.. incidents.Select(incident => new PageIncident(incident, [.. updates[incident.PublicId]]))],
+            Components = components,
+            Groups = PageGroup.Of(id, settings.Groups, components),
+            IncidentCount = await incidents.CountAsync(cancellationToken),
+            Incidents = await PageEntries.ReadAsync(
+                database, incidents.Where(i => i.ResolvedAt == null).OrderByDescending(i => i.StartedAt).Take(MostOpen),
+                incidents.Where(i => i.ResolvedAt != null).OrderByDescending(i => i.StartedAt).Take(MostPast), cancellationToken),
+            Maintenances = await PageEntries.ReadAsync(
+                database, planned.Where(i => i.ResolvedAt == null).OrderBy(i => i.ScheduledFor).Take(MostOpen),
+                planned.Where(i => i.ResolvedAt != null).OrderByDescending(i => i.StartedAt).Take(MostPast), cancellationToken),
         };
     }
 
-    private static async Task<IReadOnlyList<PageComponent>> ComponentsAsync(JsmConnectorContext database, string page, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var components = await database.Set<PublishedComponent>().AsNoTracking().Where(c => c.PageId == page)
-            .OrderBy(c => c.Position).ThenBy(c => c.Name).ToListAsync(cancellationToken);
-        var changes = (await database.Set<ComponentStateChange>().AsNoTracking().Where(c => c.PageId == page)
-            .OrderBy(c => c.At).ThenBy(c => c.Sequence).ToListAsync(cancellationToken)).ToLookup(c => c.ComponentId);
-        return [.. components.Select(component => new PageComponent(
-            component, Uptime.Of(component.CreatedAt, [.. changes[component.PublicId].Select(c => (c.At, Status(c.Status)))], now)))];
-    }
+    private string Scheme => new Uri(app.Value.BaseUrl).Scheme;
 
-    private static ComponentStatus Status(string name) => Enum.GetValues<ComponentStatus>().FirstOrDefault(status => status.Name() == name);
+    /// <summary>A proxy may serve the app below a path.</summary>
+    private string BasePath => new Uri(app.Value.BaseUrl).AbsolutePath.TrimEnd('/');
+
+    private static string Name(string place) => char.ToUpperInvariant(place[0]) + place[1..];
+
+    private static async Task<(int Version, PageSettings Settings)> SettingsAsync(IServiceScope scope, PageKey key, CancellationToken cancellationToken)
+    {
+        var (version, all) = await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetVersionAsync(key.Installation, cancellationToken);
+        return (version, all.StatusPages.FirstOrDefault(page => page.Id == key.PageId)?.Page ?? PageSettings.Default);
+    }
 }

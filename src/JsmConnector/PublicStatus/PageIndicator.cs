@@ -9,12 +9,13 @@ namespace JsmConnector.PublicStatus;
 /// <param name="Indicator">`none`, `minor`, `major`, `critical` or `maintenance`.</param>
 public sealed record PageIndicator(string Indicator, string Description)
 {
-    public static PageIndicator Of(IEnumerable<ComponentStatus> components)
+    /// <param name="impacts">Of open incidents that touch no component: they raise the banner by their own weight.</param>
+    public static PageIndicator Of(IEnumerable<ComponentStatus> components, IEnumerable<string>? impacts = null)
     {
         var states = components.ToList();
         bool All(ComponentStatus status) => states.Count > 0 && states.All(state => state == status);
         bool Any(ComponentStatus status) => states.Contains(status);
-        return states switch
+        PageIndicator byComponents = states switch
         {
             _ when All(ComponentStatus.MajorOutage) => new("critical", "Major System Outage"),
             _ when Any(ComponentStatus.MajorOutage) || All(ComponentStatus.PartialOutage) => new("major", "Partial System Outage"),
@@ -24,5 +25,16 @@ public sealed record PageIndicator(string Indicator, string Description)
             _ when Any(ComponentStatus.UnderMaintenance) => new("maintenance", "Service Under Maintenance"),
             _ => new("none", "All Systems Operational"),
         };
+        return (impacts ?? []).Select(OfImpact).Append(byComponents).MaxBy(candidate => Weight(candidate.Indicator))!;
     }
+
+    private static PageIndicator OfImpact(string impact) => impact switch
+    {
+        "critical" => new("critical", "Major System Outage"),
+        "major" => new("major", "Partial System Outage"),
+        "minor" => new("minor", "Minor Service Outage"),
+        _ => new("none", "All Systems Operational"),
+    };
+
+    private static int Weight(string indicator) => indicator switch { "critical" => 4, "major" => 3, "minor" => 2, "maintenance" => 1, _ => 0 };
 }

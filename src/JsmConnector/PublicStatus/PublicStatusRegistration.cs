@@ -1,15 +1,34 @@
+using Hangfire;
+
 namespace JsmConnector.PublicStatus;
 
 public static class PublicStatusRegistration
 {
-    public static IServiceCollection AddPublicStatus(this IServiceCollection services)
+    public static IServiceCollection AddPublicStatus(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<PublicStatusOptions>().Bind(configuration.GetSection(PublicStatusOptions.Section));
+        services.AddSingleton<FindPage>();
         services.AddSingleton<LoadPublicPage>();
+        services.AddSingleton<ReadPast>();
+        services.AddSingleton<PageSnapshots>();
+        services.AddSingleton<PreparedBytes>();
         services.AddSingleton<PageShelf>();
+        services.AddSingleton<AnswerReader>();
+        services.AddSingleton<ExportPages>();
         services.AddHostedService<FollowPages>();
+        services.AddSingleton(new Platform.Jobs.RecurringJob("export-pages", jobs =>
+        {
+            if (configuration[$"{PublicStatusOptions.Section}:{nameof(PublicStatusOptions.ExportFolder)}"] is { Length: > 0 })
+                jobs.AddOrUpdate<ExportPages>("export-pages", export => export.RunAllAsync(CancellationToken.None), Cron.Minutely());
+            else
+                jobs.RemoveIfExists("export-pages");
+        }));
         return services;
     }
 
     /// <summary>First in the pipeline: public pages pass no other middleware.</summary>
     public static IApplicationBuilder UsePublicStatus(this IApplicationBuilder app) => app.UseMiddleware<ServePages>();
+
+    /// <summary>Behind the forwarded headers: the name that a reader asked for may be in one.</summary>
+    public static IApplicationBuilder UsePublicHosts(this IApplicationBuilder app) => app.UseMiddleware<ServeHosts>();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using JsmConnector.StatusPages.Providers.Builtin;
 
@@ -10,87 +11,95 @@ namespace JsmConnector.PublicStatus;
 /// </summary>
 public static class StatuspageJson
 {
+    /// <summary>As many as the format's lists hold.</summary>
+    private const int Most = 50;
     private static readonly JsonSerializerOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static byte[] Summary(PublicPage page) => Bytes(new
     {
         page = Page(page),
-        components = page.Components.Select(c => Component(page, c)),
-        incidents = page.Open.Select(i => Incident(page, i)),
-        scheduled_maintenances = Array.Empty<object>(),
+        components = StatuspageComponents.All(page),
+        incidents = Entries(page, page.Open),
+        scheduled_maintenances = Entries(page, page.Planned),
         status = Status(page),
     });
 
     public static byte[] StatusOnly(PublicPage page) => Bytes(new { page = Page(page), status = Status(page) });
 
-    public static byte[] Components(PublicPage page) => Bytes(new { page = Page(page), components = page.Components.Select(c => Component(page, c)) });
+    public static byte[] Components(PublicPage page) => Bytes(new { page = Page(page), components = StatuspageComponents.All(page) });
 
-    public static byte[] Incidents(PublicPage page) => Bytes(new { page = Page(page), incidents = page.Incidents.Take(50).Select(i => Incident(page, i)) });
+    public static byte[] Incidents(PublicPage page) => Bytes(new { page = Page(page), incidents = Entries(page, page.Incidents) });
 
-    public static byte[] Unresolved(PublicPage page) => Bytes(new { page = Page(page), incidents = page.Open.Select(i => Incident(page, i)) });
+    public static byte[] Unresolved(PublicPage page) => Bytes(new { page = Page(page), incidents = Entries(page, page.Open) });
 
-    /// <summary>Scheduled maintenance comes with change tickets; until then the lists are empty.</summary>
-    public static byte[] Maintenances(PublicPage page) => Bytes(new { page = Page(page), scheduled_maintenances = Array.Empty<object>() });
+    public static byte[] Maintenances(PublicPage page) => Planned(page, page.Maintenances);
+
+    public static byte[] Upcoming(PublicPage page) => Planned(page, page.Planned.Where(maintenance => maintenance.Row.Stage == "scheduled"));
+
+    public static byte[] Active(PublicPage page) => Planned(page, page.Planned.Where(maintenance => maintenance.Row.Stage != "scheduled"));
+
+    private static byte[] Planned(PublicPage page, IEnumerable<PageIncident> maintenances) =>
+        Bytes(new { page = Page(page), scheduled_maintenances = Entries(page, maintenances) });
 
     private static object Page(PublicPage page) => new { id = page.Id, name = page.Name, url = page.Url, time_zone = "Etc/UTC", updated_at = Time(page.UpdatedAt) };
 
-    private static object Status(PublicPage page) => new { indicator = page.Indicator.Indicator, description = page.Indicator.Description };
-
-    private static object Component(PublicPage page, PageComponent component) => new
+    private static object Status(PublicPage page) => new
     {
-        id = component.Row.PublicId,
-        name = component.Row.Name,
-        status = component.Row.Status,
-        created_at = Time(component.Row.CreatedAt),
-        updated_at = Time(component.Row.UpdatedAt),
-        position = component.Row.Position,
-        description = (string?)null,
-        showcase = true,
-        start_date = component.Row.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        group_id = (string?)null,
-        page_id = page.Id,
-        group = false,
-        only_show_if_degraded = false,
+        indicator = page.Settings.MaintenanceAsNone && page.Indicator.Indicator == "maintenance" ? "none" : page.Indicator.Indicator,
+        description = page.Indicator.Description,
     };
 
-    private static object Incident(PublicPage page, PageIncident incident) => new
+    private static IEnumerable<object> Entries(PublicPage page, IEnumerable<PageIncident> entries)
     {
-        id = incident.Row.PublicId,
-        name = incident.Row.Title,
-        status = incident.Row.Stage,
-        created_at = Time(incident.Row.CreatedAt),
-        updated_at = Time(incident.Row.UpdatedAt),
-        monitoring_at = Time(incident.Row.MonitoringAt),
-        resolved_at = Time(incident.Row.ResolvedAt),
-        impact = incident.Row.Impact,
-        shortlink = $"{page.Url}/incidents/{incident.Row.PublicId}",
-        started_at = Time(incident.Row.StartedAt),
-        page_id = page.Id,
-        incident_updates = incident.Updates.Select(Update),
-        components = page.Components.Where(c => incident.Row.ComponentIds.Contains(c.Row.PublicId)).Select(c => Component(page, c)),
-        reminder_intervals = (string?)null,
-    };
+        var components = new StatuspageComponents(page);
+        return [.. entries.Take(Most).Select(entry => Entry(page, entry, components))];
+    }
 
-    private static object Update(PublishedUpdate update) => new
+    private static Dictionary<string, object?> Entry(PublicPage page, PageIncident incident, StatuspageComponents components)
+    {
+        var row = incident.Row;
+        var entry = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["id"] = row.PublicId,
+            ["name"] = row.Title,
+            ["status"] = row.Stage,
+            ["created_at"] = Time(row.CreatedAt),
+            ["updated_at"] = Time(row.UpdatedAt),
+            ["monitoring_at"] = Time(row.MonitoringAt),
+            ["resolved_at"] = Time(row.ResolvedAt),
+            ["impact"] = row.Impact,
+            ["shortlink"] = $"{page.Url}/incidents/{row.PublicId}",
+            ["started_at"] = Time(row.StartedAt),
+            ["page_id"] = page.Id,
+            ["incident_updates"] = incident.Updates.Select(update => Update(update, components)),
+            ["components"] = components.Touched(row),
+            ["reminder_intervals"] = null,
+        };
+        if (incident.IsMaintenance)
+        {
+            entry["scheduled_for"] = Time(row.ScheduledFor);
+            entry["scheduled_until"] = Time(row.ScheduledUntil);
+        }
+        return entry;
+    }
+
+    private static object Update(PublishedUpdate update, StatuspageComponents components) => new
     {
         id = update.PublicId,
         status = update.Stage,
         // Clients treat the body as HTML.
-        body = System.Net.WebUtility.HtmlEncode(update.Words).ReplaceLineEndings("<br />"),
+        body = WebUtility.HtmlEncode(update.Words).ReplaceLineEndings("<br />"),
         incident_id = update.IncidentId,
         created_at = Time(update.DisplayAt),
         updated_at = Time(update.DisplayAt),
         display_at = Time(update.DisplayAt),
-        affected_components = Affected(update)?.Select(c => new { code = c.Code, name = c.Name, old_status = c.OldStatus, new_status = c.NewStatus }),
+        affected_components = components.Affected(update),
         deliver_notifications = true,
         custom_tweet = (string?)null,
         tweet_id = (string?)null,
     };
 
-    private static List<AffectedComponent>? Affected(PublishedUpdate update) =>
-        update.Affected is null ? null : JsonSerializer.Deserialize<List<AffectedComponent>>(update.Affected);
-
-    private static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static byte[] Bytes(object document) => JsonSerializer.SerializeToUtf8Bytes(document, Options);
 }

@@ -16,7 +16,17 @@ public interface IStatusPageProvider
     string Name { get; }
 
     Task<DeliveryOutcome> BringToAsync(MirrorTask task, CancellationToken cancellationToken);
+
+    /// <summary>The same contract for planned work. A page that cannot show it yet says so.</summary>
+    Task<DeliveryOutcome> BringToAsync(MaintenanceTask task, CancellationToken cancellationToken) =>
+        Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Suppressed("Planned maintenance is not mirrored to this kind of page."));
 }
+
+public sealed record MaintenanceTask(
+    DeliveryAttempt Attempt,
+    StatusPageSettings Page,
+    PublicMaintenance Maintenance,
+    IReadOnlyList<ComponentState> Components);
 
 /// <param name="Components">
 /// The worst state over all open published incidents, for every component that any incident of the site ever touched:

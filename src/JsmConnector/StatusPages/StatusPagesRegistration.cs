@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Maintenances;
 using JsmConnector.StatusPages.Providers.Builtin;
 using JsmConnector.StatusPages.Providers.Statuspage;
 
@@ -11,7 +12,10 @@ public static class StatusPagesRegistration
     {
         services.AddSingleton<IDeliveryPlanner, PlanMirroring>();
         services.AddScoped<IDeliveryHandler, MirrorIncident>();
+        services.AddSingleton<IMaintenancePlanner, PlanMaintenances>();
+        services.AddScoped<IDeliveryHandler, MirrorMaintenance>();
         services.AddScoped<ComponentStateQuery>();
+        services.AddScoped<Access.AccessLinks>();
         services.AddScoped<IStatusPageProvider, BuiltinStatusPage>();
         services.AddStatuspage(configuration);
         return services;

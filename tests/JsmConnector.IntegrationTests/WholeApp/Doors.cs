@@ -17,6 +17,8 @@ public static class Doors
         (HttpMethod.Get, $"/api/v1/incidents/{issueId}", () => null),
         (HttpMethod.Get, "/api/v1/settings", () => null),
         (HttpMethod.Get, "/api/v1/reconciliation", () => null),
+        (HttpMethod.Get, "/api/v1/maintenances", () => null),
+        (HttpMethod.Get, "/api/v1/status-pages/{}/access-links", () => null),
         (HttpMethod.Post, $"/api/v1/incidents/{issueKey}/updates", Words),
         (HttpMethod.Post, $"/api/v1/incidents/{issueId}/updates", Words),
         (HttpMethod.Post, $"/api/v1/incidents/{issueKey}/updates/{updateId}/corrections", Words),

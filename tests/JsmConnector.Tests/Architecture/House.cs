@@ -8,6 +8,7 @@ public static class House
         ["IssuePanel", "PortalHeader", "Administration", "PublicStatus", "Api", "Operators"],
         ["StatusPages", "PortalAnnouncements", "Notifications", "Postmortems"],
         ["Webhooks"],
+        ["Maintenances"],
         ["Incidents"],
         ["Deliveries"],
         ["Installations"],

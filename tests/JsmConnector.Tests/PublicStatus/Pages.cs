@@ -1,6 +1,9 @@
 using JsmConnector.Incidents;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
 using JsmConnector.PublicStatus;
+using JsmConnector.PublicStatus.Html;
 using JsmConnector.StatusPages.Providers.Builtin;
 
 namespace JsmConnector.Tests.PublicStatus;
@@ -13,7 +16,8 @@ internal static class Pages
 
     public static PublicPage With(ComponentStatus email, params PageIncident[] incidents) => new()
     {
-        Address = "acme",
+        Id = "page00000000",
+        Root = "/status/acme",
         Name = "Acme",
         Url = "https://status.example.com/status/acme",
         Version = 1,
@@ -25,6 +29,46 @@ internal static class Pages
             InstallationId = Site, PageId = "main", PublicId = "email0000000", Name = "Email", Position = 1, Status = email.Name(), CreatedAt = Now.AddDays(-200), UpdatedAt = Now,
         }, Uptime.Of(Now.AddDays(-200), [(Now.AddHours(-1), email)], Now))],
     };
+
+    /// <summary>English, seen from its first document.</summary>
+    public static PageView View(this PublicPage page) => new(page, Language.Of("en"), "");
+
+    public static PublicPage Grouped(this PublicPage page, params PageGroupSettings[] groups) => page with { Groups = PageGroup.Of(page.Id, groups, page.Components) };
+
+    public static PublicPage And(this PublicPage page, string id, string name, ComponentStatus status) => page with
+    {
+        Components =
+        [
+            .. page.Components,
+            new PageComponent(new PublishedComponent
+            {
+                InstallationId = Site, PageId = "main", PublicId = id, Name = name, Position = 9, Status = status.Name(), CreatedAt = Now.AddDays(-10), UpdatedAt = Now,
+            }, Uptime.Of(Now.AddDays(-10), [(Now.AddHours(-1), status)], Now)),
+        ],
+    };
+
+    public static PageIncident Maintenance(string stage, string title = "Database upgrade")
+    {
+        var row = new PublishedIncident
+        {
+            InstallationId = Site,
+            PageId = "main",
+            PublicId = "maintenance0",
+            Title = title,
+            Stage = stage,
+            Impact = "maintenance",
+            StartedAt = Now.AddHours(2),
+            ScheduledFor = Now.AddHours(2),
+            ScheduledUntil = Now.AddHours(4),
+            CreatedAt = Now.AddDays(-1),
+            UpdatedAt = Now.AddDays(-1),
+            ComponentIds = ["email0000000"],
+        };
+        return new PageIncident(row, [new PublishedUpdate
+        {
+            InstallationId = Site, PageId = "main", PublicId = "maintwords00", IncidentId = row.PublicId, Number = 1, Stage = stage, Words = "E-mail; calm, as \\ever", DisplayAt = Now.AddDays(-1),
+        }]);
+    }
 
     public static PageIncident Incident(Stage stage, int daysAgo, params string[] words)
     {

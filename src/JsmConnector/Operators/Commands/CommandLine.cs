@@ -26,6 +26,9 @@ public sealed record CommandLine(TextWriter Out, TextWriter Error, Func<string, 
         dotnet JsmConnector.dll operators link                         a link that signs one person in to the operators' screen
         dotnet JsmConnector.dll operators sign-out                     end every session and every unused link
 
+        dotnet JsmConnector.dll export <folder> [--page=acme] [--url=https://status2.example.com]
+                                                                       a status page as static files (docs/status-page.md)
+
         dotnet JsmConnector.dll forge-app <folder>                     the folder that Atlassian's command line deploys (docs/forge.md)
 
         <site> is the id, the short name (acme) or the address.

@@ -22,6 +22,8 @@ public static class FeatureProblems
                 && (!TimeSpan.TryParse(length, System.Globalization.CultureInfo.InvariantCulture, out var value) || value < TimeSpan.Zero || value > TimeSpan.FromDays(30)))
                 yield return $"{key.Replace(":", "__", StringComparison.Ordinal)} is '{length}': write a time between 00:00:00 and 30.00:00:00, for example 00:30:00";
         }
+        if (configuration["PublicStatus:MostMegabytes"] is { Length: > 0 } most && (!int.TryParse(most, System.Globalization.CultureInfo.InvariantCulture, out var megabytes) || megabytes < 16))
+            yield return $"PublicStatus__MostMegabytes is '{most}': give the memory for prepared pages in megabytes, at least 16";
     }
 
     private static readonly (string Key, string Example)[] Addresses =

@@ -745,6 +745,12 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.HasKey("InstallationId", "Version")
                         .HasName("pk_settings_versions");
 
+                    b.HasIndex("Document")
+                        .HasDatabaseName("ix_settings_versions_document");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Document"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Document"), new[] { "jsonb_path_ops" });
+
                     b.ToTable("settings_versions", null, t =>
                         {
                             t.HasComment("Settings documents of a site, every version kept.");
@@ -804,6 +810,131 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("used_tokens", null, t =>
                         {
                             t.HasComment("SHA-256 of lifecycle tokens that were used, until they expire: none counts twice, on whatever node.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Maintenances.Maintenance", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Automatic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("automatic");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.PrimitiveCollection<Guid[]>("ComponentIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("component_ids");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<DateTimeOffset>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<DateTimeOffset>("ScheduledUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_until");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_maintenances");
+
+                    b.HasIndex("InstallationId", "ScheduledFor")
+                        .HasDatabaseName("ix_maintenances_open")
+                        .HasFilter("stage in ('Scheduled','InProgress','Verifying')");
+
+                    b.ToTable("maintenances", null, t =>
+                        {
+                            t.HasComment("Planned work of a site, with its window.");
+
+                            t.HasCheckConstraint("ck_maintenances_stage", "stage in ('Scheduled','InProgress','Verifying','Completed','Cancelled')");
+
+                            t.HasCheckConstraint("ck_maintenances_window", "scheduled_until > scheduled_for");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Maintenances.MaintenanceUpdate", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Author")
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<Guid>("MaintenanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("maintenance_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_maintenance_updates");
+
+                    b.HasIndex("InstallationId", "MaintenanceId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenance_updates_installation_id_maintenance_id_number");
+
+                    b.ToTable("maintenance_updates", null, t =>
+                        {
+                            t.HasComment("Public words about planned work; rows are never changed.");
+
+                            t.HasCheckConstraint("ck_maintenance_updates_stage", "stage in ('Scheduled','InProgress','Verifying','Completed','Cancelled')");
                         });
                 });
 
@@ -1077,6 +1208,59 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.Access.PageAccessLink", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("PageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_page_access_links");
+
+                    b.HasIndex("InstallationId", "PageId")
+                        .HasDatabaseName("ix_page_access_links_installation_id_page_id");
+
+                    b.ToTable("page_access_links", null, t =>
+                        {
+                            t.HasComment("Keys to pages that are not public; withdrawn ones stay as the record of who could read.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.ComponentStateChange", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -1204,6 +1388,14 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
 
+                    b.Property<DateTimeOffset?>("ScheduledFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_for");
+
+                    b.Property<DateTimeOffset?>("ScheduledUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scheduled_until");
+
                     b.Property<string>("Stage")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1224,6 +1416,14 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.HasKey("InstallationId", "PageId", "PublicId")
                         .HasName("pk_published_incidents");
+
+                    b.HasIndex("InstallationId", "PageId")
+                        .HasDatabaseName("ix_published_incidents_open")
+                        .HasFilter("resolved_at is null");
+
+                    b.HasIndex("InstallationId", "PageId", "ScheduledFor")
+                        .HasDatabaseName("ix_published_incidents_maintenance")
+                        .HasFilter("scheduled_for is not null");
 
                     b.HasIndex("InstallationId", "PageId", "StartedAt")
                         .HasDatabaseName("ix_published_incidents_installation_id_page_id_started_at");
@@ -1613,6 +1813,26 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_site_limits_installations_installation_id");
                 });
 
+            modelBuilder.Entity("JsmConnector.Maintenances.Maintenance", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenances_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Maintenances.MaintenanceUpdate", b =>
+                {
+                    b.HasOne("JsmConnector.Maintenances.Maintenance", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "MaintenanceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_maintenance_updates_maintenances_installation_id_maintenanc");
+                });
+
             modelBuilder.Entity("JsmConnector.PortalAnnouncements.Assisted.ManualPosting", b =>
                 {
                     b.HasOne("JsmConnector.Incidents.Incident", null)
@@ -1641,6 +1861,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_postmortems_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Access.PageAccessLink", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_page_access_links_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.ComponentStateChange", b =>

@@ -36,6 +36,8 @@ public sealed class PublishedMapping :
         builder.ToTable("published_incidents", table => table.HasComment("Incidents as a built-in page shows them."));
         builder.HasKey(i => new { i.InstallationId, i.PageId, i.PublicId });
         builder.HasIndex(i => new { i.InstallationId, i.PageId, i.StartedAt });
+        builder.HasIndex(i => new { i.InstallationId, i.PageId, i.ScheduledFor }).HasFilter("scheduled_for is not null").HasDatabaseName("ix_published_incidents_maintenance");
+        builder.HasIndex(i => new { i.InstallationId, i.PageId }).HasFilter("resolved_at is null").HasDatabaseName("ix_published_incidents_open");
         builder.HasOne<PublishedPage>().WithMany().HasForeignKey(i => new { i.InstallationId, i.PageId });
     }
 

@@ -43,6 +43,7 @@ public sealed class ComponentStateChange : ITenantOwned, IPublicData
     public required string Status { get; init; }
 }
 
+/// <summary>An incident, or planned maintenance: that is one with a window.</summary>
 public sealed class PublishedIncident : ITenantOwned, IPublicData
 {
     public required InstallationId InstallationId { get; init; }
@@ -50,7 +51,7 @@ public sealed class PublishedIncident : ITenantOwned, IPublicData
     public required string PublicId { get; init; }
     public required string Title { get; set; }
 
-    /// <summary>Name of the stage, as in JSON; a withdrawn incident reads `resolved`.</summary>
+    /// <summary>Name of the stage, as in JSON; a withdrawn incident reads `resolved`, a cancelled maintenance `completed`.</summary>
     public required string Stage { get; set; }
 
     /// <summary>The worst it ever was.</summary>
@@ -62,6 +63,10 @@ public sealed class PublishedIncident : ITenantOwned, IPublicData
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
     public required string[] ComponentIds { get; set; }
+
+    /// <summary>The window of a maintenance; null for incidents.</summary>
+    public DateTimeOffset? ScheduledFor { get; set; }
+    public DateTimeOffset? ScheduledUntil { get; set; }
 }
 
 public sealed class PublishedUpdate : ITenantOwned, IPublicData
@@ -77,7 +82,7 @@ public sealed class PublishedUpdate : ITenantOwned, IPublicData
     public DateTimeOffset? NextUpdateAt { get; init; }
     public bool IsCorrection { get; init; }
 
-    /// <summary>JSON list of <see cref="AffectedComponent"/>: how components moved with this update; null when none did.</summary>
+    /// <summary>JSON list of <see cref="AffectedComponent"/>: how components moved with this update, or stayed; null when it touches none.</summary>
     public string? Affected { get; init; }
 }
 

@@ -1,0 +1,46 @@
+using JsmConnector.Platform.Database;
+
+namespace JsmConnector.Maintenances;
+
+public readonly record struct MaintenanceId(Guid Value)
+{
+    public static MaintenanceId New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
+}
+
+/// <summary>Planned work with a window. It says of itself that it began and ended, unless a person wants to say so.</summary>
+public sealed class Maintenance : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required MaintenanceId Id { get; init; }
+    public required string Title { get; set; }
+    public MaintenanceStage Stage { get; set; } = MaintenanceStage.Scheduled;
+    public required DateTimeOffset ScheduledFor { get; set; }
+    public required DateTimeOffset ScheduledUntil { get; set; }
+
+    /// <summary>The clock moves it to "in progress" and, at the end of the window, to "completed".</summary>
+    public required bool Automatic { get; set; }
+    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>Ids of <see cref="Incidents.Component"/>.</summary>
+    public required Guid[] ComponentIds { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public uint RowVersion { get; set; }
+
+    public bool IsRunning => Stage is MaintenanceStage.InProgress or MaintenanceStage.Verifying;
+}
+
+/// <summary>Public words about a maintenance; rows are never changed.</summary>
+public sealed class MaintenanceUpdate : ITenantOwned
+{
+    public required InstallationId InstallationId { get; init; }
+    public required Guid Id { get; init; }
+    public required MaintenanceId MaintenanceId { get; init; }
+    public required int Number { get; init; }
+    public required MaintenanceStage Stage { get; init; }
+    public required string Words { get; init; }
+    public required DateTimeOffset PublishedAt { get; init; }
+
+    /// <summary>Account id; null for words that the clock said.</summary>
+    public string? Author { get; init; }
+}

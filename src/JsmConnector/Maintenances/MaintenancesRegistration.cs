@@ -1,0 +1,12 @@
+using Hangfire;
+
+namespace JsmConnector.Maintenances;
+
+public static class MaintenancesRegistration
+{
+    public static IServiceCollection AddMaintenances(this IServiceCollection services) => services
+        .AddScoped<SayMaintenance>()
+        .AddSingleton<AdvanceMaintenances>()
+        .AddSingleton(new Platform.Jobs.RecurringJob(
+            "advance-maintenances", jobs => jobs.AddOrUpdate<AdvanceMaintenances>("advance-maintenances", advance => advance.RunAsync(CancellationToken.None), Cron.Minutely())));
+}

@@ -1,0 +1,97 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Maintenances;
+
+/// <summary>What somebody wants of a maintenance; members left out stay as they are.</summary>
+public sealed record MaintenanceWish
+{
+    public string? Title { get; init; }
+    public string? Words { get; init; }
+    public MaintenanceStage? Stage { get; init; }
+    public DateTimeOffset? ScheduledFor { get; init; }
+    public DateTimeOffset? ScheduledUntil { get; init; }
+    public bool? Automatic { get; init; }
+
+    /// <summary>Names; one that is not known becomes a component of the site.</summary>
+    public IReadOnlyList<string>? Components { get; init; }
+
+    /// <summary>Account id; null when the clock speaks.</summary>
+    public string? Author { get; init; }
+}
+
+public abstract record MaintenanceSaid
+{
+    public sealed record Said(Maintenance Maintenance, MaintenanceUpdate Update) : MaintenanceSaid;
+
+    public sealed record Refused(IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes) : MaintenanceSaid;
+}
+
+/// <summary>Schedules a maintenance, moves it on, and says so: one row of words and the deliveries that the reactions plan, in one transaction.</summary>
+public sealed class SayMaintenance(
+    JsmConnectorContext database, ComponentCatalog components, CurrentSettings settings, IEnumerable<IMaintenancePlanner> planners, DeliveriesBell bell, TimeProvider clock)
+{
+    public async Task<MaintenanceSaid> ScheduleAsync(InstallationId installation, MaintenanceWish wish, CancellationToken cancellationToken)
+    {
+        if (MaintenanceRules.Mistakes(null, wish, clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes)
+            return new MaintenanceSaid.Refused(mistakes);
+        var touched = await components.FindOrAddAsync(installation, wish.Components ?? [], cancellationToken);
+        var maintenance = new Maintenance
+        {
+            InstallationId = installation,
+            Id = MaintenanceId.New(clock),
+            Title = wish.Title ?? MaintenanceWords.Title([.. touched.Select(component => component.Name)]),
+            ScheduledFor = wish.ScheduledFor!.Value.ToUniversalTime(),
+            ScheduledUntil = wish.ScheduledUntil!.Value.ToUniversalTime(),
+            Automatic = wish.Automatic ?? true,
+            ComponentIds = [.. touched.Select(component => component.Id.Value)],
+            CreatedAt = clock.GetUtcNow(),
+        };
+        database.Add(maintenance);
+        return await SayAsync(maintenance, wish, cancellationToken);
+    }
+
+    public async Task<MaintenanceSaid> MoveAsync(Maintenance maintenance, MaintenanceWish wish, CancellationToken cancellationToken)
+    {
+        if (MaintenanceRules.Mistakes(maintenance, wish, clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes)
+            return new MaintenanceSaid.Refused(mistakes);
+        maintenance.Title = wish.Title ?? maintenance.Title;
+        maintenance.ScheduledFor = wish.ScheduledFor?.ToUniversalTime() ?? maintenance.ScheduledFor;
+        maintenance.ScheduledUntil = wish.ScheduledUntil?.ToUniversalTime() ?? maintenance.ScheduledUntil;
+        maintenance.Automatic = wish.Automatic ?? maintenance.Automatic;
+        if (wish.Components is { } names)
+            maintenance.ComponentIds = [.. (await components.FindOrAddAsync(maintenance.InstallationId, names, cancellationToken)).Select(component => component.Id.Value)];
+        return await SayAsync(maintenance, wish, cancellationToken);
+    }
+
+    private async Task<MaintenanceSaid> SayAsync(Maintenance maintenance, MaintenanceWish wish, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        maintenance.Stage = wish.Stage ?? maintenance.Stage;
+        if (maintenance.IsRunning)
+            maintenance.StartedAt ??= now;
+        if (maintenance.Stage.IsOver())
+            maintenance.CompletedAt ??= now;
+        var update = new MaintenanceUpdate
+        {
+            InstallationId = maintenance.InstallationId,
+            Id = Guid.CreateVersion7(now),
+            MaintenanceId = maintenance.Id,
+            Number = 1 + (await database.Set<MaintenanceUpdate>().Where(u => u.MaintenanceId == maintenance.Id).MaxAsync(u => (int?)u.Number, cancellationToken) ?? 0),
+            Stage = maintenance.Stage,
+            Words = wish.Words?.Trim() is { Length: > 0 } words ? words : MaintenanceWords.For(maintenance, maintenance.Stage),
+            PublishedAt = now,
+            Author = wish.Author,
+        };
+        database.Add(update);
+        var change = new MaintenanceChange(maintenance, update, await settings.GetAsync(maintenance.InstallationId, cancellationToken));
+        foreach (var planned in planners.SelectMany(planner => planner.Plan(change)))
+            database.Add(Delivery.Of(maintenance.InstallationId, planned, clock));
+        await database.SaveChangesAsync(cancellationToken);
+        bell.Ring();
+        return new MaintenanceSaid.Said(maintenance, update);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace JsmConnector.PublicStatus;
+
+/// <summary>What a folder holds since the last run.</summary>
+public sealed record ExportState(long Version, int SettingsVersion, string Url, DateTimeOffset MadeAt, IReadOnlyList<string> Files)
+{
+    public bool IsUpToDate(PublicPage page, DateTimeOffset now) =>
+        Version == page.Version && SettingsVersion == page.SettingsVersion && Url == page.Url && !(page with { Now = MadeAt }).IsOutdated(now);
+}
+
+/// <summary>A folder of static files: `/history` becomes `history/index.html`, everything with an extension keeps its name.</summary>
+internal sealed class ExportFolder(string folder)
+{
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<string> Files => _files;
+
+    public int Written { get; private set; }
+
+    /// <param name="document">A path from the root of the copy.</param>
+    /// <param name="keep">Leave a file that is there as it is.</param>
+    public async Task PutAsync(string document, bool keep, Func<Task<byte[]?>> make, CancellationToken cancellationToken)
+    {
+        var file = (Path.HasExtension(document) || document == "/logo" ? document : $"{document}/index.html").TrimStart('/');
+        var path = Path.Combine(folder, file);
+        if (keep && File.Exists(path))
+        {
+            _files.Add(file);
+            return;
+        }
+        if (await make() is not { } content)
+            return;
+        _files.Add(file);
+        if (File.Exists(path) && new FileInfo(path).Length == content.Length && (await File.ReadAllBytesAsync(path, cancellationToken)).AsSpan().SequenceEqual(content))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        // Beside and renamed: whoever reads at this moment gets the old file or the new one.
+        var temporary = $"{path}.{Guid.NewGuid():N}";
+        await File.WriteAllBytesAsync(temporary, content, cancellationToken);
+        File.Move(temporary, path, overwrite: true);
+        Written++;
+    }
+
+    /// <summary>Only files that an earlier run wrote are taken away.</summary>
+    public void RemoveOthers(IEnumerable<string> before)
+    {
+        foreach (var file in before.Where(file => !_files.Contains(file) && !Path.IsPathRooted(file) && !file.Contains("..", StringComparison.Ordinal)))
+            File.Delete(Path.Combine(folder, file));
+    }
+
+    public async Task<ExportState?> ReadStateAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = File.OpenRead(Path.Combine(folder, name));
+            return await JsonSerializer.DeserializeAsync<ExportState>(stream, cancellationToken: cancellationToken);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public Task WriteStateAsync(string name, ExportState state, CancellationToken cancellationToken) =>
+        File.WriteAllBytesAsync(Path.Combine(folder, name), JsonSerializer.SerializeToUtf8Bytes(state), cancellationToken);
+}

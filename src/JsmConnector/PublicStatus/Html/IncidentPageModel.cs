@@ -1,3 +1,0 @@
-namespace JsmConnector.PublicStatus.Html;
-
-public sealed record IncidentPageModel(PublicPage Page, PageIncident Incident);
