@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using JsmConnector.Deliveries;
 using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform.Database;
+using JsmConnector.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -189,6 +191,8 @@ public sealed partial class OperatorTests(InstalledSites app) : IClassFixture<In
         var at = app.Clock.GetUtcNow().AddMinutes(minutes);
         await site.TellAsync(app, TicketEvent.Of("62001", at: at).Components("Sundial").Status(status, category).ToJsonString());
         await app.DrainAsync();
+        Assert.All(await site.RowsAsync<Webhook>(app), webhook => Assert.True(webhook.State == WebhookState.Done, $"{webhook.State}: {webhook.Reason}"));
+        Assert.All(await site.RowsAsync<Delivery>(app), delivery => Assert.True(delivery.State is DeliveryState.Delivered or DeliveryState.Suppressed, $"{delivery.Channel} {delivery.State}: {delivery.Reason}"));
     }
 
     private async Task<string> LinkTokenAsync()

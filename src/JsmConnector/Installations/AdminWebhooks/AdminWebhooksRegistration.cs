@@ -11,6 +11,7 @@ public static class AdminWebhooksRegistration
         services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<FindWebhookSecrets>());
         services.AddSingleton<AtlassianGateway>();
         services.AddSingleton<FindCloudId>();
+        services.AddScoped<ISiteCredentials, TokenCredentials>();
         services.AddScoped<AddSite>();
         services.AddScoped<ChangeSite>();
         services.AddScoped<SaveSiteToken>();
