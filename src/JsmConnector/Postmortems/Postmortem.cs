@@ -92,7 +92,7 @@ public sealed class PostmortemMapping : IEntityTypeConfiguration<Postmortem>
         builder.HasKey(p => new { p.InstallationId, p.IncidentId });
         builder.Property(p => p.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(p => p.Facts).HasColumnType("jsonb");
-        builder.Property(p => p.TemplateVersion).HasMaxLength(40);
+        builder.Property(p => p.TemplateVersion).HasMaxLength(200);
         builder.Property(p => p.JobId).HasMaxLength(100);
         builder.Property(p => p.RowVersion).IsRowVersion();
         builder.HasOne<Incident>().WithOne().HasForeignKey<Postmortem>(p => new { p.InstallationId, p.IncidentId });

@@ -36,14 +36,14 @@ public sealed class MigrateDatabase(NpgsqlDataSource database, IServiceScopeFact
     /// <summary>Most starts find nothing to do. Building the model of the ORM to learn that would be a third of their time.</summary>
     private static async Task<bool> IsCurrentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var newest = typeof(MigrateDatabase).Assembly.GetTypes()
-            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().Max(StringComparer.Ordinal);
+        var known = typeof(MigrateDatabase).Assembly.GetTypes()
+            .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>().ToArray();
         await using var table = new NpgsqlCommand("select to_regclass('migrations')::text", connection);
         if (await table.ExecuteScalarAsync(cancellationToken) is not string)
             return false;
-        await using var applied = new NpgsqlCommand("select exists (select 1 from migrations where migration_id = $1)", connection);
-        applied.Parameters.Add(new() { Value = newest });
-        return (bool)(await applied.ExecuteScalarAsync(cancellationToken))! && await HasHangfireAsync(connection, cancellationToken);
+        await using var applied = new NpgsqlCommand("select count(*) from migrations where migration_id = any($1)", connection);
+        applied.Parameters.Add(new() { Value = known });
+        return (long)(await applied.ExecuteScalarAsync(cancellationToken))! == known.Length && await HasHangfireAsync(connection, cancellationToken);
     }
 
     /// <summary>The installer runs every script again each time; a version that is there already is not worth half a second of each start.</summary>

@@ -1187,8 +1187,8 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnName("state");
 
                     b.Property<string>("TemplateVersion")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("template_version");
 
                     b.HasKey("InstallationId", "IncidentId")
