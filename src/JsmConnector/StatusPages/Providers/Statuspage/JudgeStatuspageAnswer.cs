@@ -27,12 +27,14 @@ public static class JudgeStatuspageAnswer
             420 or 429 => new DeliveryOutcome.Later(
                 $"Statuspage asked for a pause ({refused.Status}).", now + (refused.RetryAfter ?? DefaultPause)),
             401 or 403 => new DeliveryOutcome.Never(
-                $"The API key is not accepted; enter a new one in settings. (Statuspage answered {refused.Status}.)") { BreaksDestination = true },
+                $"The API key is not accepted; enter a new one in settings. (Statuspage answered {refused.Status}.)")
+            { BreaksDestination = true },
             404 when incident is not null => new DeliveryOutcome.Never(
                 $"The incident {incident} is no longer on the Statuspage page {access.PageId}: somebody deleted it there. It is not made again by itself; "
                 + "if readers still need it, write it on the page by hand, then skip this delivery."),
             404 => new DeliveryOutcome.Never(
-                $"Statuspage knows no page {access.PageId} for this API key; check the page id in settings.") { BreaksDestination = true },
+                $"Statuspage knows no page {access.PageId} for this API key; check the page id in settings.")
+            { BreaksDestination = true },
             >= 300 and < 400 => new DeliveryOutcome.Never(
                 $"Statuspage's address answered with a redirect ({refused.Status}), which is not followed; check Statuspage:ApiUrl."),
             408 or 409 or 425 or >= 500 => new DeliveryOutcome.Later(
