@@ -40,23 +40,6 @@ public sealed class CatchUpTests(Database.PostgresServer postgres) : IAsyncLifet
     }
 
     [Fact]
-    public async Task A_small_quota_slows_it_down_and_makes_no_storm()
-    {
-        _app.Acme.Jira.Limits.Quota = 600;
-        Lose();
-
-        for (var minutes = 0; minutes < 120; minutes += 5)
-        {
-            await RunAsync();
-            _app.Clock.Advance(TimeSpan.FromMinutes(5));
-        }
-
-        await AssertHealedAsync();
-        // A used up quota is met at most once in an hour.
-        Assert.InRange(_app.Acme.Jira.Limits.Refusals.Count, 0, 3);
-    }
-
-    [Fact]
     public async Task A_refusal_heard_by_one_worker_is_kept_by_all()
     {
         var sites = _app.App.Services.GetRequiredService<JiraSites>();
