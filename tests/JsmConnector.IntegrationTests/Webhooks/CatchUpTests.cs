@@ -40,6 +40,24 @@ public sealed class CatchUpTests(Database.PostgresServer postgres) : IAsyncLifet
     }
 
     [Fact]
+    public async Task A_small_quota_slows_it_down_and_makes_no_storm()
+    {
+        _app.Acme.Jira.Limits.Quota = 600;
+        // Over two hours: a search that has to wait for quota is not ended before its window has moved on.
+        Lose(apart: TimeSpan.FromSeconds(7));
+
+        for (var minutes = 0; minutes < 240; minutes += 5)
+        {
+            await RunAsync();
+            _app.Clock.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        await AssertHealedAsync();
+        // A used up quota is met at most once in an hour.
+        Assert.InRange(_app.Acme.Jira.Limits.Refusals.Count, 0, 3);
+    }
+
+    [Fact]
     public async Task A_refusal_heard_by_one_worker_is_kept_by_all()
     {
         var sites = _app.App.Services.GetRequiredService<JiraSites>();
@@ -55,12 +73,14 @@ public sealed class CatchUpTests(Database.PostgresServer postgres) : IAsyncLifet
         Assert.Equal(before + 1, _app.Acme.Jira.Calls.Count);
     }
 
-    private void Lose()
+    private void Lose(TimeSpan apart = default)
     {
         var now = _app.Clock.GetUtcNow();
+        if (apart > TimeSpan.Zero)
+            _app.Clock.Advance(apart * Lost);
         for (var i = 0; i < Lost; i++)
         {
-            var body = TicketEvent.Of($"{500_000 + i}", at: now).Status(IsOpen(i) ? "Open" : "Done", IsOpen(i) ? "new" : "done");
+            var body = TicketEvent.Of($"{500_000 + i}", at: now + (apart * i)).Status(IsOpen(i) ? "Open" : "Done", IsOpen(i) ? "new" : "done");
             var issue = _app.Acme.Jira.AddIssue($"{500_000 + i}", $"OPS-{500_000 + i}");
             foreach (var (name, value) in body.Fields())
                 issue.Fields[name] = value?.DeepClone();

@@ -47,7 +47,7 @@ public sealed class ReconcileSite(
                     return (Later(wait ?? AfterFailure), because);
                 case Step.Refused(var because):
                     // A page that can no longer be asked for: the search begins anew, at what was seen.
-                    await claims.NoteAsync(row, row => (row.Query, row.NextPage, row.SearchedAt) = (null, null, null), cancellationToken);
+                    await claims.NoteAsync(row, BeginAnew, cancellationToken);
                     return (Later(isRest ? AfterFailure : null), because);
             }
             if (row.Query is null)
@@ -60,6 +60,9 @@ public sealed class ReconcileSite(
     private async Task<Step> NextPageAsync(JiraClient jira, SiteReconciliation row, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        // The query counts minutes back from Jira's now, so its window moves on while a site waits for quota: what was not seen yet would fall out of it.
+        if (row.SearchedAt < now - options.Value.Overlap)
+            await claims.NoteAsync(row, BeginAnew, cancellationToken);
         var query = row.Query ?? ChangedSince.Query(row.SeenUntil, options.Value.Overlap, now);
         if (await jira.SearchAsync(query, RestSnapshot.Fields, row.NextPage, cancellationToken) is var answer && answer is not JiraResult<JiraIssuePage>.Ok { Value: var page })
             return Step.Of(answer);
@@ -69,11 +72,13 @@ public sealed class ReconcileSite(
         await claims.NoteAsync(row, row =>
         {
             row.Healed += healed;
-            row.SeenUntil = isLast ? searchedAt : row.SeenUntil;
+            row.SeenUntil = isLast ? searchedAt : RestSnapshot.LatestOf(page.Issues, row.SeenUntil, searchedAt);
             (row.Query, row.NextPage, row.SearchedAt) = isLast ? (null, null, null) : (query, page.Next, (DateTimeOffset?)searchedAt);
         }, cancellationToken);
         return new Step.Done(healed);
     }
+
+    private static void BeginAnew(SiteReconciliation row) => (row.Query, row.NextPage, row.SearchedAt) = (null, null, null);
 
     private async Task<(DateTimeOffset DueAt, string? Problem)> CheckOpenAsync(JiraClient jira, SiteReconciliation row, CancellationToken cancellationToken)
     {

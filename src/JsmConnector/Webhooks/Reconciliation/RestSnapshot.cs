@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JsmConnector.AtlassianConnect.Client;
 
 namespace JsmConnector.Webhooks.Reconciliation;
 
@@ -14,6 +15,14 @@ public static class RestSnapshot
     public static string Key(string issueId, DateTimeOffset updated) => $"reconcile:{issueId}:{updated.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
 
     public static string KeyOfDeletion(string issueId) => $"reconcile:{issueId}:deleted";
+
+    /// <summary>How far a page came of a search that is sorted by the time of the edit: a search that begins anew need not go back further.</summary>
+    public static DateTimeOffset LatestOf(IReadOnlyList<JsonElement> page, DateTimeOffset earliest, DateTimeOffset latest)
+    {
+        var last = page.Count > 0 && page[^1].TryGetProperty("fields", out var fields) && fields.TryGetProperty("updated", out var updated) && updated.ValueKind == JsonValueKind.String
+            ? JiraTimestamp.Parse(updated.GetString()) : null;
+        return last is not { } at || at < earliest ? earliest : at > latest ? latest : at;
+    }
 
     public static byte[] Updated(JsonElement issue, DateTimeOffset at) => Body("jira:issue_updated", at, writer => issue.WriteTo(writer));
 
