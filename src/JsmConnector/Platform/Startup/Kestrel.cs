@@ -15,6 +15,8 @@ public static class Kestrel
     public static void UseAppKestrel(this ConfigureWebHostBuilder host, IConfiguration configuration, Uri? management)
     {
         host.UseUrls([.. Addresses(configuration), .. management is null ? [] : new[] { management.GetLeftPart(UriPartial.Authority) }]);
+        // One hop of threads less for each read and write. Safe because nothing here blocks a thread: that is a banned symbol.
+        host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
