@@ -1,7 +1,6 @@
 using Hangfire;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.Platform.Database;
-using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Installations.Forge;
@@ -67,8 +66,8 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
         _ => TokenTried.Unknown,
     };
 
-    public static IEnumerable<RecurringJob> Jobs =>
-        [new RecurringJob("watch-forge-sides", jobs => jobs.AddOrUpdate<WatchForgeSides>("watch-forge-sides", job => job.RunAsync(CancellationToken.None), Cron.Hourly(23)))];
+    public static IEnumerable<Platform.Jobs.RecurringJob> Jobs =>
+        [new Platform.Jobs.RecurringJob("watch-forge-sides", jobs => jobs.AddOrUpdate<WatchForgeSides>("watch-forge-sides", job => job.RunAsync(CancellationToken.None), Cron.Hourly(23)))];
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Forge system token of installation {Installation} is old (received {ReceivedAt}): Forge's hourly call to /forge/refresh does not arrive")]
     private static partial void LogOld(ILogger logger, InstallationId installation, DateTimeOffset receivedAt);
