@@ -26,7 +26,7 @@ public static class ForgeRequests
         Row("Forge token that sends our answers to another host", "api_base_url_not_allowed", claims => claims["app"]!["apiBaseUrl"] = "https://api.example.com/ex/jira/d0d52620-3203-4cfa-8db5-f2587155f0dd"),
         Row("Forge token whose site is not the one it calls for", "api_base_url_not_allowed", claims => claims["context"] = new JsonObject { ["cloudId"] = Guid.NewGuid().ToString() }),
         Row("Forge token without an installation", "claims_missing", claims => { claims["app"]!.AsObject().Remove("installationId"); claims["app"]!.AsObject().Remove("installation"); }),
-        new("Forge token without a signature (`alg` none)", 401, "wrong_algorithm", w => EventAsync(w, w.Forge.Sign(Claims(w), "none"))),
+        new("Forge token without a signature (`alg` none)", 401, "token_malformed", w => EventAsync(w, w.Forge.Sign(Claims(w), "none"))),
         new("Forge token signed with the public key as a secret (`alg` HS256)", 401, "wrong_algorithm", w => EventAsync(w, w.Forge.Sign(Claims(w), "HS256"))),
         new("Forge token under a key that nobody knows", 401, "key_unknown", w => EventAsync(w, w.Forge.Sign(Claims(w), keyId: "of-a-stranger"))),
         new("Forge token with a changed content", 401, "signature_invalid", w => EventAsync(w, Swapped(w.Forge.Sign(Claims(w)), w.Forge.Sign(Claims(w))))),
