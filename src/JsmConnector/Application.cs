@@ -1,6 +1,7 @@
 using JsmConnector.Administration;
 using JsmConnector.Api;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
@@ -19,6 +20,7 @@ using JsmConnector.Postmortems;
 using JsmConnector.PublicStatus;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
+using JsmConnector.Webhooks.Forge;
 using JsmConnector.Webhooks.Reconciliation;
 
 namespace JsmConnector;
@@ -69,13 +71,15 @@ public static class Application
         app.UseRequestShape();
         app.UseForwardedHeaders();
         app.UsePublicHosts();
+        app.UseForgeForms();
         app.UsePlatform();
         app.UseTenant();
         app.MapHealth();
         app.MapHtml();
         app.MapInstallations();
         ReceiveWebhook.Map(app);
-        app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context).WelcomeVisitors();
+        ReceiveForge.Map(app);
+        app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-header").WelcomeVisitors();
         app.MapIssuePanel();
         app.MapAdministration();
         app.MapOperators();

@@ -1,6 +1,7 @@
 using JsmConnector.Administration.ApiTokens;
 using JsmConnector.Administration.Diagnostics;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 
@@ -21,7 +22,7 @@ public static class AdministrationRegistration
     /// <summary>For Jira administrators: the overview and its buttons, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).WithName("Administration");
+        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview").WithName("Administration");
         routes.MapPost(Path, DecideAsync).RequireSession(SessionPurpose);
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);

@@ -73,7 +73,8 @@ public static partial class HandleLifecycle
         {
             case LifecycleEvent.Installed:
                 var site = new InstalledSite(
-                    payload.ClientKey!, payload.SharedSecret!, payload.BaseUrl!.TrimEnd('/'), payload.DisplayUrl?.TrimEnd('/'), payload.HelpCenterUrl?.TrimEnd('/'));
+                    payload.ClientKey!, payload.SharedSecret!, payload.BaseUrl!.TrimEnd('/'), payload.DisplayUrl?.TrimEnd('/'), payload.HelpCenterUrl?.TrimEnd('/'),
+                    payload.ForgeInstallationId);
                 var (installation, catalogs) = (await store.InstallAsync(site, cancellationToken), services.GetRequiredService<SiteCatalogs>());
                 catalogs.Forget(installation);
                 _ = catalogs.Refresh(installation);

@@ -19,6 +19,12 @@ public sealed class Installation
     /// <summary>Atlassian's name for the tenant; stable over reinstallation.</summary>
     public string? ClientKey { get; set; }
 
+    /// <summary>The door whose events count; the others' are put aside.</summary>
+    public EventSource EventSource { get; set; }
+
+    /// <summary>The Forge installation that is this site's other half: named by Connect's signed `installed`, by an operator, or because it came first.</summary>
+    public string? JoinedForgeInstallation { get; set; }
+
     /// <summary>Where REST calls go, without a trailing slash.</summary>
     public required string BaseUrl { get; set; }
 

@@ -5,6 +5,7 @@ using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.Lifecycle;
 using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.Installations.ApiTokens;
+using JsmConnector.Installations.Forge;
 using JsmConnector.Installations.Retention;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Http;
@@ -52,7 +53,9 @@ public static class InstallationsRegistration
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
         services.AddScoped<SaveSettings>();
+        services.AddSingleton<FindEventSource>();
         services.AddAdminWebhooks();
+        services.AddForgeDoor();
         return services;
     }
 

@@ -5,10 +5,11 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Installations;
 
 /// <summary>What a verified `installed` call says.</summary>
-public sealed record InstalledSite(string ClientKey, string SharedSecret, string BaseUrl, string? DisplayUrl, string? HelpCenterUrl);
+/// <param name="ForgeInstallation">The other half, when the app was installed through Forge with Connect modules.</param>
+public sealed record InstalledSite(string ClientKey, string SharedSecret, string BaseUrl, string? DisplayUrl, string? HelpCenterUrl, string? ForgeInstallation = null);
 
 /// <summary>Writes installations. Every call has been verified and bound to its client key before it comes here.</summary>
-public sealed class StoreInstallation(JsmConnectorContext database, SecretBox secrets, InstallationDirectory directory, TimeProvider clock)
+public sealed class StoreInstallation(JsmConnectorContext database, SecretBox secrets, InstallationDirectory directory, FindEventSource sources, TimeProvider clock)
 {
     /// <summary>Requests signed with the old secret may be under way: a token lives three minutes, Jira's retries sign anew.</summary>
     public static readonly TimeSpan SecretGrace = TimeSpan.FromMinutes(15);
@@ -19,8 +20,9 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var installation = await database.Set<Installation>().FirstOrDefaultAsync(i => i.ClientKey == site.ClientKey, cancellationToken);
-        await SupersedeAsync(site, now, cancellationToken);
+        var installation = await database.Set<Installation>().FirstOrDefaultAsync(i => i.ClientKey == site.ClientKey, cancellationToken)
+            ?? await OtherHalfAsync(site, cancellationToken);
+        await SupersedeAsync(site, installation, now, cancellationToken);
         if (installation is null)
         {
             installation = new Installation
@@ -41,6 +43,11 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
             installation.PreviousSharedSecret = installation.SharedSecret;
             installation.PreviousSharedSecretUntil = installation.SharedSecret is null ? null : now + SecretGrace;
         }
+        installation.ClientKey = site.ClientKey;
+        installation.JoinedForgeInstallation = site.ForgeInstallation ?? installation.JoinedForgeInstallation;
+        // The door it came through first goes on counting; a site that comes back has come through this one.
+        if (installation.State == InstallationState.Uninstalled)
+            installation.EventSource = EventSource.Connect;
         installation.BaseUrl = site.BaseUrl;
         installation.DisplayUrl = site.DisplayUrl;
         installation.HelpCenterUrl = site.HelpCenterUrl;
@@ -51,6 +58,7 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         directory.Forget(site.ClientKey);
+        sources.Forget(installation.Id);
         return installation.Id;
     }
 
@@ -60,8 +68,11 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
         var installation = await database.Set<Installation>().FirstOrDefaultAsync(i => i.ClientKey == clientKey, cancellationToken);
         if (installation is null || installation.State is InstallationState.Uninstalled or InstallationState.Superseded)
             return;
-        installation.State = state;
+        var staysThroughForge = state == InstallationState.Uninstalled && await HasForgeSideAsync(installation.Id, cancellationToken);
+        installation.State = staysThroughForge ? InstallationState.Enabled : state;
         installation.StateChangedAt = clock.GetUtcNow();
+        if (staysThroughForge)
+            installation.EventSource = EventSource.Forge;
         if (state == InstallationState.Uninstalled)
         {
             // Nothing is signed any more; a `disabled` that was sent in the same moment can still be told from a stranger's.
@@ -71,13 +82,24 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
         }
         await database.SaveChangesAsync(cancellationToken);
         directory.Forget(clientKey);
+        sources.Forget(installation.Id);
     }
 
+    /// <summary>Forge may have called before Connect's `installed` came: the signed call names the installation that is one with it.</summary>
+    private async Task<Installation?> OtherHalfAsync(InstalledSite site, CancellationToken cancellationToken) => site.ForgeInstallation is { } half
+        ? await database.Set<Installation>().FirstOrDefaultAsync(each => each.JoinedForgeInstallation == half && each.ClientKey == null && each.BaseUrl == site.BaseUrl, cancellationToken)
+        : null;
+
+    private Task<bool> HasForgeSideAsync(InstallationId installation, CancellationToken cancellationToken) =>
+        database.Set<Forge.ForgeSide>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
+            .AnyAsync(side => side.InstallationId == installation && side.GoneAt == null, cancellationToken);
+
     /// <summary>The same address under a new client key is a site import: the old record keeps its data and is served no more.</summary>
-    private async Task SupersedeAsync(InstalledSite site, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task SupersedeAsync(InstalledSite site, Installation? itself, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var living = itself?.Id ?? InstallationId.None;
         var older = await database.Set<Installation>()
-            .Where(i => i.BaseUrl == site.BaseUrl && i.ClientKey != site.ClientKey && i.State != InstallationState.Superseded)
+            .Where(i => i.BaseUrl == site.BaseUrl && i.ClientKey != site.ClientKey && i.Id != living && i.State != InstallationState.Superseded)
             .ToListAsync(cancellationToken);
         foreach (var installation in older)
         {

@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 
@@ -17,7 +18,7 @@ public static class IssuePanelRegistration
     /// <summary>The panel beside a ticket, for people who may see that ticket.</summary>
     public static IEndpointRouteBuilder MapIssuePanel(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).WithName("IssuePanel");
+        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("incident-panel").WithName("IssuePanel");
         return routes;
     }
 

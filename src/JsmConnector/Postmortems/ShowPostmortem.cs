@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
@@ -15,7 +16,7 @@ public sealed class ShowPostmortem(JsmConnectorContext database, ReadPostmortem 
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
         routes.MapGet(Path, (string? incident, HttpContext context, ShowPostmortem show, CancellationToken cancellationToken) =>
                 show.ShowAsync(incident, context.GetAtlassianPrincipal(), cancellationToken))
-            .RequireConnectToken(ConnectTokenKind.Context)
+            .RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("postmortem")
             .WithName("Postmortem");
 
     private async Task<IResult> ShowAsync(string? issueKey, AtlassianPrincipal caller, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Telemetry;
 
@@ -11,7 +12,7 @@ namespace JsmConnector.Webhooks;
 /// Answers: 204 stored, or stored before; 413 over the limit (final: recorded without its body); 503 with Retry-After when it cannot be stored.
 /// A body that cannot be read is stored and answered 204 as well, because Jira cannot mend it. Jira repeats on 408, 409, 425, 429 and 5xx only.
 /// </remarks>
-public sealed partial class AcceptWebhook(StoreWebhooks store, WebhooksBell bell, TimeProvider clock, ILogger<AcceptWebhook> logger)
+public sealed partial class AcceptWebhook(StoreWebhooks store, FindEventSource sources, WebhooksBell bell, TimeProvider clock, ILogger<AcceptWebhook> logger)
 {
     /// <summary>Largest body taken, in bytes. Kestrel's default; Jira documents no limit of its own.</summary>
     public const int LargestBody = 30_000_000;
@@ -27,13 +28,20 @@ public sealed partial class AcceptWebhook(StoreWebhooks store, WebhooksBell bell
     /// <param name="body">Null when it was over the limit.</param>
     public async Task StoreAsync(HttpContext context, string identifier, byte[]? body)
     {
-        var installation = new InstallationId(context.GetAtlassianPrincipal().InstallationId);
+        var caller = context.GetAtlassianPrincipal();
+        var installation = new InstallationId(caller.InstallationId);
         var envelope = body is null
             ? new WebhookEnvelope("too large", WebhookEnvelope.NoLane, $"The body is larger than {LargestBody} bytes.")
             : WebhookEnvelope.Read(body);
         try
         {
-            if (!await store.StoreAsync(new IncomingWebhook(installation, DeliveryKey(identifier, body), envelope, body ?? [], clock.GetUtcNow())))
+            var key = DeliveryKey(identifier, body);
+            if (EventSources.WhyNot(await sources.OfAsync(installation, CancellationToken.None), caller.Source) is { } why)
+            {
+                // Its content came, or will come, through the door that counts: here its name, its ticket and the reason are enough.
+                (envelope, body, key) = (envelope with { Problem = null, NotOurs = why }, body is null ? null : [], $"aside:{key}");
+            }
+            if (!await store.StoreAsync(new IncomingWebhook(installation, key, envelope, body ?? [], clock.GetUtcNow())))
             {
                 ComeBack(context, 2);
                 return;

@@ -98,8 +98,8 @@ public sealed class StoreWebhooks(InboxDatabase inbox, RecentBodies recent) : Ba
         command.Parameters.Add(Array(batch, w => w.DeliveryKey, NpgsqlDbType.Text));
         command.Parameters.Add(Array(batch, w => w.Envelope.Event, NpgsqlDbType.Text));
         command.Parameters.Add(Array(batch, w => w.Envelope.Lane, NpgsqlDbType.Text));
-        command.Parameters.Add(Array(batch, w => w.Envelope.Problem is null ? nameof(WebhookState.Stored) : nameof(WebhookState.Rejected), NpgsqlDbType.Text));
-        command.Parameters.Add(Array(batch, w => w.Envelope.Problem, NpgsqlDbType.Text));
+        command.Parameters.Add(Array(batch, w => StateOf(w.Envelope).ToString(), NpgsqlDbType.Text));
+        command.Parameters.Add(Array(batch, w => w.Envelope.Problem ?? w.Envelope.NotOurs, NpgsqlDbType.Text));
         command.Parameters.Add(Array(batch, _ => 0, NpgsqlDbType.Integer));
         command.Parameters.Add(Array(batch, w => w.ReceivedAt.UtcDateTime, NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Array(batch, w => w.Body, NpgsqlDbType.Bytea));
@@ -110,10 +110,15 @@ public sealed class StoreWebhooks(InboxDatabase inbox, RecentBodies recent) : Ba
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            if (stored.TryGetValue((reader.GetGuid(0), reader.GetString(1)), out var webhook) && webhook.Envelope.Problem is null)
+            if (stored.TryGetValue((reader.GetGuid(0), reader.GetString(1)), out var webhook) && StateOf(webhook.Envelope) == WebhookState.Stored)
                 recent.Keep(webhook.Installation, reader.GetInt64(2), webhook.Body);
         }
     }
+
+    private static WebhookState StateOf(WebhookEnvelope envelope) =>
+        envelope.Problem is not null ? WebhookState.Rejected
+        : envelope.NotOurs is not null ? WebhookState.NotOurs
+        : WebhookState.Stored;
 
     private static NpgsqlParameter Array<T>(List<IncomingWebhook> batch, Func<IncomingWebhook, T> value, NpgsqlDbType type) =>
         new() { Value = batch.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type };

@@ -9,6 +9,9 @@ public sealed record WebhookEnvelope(string Event, string Lane, string? Problem)
     public const string NoLane = "-";
     private const int LongestEvent = 100;
 
+    /// <summary>Why the event is of no concern whatever it says; null when that is still to be found out.</summary>
+    public string? NotOurs { get; init; }
+
     /// <summary>One forward pass without building a document: this runs on the request path.</summary>
     public static WebhookEnvelope Read(ReadOnlySpan<byte> body)
     {

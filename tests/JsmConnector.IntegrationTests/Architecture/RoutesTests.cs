@@ -82,6 +82,7 @@ public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSit
             && (route.Metadata.GetMetadata<ConnectTokenRequirement>() is not null && policies.Contains(ConnectAuthentication.ConnectPolicy)
                 || route.Metadata.GetMetadata<SessionRequirement>() is not null && policies.Contains(ConnectAuthentication.SessionPolicy)
                 || route.Metadata.GetMetadata<ApiTokenRequirement>() is not null && policies.Contains(ApiTokenRegistration.Policy)
+                || route.Metadata.GetMetadata<JsmConnector.AtlassianConnect.Forge.ForgeTokenRequirement>() is not null && policies.Contains(JsmConnector.AtlassianConnect.Forge.ForgeRegistration.Policy)
                 || route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null && policies.Contains(SignedWebhooksRegistration.Policy)
                 || route.Metadata.GetMetadata<OperatorRequirement>() is not null && policies.Contains(OperatorAuthentication.Policy));
     }

@@ -29,7 +29,7 @@ internal static class ScreenRequests
         new("API token for reading writes settings", 403, "permission_denied", w => w.SendAsync(HttpMethod.Put, "/api/v1/settings", w.Kept, HostileWorld.Json("{}"), "Bearer")) { Prepare = w => UsedAsync(w, ApiTokenRight.Read) },
         new("API token for publishing reads settings", 403, "permission_denied", w => w.SendAsync(HttpMethod.Get, "/api/v1/settings", w.Kept, scheme: "Bearer")) { Prepare = w => UsedAsync(w, ApiTokenRight.Publish) },
         new("API token on the webhook route", 401, "token_missing", w => w.SendAsync(HttpMethod.Post, "/connect/webhooks", w.Kept, HostileWorld.Json("{}"), "Bearer")) { Prepare = w => UsedAsync(w, ApiTokenRight.Administer) },
-        new("API token on the administration screen", 401, "token_missing", w => w.SendAsync(HttpMethod.Get, "/admin", w.Kept, scheme: "Bearer")) { Prepare = w => UsedAsync(w, ApiTokenRight.Administer) },
+        new("API token on the administration screen", 401, "token_malformed", w => w.SendAsync(HttpMethod.Get, "/admin", w.Kept, scheme: "Bearer")) { Prepare = w => UsedAsync(w, ApiTokenRight.Administer) },
         new("API token sent as a token of Jira", 401, "token_malformed", w => w.SendAsync(HttpMethod.Get, "/api/v1/settings", w.Kept)) { Prepare = w => UsedAsync(w, ApiTokenRight.Administer) },
         new("Button pressed without a session", 401, "token_missing", w => FormAsync(w, null)),
         new("Button pressed with Jira's token as the session", 401, "signature_invalid", w => FormAsync(w, Context(w, Agent))),

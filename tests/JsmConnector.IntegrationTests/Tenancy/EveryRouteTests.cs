@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.SignedWebhooks;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
@@ -107,7 +108,8 @@ internal static class TenantWalk
             await foreach (var (step, answer, _) in new RouteWalk(app, app.Acme, Caller(app, account) with { InstallationId = app.Acme.Id.Value }, ids.Take(2).ToList()).GoAsync())
             {
                 var route = step.Route.RoutePattern.RawText!;
-                var isForJira = step.Route.Metadata.GetMetadata<ConnectTokenRequirement>() is { Kind: not ConnectTokenKind.Context } || step.Route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null;
+                var isForJira = step.Route.Metadata.GetMetadata<ConnectTokenRequirement>() is { Kind: not ConnectTokenKind.Context } || step.Route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null
+                    || step.Route.Metadata.GetMetadata<ForgeTokenRequirement>()?.Modules.All(module => module.StartsWith("ep-", StringComparison.Ordinal)) == true;
                 if (!isForJira && !welcome.Contains(route) && (int)answer.StatusCode is not (401 or 403))
                     findings.Add($"{step.Method} {route} answers a visitor with {(int)answer.StatusCode}. A route for visitors shows public words only and is listed here.");
             }

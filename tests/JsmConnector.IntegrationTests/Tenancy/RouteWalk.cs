@@ -3,12 +3,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.AtlassianConnect.SignedWebhooks;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform.Database;
+using JsmConnector.Tests.AtlassianConnect.Forge;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -102,12 +104,23 @@ public sealed class RouteWalk(InstalledSites app, Site caller, AtlassianPrincipa
                     yield return ($"JWT {token.With("qsh", "context-qsh").With("sub", principal.AccountId).With("context", new { jira = new { issue = new { id } } }).Signed(caller.Secret)}", null, false);
             }
         }
+        foreach (var module in route.Metadata.GetMetadata<ForgeTokenRequirement>()?.Modules ?? [])
+            yield return ($"Bearer {app.Forge.Sign(ForgeClaims(module))}", null, false);
         if (route.Metadata.GetMetadata<SessionRequirement>() is { } session)
             yield return (null, app.App.Services.GetRequiredService<SessionTokens>().Issue(principal, session.Purpose), false);
         if (route.Metadata.GetMetadata<ApiTokenRequirement>() is not null && principal.Kind == AccountKind.Agent)
             yield return ($"Bearer {apiToken}", null, false);
         if (route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null)
             yield return (null, null, true);
+    }
+
+    /// <summary>Endpoints are called by Forge itself, screens for a person.</summary>
+    private JsonObject ForgeClaims(string module)
+    {
+        var (now, installation) = (app.Clock.GetUtcNow(), $"ari:cloud:ecosystem::installation/{caller.ForgeName}");
+        return module.StartsWith("ep-", StringComparison.Ordinal)
+            ? FakeForge.Claims(now, module, cloudId: caller.ForgeName, installation: installation)
+            : FakeForge.ScreenClaims(now, module, "jira:screen", principal.AccountId ?? "unidentified", caller.Jira.Url, caller.ForgeName, installation);
     }
 
     private IEnumerable<HttpContent?> Bodies(string method, string? session)

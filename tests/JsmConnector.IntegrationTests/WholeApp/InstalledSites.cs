@@ -6,6 +6,7 @@ using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Screens;
 using JsmConnector.Platform.Database;
 using JsmConnector.PublicStatus;
+using JsmConnector.Tests.AtlassianConnect.Forge;
 using JsmConnector.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
@@ -25,17 +26,20 @@ public class InstalledSites(PostgresServer postgres) : IAsyncLifetime
     public WebApplication App { get; private set; } = null!;
     public Site Acme { get; private set; } = null!;
     public Site Rival { get; private set; } = null!;
+    public FakeForge Forge { get; private set; } = null!;
     public MovedClock Clock { get; } = new();
     public string Database { get; private set; } = "";
 
     public virtual async ValueTask InitializeAsync()
     {
         Database = await postgres.CreateDatabaseAsync();
+        Forge = await FakeForge.StartAsync();
         string[] arguments =
         [
             "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={Database}", "--App:ManagementUrl=off",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-            "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1", .. Arguments,
+            "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1",
+            $"--Atlassian:ForgeAppId={FakeForge.AppId}", "--Atlassian:ForgeEnvironment=PRODUCTION", $"--Atlassian:ForgeJwksUrl={Forge.JwksUrl}", .. Arguments,
         ];
         App = await Application.BuildAsync(arguments, builder =>
         {
@@ -59,6 +63,7 @@ public class InstalledSites(PostgresServer postgres) : IAsyncLifetime
         await App.DisposeAsync();
         await Acme.Jira.DisposeAsync();
         await Rival.Jira.DisposeAsync();
+        await Forge.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 

@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Html;
@@ -13,7 +14,7 @@ public static class ApiTokensPage
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context);
+        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
         routes.MapPost(Path, ChangeAsync).RequireSession(AdministrationRegistration.SessionPurpose);
     }
 

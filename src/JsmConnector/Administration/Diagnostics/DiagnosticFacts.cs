@@ -16,6 +16,12 @@ public sealed record DiagnosticFacts
     /// <summary>While requests under the secret before are still taken.</summary>
     public required DateTimeOffset? PreviousSecretUntil { get; init; }
 
+    /// <summary>The door whose events count.</summary>
+    public EventSource EventSource { get; init; }
+
+    /// <summary>Null for a site that Forge has never called for.</summary>
+    public ForgeReading? Forge { get; init; }
+
     /// <summary>Own addresses that a signed install may name as audience.</summary>
     public required IReadOnlyList<string> ExpectedAudiences { get; init; }
 
@@ -37,6 +43,9 @@ public sealed record DiagnosticFacts
     /// <summary>When an older installation of the same address was replaced; null when there is none.</summary>
     public required DateTimeOffset? SupersededAt { get; init; }
 }
+
+/// <param name="ExpectedApp">Audience of the tokens that we take; null when no Forge app is configured.</param>
+public sealed record ForgeReading(string? ExpectedApp, string Environment, DateTimeOffset LastCalledAt, DateTimeOffset? TokenReceivedAt, DateTimeOffset? RefusedSince, DateTimeOffset? GoneAt);
 
 /// <param name="Count">Among the newest events that were looked at.</param>
 public sealed record LastEvent(string Event, int Count, DateTimeOffset LastAt);

@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Html;
@@ -19,7 +20,7 @@ public static class DiagnosticsPage
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context);
+        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
         // Reached from the overview by a button: a frame without cookies has no other way to carry its token on.
         routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
         routes.MapGet("/api/v1/diagnostics", JsonAsync).RequireApiCaller();

@@ -17,7 +17,7 @@ public static class JudgeDiagnostics
 
     public static IReadOnlyList<Finding> Judge(DiagnosticFacts facts) =>
     [
-        Connection(facts), Secret(facts), Events(facts), Clock(facts), Refusals(facts),
+        Connection(facts), .. Secret(facts), .. JudgeForge.Judge(facts), Events(facts), Clock(facts), Refusals(facts),
         Queue("inbox", "Inbox", "event from Jira", facts.Inbox, facts.Now), Queue("outbox", "Outbox", "message", facts.Outbox, facts.Now),
         Failures(facts), HeldBack(facts), .. Tokens(facts), .. Superseded(facts),
     ];
@@ -29,9 +29,10 @@ public static class JudgeDiagnostics
         _ => new("connection", "Connection", Tone.Major, "The site has uninstalled the app, or was replaced by a newer installation.", "Install the app again; everything it held comes back."),
     };
 
-    private static Finding Secret(DiagnosticFacts facts) => facts.LastInstalledAt is { } at
-        ? new("secret", "Shared secret", Tone.Good, $"{Age(facts.Now - at)} old{(facts.PreviousSecretUntil > facts.Now ? "; the one before is still taken for requests under way" : "")}.")
-        : new("secret", "Shared secret", Tone.Information, "Its age is not known: it is older than this page.", "Nothing to do. The next upgrade of the app renews it.");
+    /// <summary>A site that came through Forge alone shares no secret.</summary>
+    private static IEnumerable<Finding> Secret(DiagnosticFacts facts) => facts is { EventSource: EventSource.Forge } ? [] : [facts.LastInstalledAt is { } at
+        ? new Finding("secret", "Shared secret", Tone.Good, $"{Age(facts.Now - at)} old{(facts.PreviousSecretUntil > facts.Now ? "; the one before is still taken for requests under way" : "")}.")
+        : new Finding("secret", "Shared secret", Tone.Information, "Its age is not known: it is older than this page.", "Nothing to do. The next upgrade of the app renews it.")];
 
     private static Finding Events(DiagnosticFacts facts) => facts.Events switch
     {
@@ -90,5 +91,5 @@ public static class JudgeDiagnostics
         return $"{number.ToString("N0", CultureInfo.InvariantCulture)} {words[0]}{(number == 1 ? "" : "s")}{(words.Length > 1 ? " " + words[1] : "")}";
     }
 
-    private static string Age(TimeSpan length) => length < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s" : Instants.Short(length);
+    internal static string Age(TimeSpan length) => length < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s" : Instants.Short(length);
 }

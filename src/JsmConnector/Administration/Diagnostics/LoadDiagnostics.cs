@@ -1,9 +1,11 @@
 using JsmConnector.AtlassianConnect;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
+using JsmConnector.Installations.Forge;
 using JsmConnector.Platform.Database;
 using JsmConnector.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +15,7 @@ namespace JsmConnector.Administration.Diagnostics;
 
 /// <summary>Reads the facts of the entered site, from rows where there are any, and from this node's memory otherwise.</summary>
 public sealed class LoadDiagnostics(
-    JsmConnectorContext database, ManageApiTokens tokens, RefusedCalls refused, ClockSkew clocks, IOptions<AtlassianConnectOptions> connect, TimeProvider clock)
+    JsmConnectorContext database, ManageApiTokens tokens, RefusedCalls refused, ClockSkew clocks, IOptions<AtlassianConnectOptions> connect, IOptions<ForgeOptions> forge, TimeProvider clock)
 {
     /// <summary>Enough to have seen every kind of event, few enough to be read at once on a busy site.</summary>
     private const int NewestEvents = 5000;
@@ -31,6 +33,10 @@ public sealed class LoadDiagnostics(
             State = site.State,
             LastInstalledAt = site.LastInstalledAt,
             PreviousSecretUntil = site.PreviousSharedSecretUntil,
+            EventSource = site.EventSource,
+            Forge = await database.Set<ForgeSide>().AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } side
+                ? new ForgeReading(forge.Value.ForgeAppId, side.Environment, side.LastCalledAt, side.TokenReceivedAt, side.RefusedSince, side.GoneAt)
+                : null,
             ExpectedAudiences = [.. connect.Value.BaseUrls],
             Events = await EventsAsync(webhooks, cancellationToken),
             Inbox = await DepthAsync(webhooks.Where(w => w.State == WebhookState.Stored || w.State == WebhookState.Working).Select(w => w.ReceivedAt), cancellationToken),

@@ -50,7 +50,7 @@ public sealed class AddSite(
         var former = await database.Set<Installation>().Where(site => site.BaseUrl == url && site.State == InstallationState.Uninstalled)
             .OrderByDescending(site => site.StateChangedAt).FirstOrDefaultAsync(cancellationToken);
         if (former is not null)
-            (former.State, former.StateChangedAt) = (InstallationState.Enabled, clock.GetUtcNow());
+            (former.State, former.StateChangedAt, former.EventSource) = (InstallationState.Enabled, clock.GetUtcNow(), EventSource.SignedWebhook);
         return former;
     }
 
@@ -62,6 +62,7 @@ public sealed class AddSite(
             Id = InstallationId.New(clock),
             BaseUrl = url,
             ShortName = await FreeShortName.ForAsync(database, url, cancellationToken),
+            EventSource = EventSource.SignedWebhook,
             State = InstallationState.Enabled,
             StateChangedAt = now,
             InstalledAt = now,

@@ -21,6 +21,8 @@ public sealed record CommandLine(TextWriter Out, TextWriter Error, Func<string, 
         dotnet JsmConnector.dll installations token <site> <kind> [e-mail]
                                                                        store an API token; kind is scoped, classic or personal. The token is asked for, not typed on this line
         dotnet JsmConnector.dll installations test <site>              call Jira with that token
+        dotnet JsmConnector.dll installations join <site> <installation>
+                                                                       a Forge installation, as the log named it, and the site are one
         dotnet JsmConnector.dll installations remove <site>            erase the secret and the token; incidents stay
 
         dotnet JsmConnector.dll operators link                         a link that signs one person in to the operators' screen
@@ -52,6 +54,7 @@ public sealed record CommandLine(TextWriter Out, TextWriter Error, Func<string, 
             ["installations", "token", var site, var kind] => await installations.TokenAsync(site, kind, null, cancellationToken),
             ["installations", "token", var site, var kind, var account] => await installations.TokenAsync(site, kind, account, cancellationToken),
             ["installations", "test", var site] => await installations.TestAsync(site, cancellationToken),
+            ["installations", "join", var site, var forge] => await installations.JoinAsync(site, forge, cancellationToken),
             ["installations", "remove", var site] => await installations.RemoveAsync(site, cancellationToken),
             ["operators", "link"] => await LinkAsync(scope.ServiceProvider, cancellationToken),
             ["operators", "sign-out"] => await SignOutAsync(scope.ServiceProvider, cancellationToken),

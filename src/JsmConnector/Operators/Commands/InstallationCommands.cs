@@ -1,5 +1,6 @@
 using JsmConnector.Installations;
 using JsmConnector.Installations.AdminWebhooks;
+using JsmConnector.Installations.Forge;
 using JsmConnector.Operators.Sites;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
@@ -72,6 +73,11 @@ internal sealed class InstallationCommands(IServiceProvider services, CommandLin
         var tested = await services.GetRequiredService<TestConnection>().RunAsync(cancellationToken);
         return await CommandLine.SayAsync(tested.Works ? line.Out : line.Error, tested.Text, tested.Works ? CommandLine.Done : CommandLine.Failed);
     }, cancellationToken);
+
+    public Task<int> JoinAsync(string site, string forge, CancellationToken cancellationToken) => AtAsync(site, async found =>
+        await services.GetRequiredService<JoinForge>().JoinAsync(forge, cancellationToken) is { } problem
+            ? await CommandLine.SayAsync(line.Error, problem, CommandLine.Failed)
+            : await CommandLine.SayAsync(line.Out, $"Joined: Forge's next call is led to {found.ShortName}.", CommandLine.Done), cancellationToken);
 
     public Task<int> RemoveAsync(string site, CancellationToken cancellationToken) => AtAsync(site, async found =>
         await services.GetRequiredService<ChangeSite>().RemoveAsync(cancellationToken)

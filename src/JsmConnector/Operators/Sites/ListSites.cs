@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Operators.Sites;
 
-/// <param name="Door">How its events come: `Connect`, `signed webhook`, or a dash when it was removed.</param>
+/// <param name="Door">How its events come: `Connect`, `Forge`, `signed webhook`, or a dash when it was removed.</param>
 public sealed record ListedSite(InstallationId Id, string ShortName, string Url, InstallationState State, string Door, bool HasToken, DateTimeOffset? LastEventAt);
 
 /// <summary>All sites of the app, for the command line and the operators' screen.</summary>
@@ -36,7 +36,7 @@ public sealed class ListSites(JsmConnectorContext database, IServiceScopeFactory
         var isSigned = site.SharedSecret is null && await own.Set<AdminWebhook>().AnyAsync(cancellationToken);
         return new ListedSite(
             site.Id, site.ShortName, site.BaseUrl, site.State,
-            site.SharedSecret is not null ? "Connect" : isSigned ? "signed webhook" : "–",
+            site is { EventSource: EventSource.Forge, State: InstallationState.Enabled or InstallationState.Disabled } ? "Forge" : site.SharedSecret is not null ? "Connect" : isSigned ? "signed webhook" : "–",
             await own.Set<SiteToken>().AnyAsync(cancellationToken),
             await own.Set<Webhook>().OrderByDescending(webhook => webhook.Sequence).Select(webhook => (DateTimeOffset?)webhook.ReceivedAt).FirstOrDefaultAsync(cancellationToken));
     }

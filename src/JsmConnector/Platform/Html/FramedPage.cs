@@ -24,6 +24,12 @@ public sealed class FramedPage<TContent, TModel>(PageShell shell, TModel model) 
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (ScreenAsJson.IsAsked(httpContext.Request))
+        {
+            await ScreenAsJson.WriteAsync(httpContext, shell, await httpContext.RequestServices.GetRequiredService<ComponentMarkup>().RenderAsync<TContent, TModel>(model));
+            return;
+        }
+
         var script = httpContext.RequestServices.GetRequiredService<IOptions<ConnectScriptOptions>>().Value.ConnectScriptUrl;
         var markup = httpContext.RequestServices.GetRequiredService<ComponentMarkup>();
         var html = await markup.RenderAsync<JiraPage>(new Dictionary<string, object?>(StringComparer.Ordinal)

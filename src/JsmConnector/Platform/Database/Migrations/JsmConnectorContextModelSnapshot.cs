@@ -629,6 +629,67 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Installations.Forge.ForgeSide", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("CloudId")
+                        .IsRequired()
+                        .HasMaxLength(36)
+                        .HasColumnType("character varying(36)")
+                        .HasColumnName("cloud_id");
+
+                    b.Property<string>("Environment")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("environment");
+
+                    b.Property<string>("ForgeInstallation")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("forge_installation");
+
+                    b.Property<DateTimeOffset?>("GoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("gone_at");
+
+                    b.Property<DateTimeOffset>("LastCalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_called_at");
+
+                    b.Property<DateTimeOffset?>("RefusedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refused_since");
+
+                    b.Property<byte[]>("SystemToken")
+                        .HasColumnType("bytea")
+                        .HasColumnName("system_token");
+
+                    b.Property<DateTimeOffset?>("TokenReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("token_received_at");
+
+                    b.HasKey("InstallationId")
+                        .HasName("pk_forge_sides");
+
+                    b.HasIndex("CloudId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forge_sides_cloud_id");
+
+                    b.HasIndex("ForgeInstallation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_forge_sides_forge_installation");
+
+                    b.ToTable("forge_sides", null, t =>
+                        {
+                            t.HasComment("Sites that installed the custom Forge app: one row a site, with the newest system token.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Installations.Installation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -659,6 +720,12 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("display_url");
 
+                    b.Property<string>("EventSource")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("event_source");
+
                     b.Property<string>("HelpCenterUrl")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
@@ -667,6 +734,11 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<DateTimeOffset>("InstalledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("installed_at");
+
+                    b.Property<string>("JoinedForgeInstallation")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("joined_forge_installation");
 
                     b.Property<DateTimeOffset?>("LastInstalledAt")
                         .HasColumnType("timestamp with time zone")
@@ -707,6 +779,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_installations_client_key");
 
+                    b.HasIndex("JoinedForgeInstallation")
+                        .IsUnique()
+                        .HasDatabaseName("ix_installations_joined_forge_installation");
+
                     b.HasIndex("ShortName")
                         .IsUnique()
                         .HasDatabaseName("ix_installations_short_name");
@@ -714,6 +790,8 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("installations", null, t =>
                         {
                             t.HasComment("Jira sites that installed the app. Not filtered by tenant: it is where a tenant is found.");
+
+                            t.HasCheckConstraint("ck_installations_event_source", "event_source in ('Connect','Forge','SignedWebhook')");
 
                             t.HasCheckConstraint("ck_installations_state", "state in ('Enabled','Disabled','Uninstalled','Superseded')");
                         });
@@ -1791,6 +1869,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_api_tokens_installation_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Installations.Forge.ForgeSide", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_forge_sides_installation_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Installations.SettingsVersion", b =>

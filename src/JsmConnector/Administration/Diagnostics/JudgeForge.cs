@@ -1,0 +1,27 @@
+using JsmConnector.Installations.Forge;
+using JsmConnector.Platform.Html;
+
+namespace JsmConnector.Administration.Diagnostics;
+
+/// <summary>The Forge side of a site: does Forge call, and is the token for calls back fresh? Pure.</summary>
+public static class JudgeForge
+{
+    public static IEnumerable<Finding> Judge(DiagnosticFacts facts) => facts.Forge is { } forge
+        ? [Calls(forge, facts.Now), Token(forge, facts.Now)]
+        : [];
+
+    private static Finding Calls(ForgeReading forge, DateTimeOffset now) => forge switch
+    {
+        { GoneAt: { } gone } => new("forge", "Forge", Tone.Major, $"Jira has refused the app's token for a day; since {Instants.Exact(gone)} it counts as uninstalled.", "Install the app again: forge install. Everything it held comes back with its first call."),
+        { ExpectedApp: null } => new("forge", "Forge", Tone.Major, "No Forge app is configured, so every call of Forge is refused.", "Ask the operator to set Atlassian__ForgeAppId and Atlassian__ForgeEnvironment."),
+        _ => new("forge", "Forge", Tone.Good, $"{forge.ExpectedApp} in {forge.Environment} called {JudgeDiagnostics.Age(now - forge.LastCalledAt)} ago."),
+    };
+
+    private static Finding Token(ForgeReading forge, DateTimeOffset now) => forge.TokenReceivedAt switch
+    {
+        null => new("system-token", "Forge token", Tone.Degraded, "None has come.", "Check that the manifest asks for read:app-system-token and read:jira-work, deploy it, and let an administrator accept the scopes (forge install --upgrade)."),
+        { } at when forge.RefusedSince is { } since => new("system-token", "Forge token", Tone.Major, $"Received {JudgeDiagnostics.Age(now - at)} ago; Jira has refused it for {JudgeDiagnostics.Age(now - since)}.", "Look whether the app is still installed under Apps → Manage apps. After a day of this it counts as uninstalled."),
+        { } at when now - at > WatchForgeSides.TokenIsOld => new("system-token", "Forge token", Tone.Degraded, $"Received {JudgeDiagnostics.Age(now - at)} ago: Forge's hourly call does not arrive.", "Ask the operator whether /forge/refresh can be reached from outside; forge logs shows what Forge met."),
+        { } at => new("system-token", "Forge token", Tone.Good, $"Received {JudgeDiagnostics.Age(now - at)} ago."),
+    };
+}

@@ -1,0 +1,41 @@
+using JsmConnector.AtlassianConnect.Forge;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Installations.Forge;
+
+/// <summary>Writes down that Forge called for a site, in a scope that has entered it, and brings back one that counted as uninstalled.</summary>
+public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindEventSource sources, TimeProvider clock)
+{
+    public async Task<Heard> HearAsync(ForgeInvocation invocation, string? systemToken, string? tokenHash, CancellationToken cancellationToken)
+    {
+        var (now, installation) = (clock.GetUtcNow(), tenant.Current);
+        var site = await database.Set<Installation>().SingleAsync(each => each.Id == installation, cancellationToken);
+        var side = await database.Set<ForgeSide>().FirstOrDefaultAsync(cancellationToken);
+        if (side is null)
+        {
+            side = new ForgeSide
+            {
+                InstallationId = installation,
+                ForgeInstallation = invocation.InstallationId,
+                CloudId = invocation.CloudId,
+                Environment = invocation.Environment,
+                LastCalledAt = now,
+            };
+            database.Add(side);
+        }
+
+        (side.ForgeInstallation, side.Environment, side.LastCalledAt, side.RefusedSince, side.GoneAt) = (invocation.InstallationId, invocation.Environment, now, null, null);
+        if (systemToken is not null)
+            (side.SystemToken, side.TokenReceivedAt) = (secrets.Seal(systemToken, ForgeSide.SecretOf(installation)), now);
+        if (site.State == InstallationState.Uninstalled)
+        {
+            (site.State, site.StateChangedAt, site.LastInstalledAt, site.EventSource) = (InstallationState.Enabled, now, now, EventSource.Forge);
+            sources.Forget(installation);
+        }
+
+        await database.SaveChangesAsync(cancellationToken);
+        return new Heard(installation, site.State, tokenHash, systemToken is null ? null : now);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace JsmConnector.Platform.Html;
+
+/// <summary>A screen for the frame inside Forge, whose bridge speaks JSON (decision 9): the content without its shell, and the status beside it, because the bridge tells no more of a refusal than that there was one.</summary>
+public static class ScreenAsJson
+{
+    public static bool IsAsked(HttpRequest request) => request.Headers.Accept.ToString().Equals("application/json", StringComparison.OrdinalIgnoreCase);
+
+    public static Task WriteAsync(HttpContext context, PageShell shell, string html)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        return context.Response.WriteAsJsonAsync(
+            new { status = shell.StatusCode, title = shell.Title, kind = shell.Kind, refreshSeconds = shell.RefreshEvery?.TotalSeconds, html }, context.RequestAborted);
+    }
+}
+
+/// <summary>A form that came over the bridge as `{"form": "a=b&amp;c=d"}` is read like any other; it carries our session token like any other.</summary>
+public static class ForgeForms
+{
+    private const int LargestForm = 1024 * 1024;
+
+    private sealed record Sent(string? Form);
+
+    public static IApplicationBuilder UseForgeForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (HttpMethods.IsPost(context.Request.Method) && ScreenAsJson.IsAsked(context.Request) && context.Request.HasJsonContentType()
+            && context.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal) && await ReadAsync(context) is { } form)
+            context.Features.Set<IFormFeature>(new FormFeature(form));
+        await next(context);
+    });
+
+    private static async Task<FormCollection?> ReadAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is null or > LargestForm)
+            return null;
+        try
+        {
+            return (await context.Request.ReadFromJsonAsync<Sent>(context.RequestAborted))?.Form is { } text
+                ? new FormCollection(new Dictionary<string, StringValues>(QueryHelpers.ParseQuery(text), StringComparer.Ordinal))
+                : null;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return null;
+        }
+    }
+}
