@@ -17,11 +17,11 @@ public sealed class RunApp : IAsyncDisposable
     public static string Metadata(string key) =>
         typeof(RunApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == key).Value!;
 
-    public static RunApp Start(string site, string address, string dataFolder)
+    public static RunApp Start(string site, string address, string dataFolder, IReadOnlyDictionary<string, string>? more = null)
     {
         var pidFile = Path.Combine(dataFolder, "app.pid");
         EndLeftOver(pidFile);
-        var start = StartInfo(site, address, []);
+        var start = StartInfo(site, address, [], more);
         var process = Process.Start(start)!;
         File.WriteAllText(pidFile, process.Id.ToString(CultureInfo.InvariantCulture));
         process.OutputDataReceived += (_, line) => Print(line.Data);
@@ -33,9 +33,9 @@ public sealed class RunApp : IAsyncDisposable
 
     /// <summary>The app's own command line, beside the running app.</summary>
     /// <returns>Exit code, and what it said.</returns>
-    public static async Task<(int Code, string Said)> CommandAsync(string site, string address, IEnumerable<string> words, string? typed, CancellationToken cancellationToken)
+    public static async Task<(int Code, string Said)> CommandAsync(string site, string address, IEnumerable<string> words, string? typed, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? more = null)
     {
-        var start = StartInfo(site, address, words);
+        var start = StartInfo(site, address, words, more);
         start.RedirectStandardInput = true;
         using var process = Process.Start(start)!;
         await process.StandardInput.WriteLineAsync(typed);
@@ -45,7 +45,7 @@ public sealed class RunApp : IAsyncDisposable
         return (process.ExitCode, await said + await error);
     }
 
-    private static ProcessStartInfo StartInfo(string site, string address, IEnumerable<string> words)
+    private static ProcessStartInfo StartInfo(string site, string address, IEnumerable<string> words, IReadOnlyDictionary<string, string>? more)
     {
         var start = new ProcessStartInfo("dotnet", [Metadata("AppAssembly"), .. words])
         {
@@ -62,6 +62,8 @@ public sealed class RunApp : IAsyncDisposable
         Set("Atlassian__AllowedSiteHosts__1", "localhost");
         Set("Atlassian__ConnectScriptUrl", $"{site}/connect/all.js");
         Set("Postmortems__Delay", Environment.GetEnvironmentVariable("Postmortems__Delay") ?? "00:00:15");
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            Set(name, value);
         return start;
 
         void Set(string name, string value) => start.Environment[name] = value;

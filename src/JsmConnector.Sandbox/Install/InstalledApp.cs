@@ -6,7 +6,7 @@ using JsmConnector.Sandbox.Site;
 namespace JsmConnector.Sandbox.Install;
 
 /// <summary>The app as the site knows it: its descriptor, the shared secret, and how to sign for it. Everything else is found in the descriptor.</summary>
-public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock)
+public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock, Forge.ForgeHost forge)
 {
     public const string KeyId = "sandbox-install-key";
     private readonly RSA _key = RSA.Create(2048);
@@ -25,10 +25,16 @@ public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock)
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
         using var client = clients.CreateClient("app");
-        _descriptor = JsonNode.Parse(await client.GetStringAsync(new Uri($"{AppUrl}/atlassian-connect.json"), cancellationToken))!;
+        await ReadDescriptorAsync(cancellationToken);
         await CallAsync(client, "installed", path => ConnectJwt.Sign(Claims("POST", path, null, Text(_descriptor["baseUrl"])), _key, KeyId), cancellationToken);
         await CallAsync(client, "enabled", path => SignRequest("POST", path, null), cancellationToken);
         Installed.TrySetResult();
+    }
+
+    public async Task ReadDescriptorAsync(CancellationToken cancellationToken)
+    {
+        using var client = clients.CreateClient("app");
+        _descriptor = JsonNode.Parse(await client.GetStringAsync(new Uri($"{AppUrl}/atlassian-connect.json"), cancellationToken))!;
     }
 
     public string? WebhookUrl(string name) =>
@@ -40,6 +46,8 @@ public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock)
     /// <summary>Address of a module's frame with the site's variables filled in and signed for a visitor; nobody for an anonymous one.</summary>
     public string FrameUrl(JsonNode module, IReadOnlyDictionary<string, string> variables, Person? visitor)
     {
+        if (forge.IsOpen)
+            return forge.FrameUrl(Text(module["key"]), variables);
         var url = Text(module["url"]);
         foreach (var (name, value) in variables)
             url = url.Replace($"{{{name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);

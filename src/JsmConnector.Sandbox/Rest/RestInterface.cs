@@ -52,7 +52,7 @@ public static class RestInterface
             return Results.StatusCode(503);
         var app = services.GetRequiredService<InstalledApp>();
         var header = http.Request.Headers.Authorization.ToString();
-        if (services.GetRequiredService<SignedDoor>().Accepts(header))
+        if (services.GetRequiredService<SignedDoor>().Accepts(header) || services.GetRequiredService<Forge.ForgeHost>().Accepts(header))
             return await next(context);
         var claims = header.StartsWith("JWT ", StringComparison.OrdinalIgnoreCase) ? ConnectJwt.Verify(header[4..], app.Secret) : null;
         var target = http.Request.Path + http.Request.QueryString.ToString();

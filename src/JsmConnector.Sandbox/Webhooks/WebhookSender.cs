@@ -12,7 +12,7 @@ public sealed class SentWebhook(OutgoingWebhook webhook)
 }
 
 /// <summary>Delivers as Jira does: signed, with an identifier that stays the same over up to five retries, several at once, in no certain order.</summary>
-public sealed class WebhookSender(InstalledApp app, SignedDoor door, IHttpClientFactory clients) : BackgroundService
+public sealed class WebhookSender(InstalledApp app, SignedDoor door, Forge.ForgeHost forge, IHttpClientFactory clients) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private const int Retries = 5;
@@ -74,15 +74,7 @@ public sealed class WebhookSender(InstalledApp app, SignedDoor door, IHttpClient
         var url = door.WebhookUrl ?? app.WebhookUrl(sent.Webhook.Event);
         if (url is null)
             return 0;
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(sent.Webhook.Body, System.Text.Encoding.UTF8, "application/json") };
-        if (door.IsOpen)
-            request.Headers.Add("X-Hub-Signature", door.Sign(sent.Webhook.Body));
-        else
-            request.Headers.TryAddWithoutValidation("Authorization", $"JWT {app.SignRequest("POST", new Uri(url).PathAndQuery, null)}");
-        request.Headers.Add("X-Atlassian-Webhook-Identifier", sent.Identifier);
-        request.Headers.Add("X-Atlassian-Webhook-Flow", "Primary");
-        if (attempt > 0)
-            request.Headers.Add("X-Atlassian-Webhook-Retry", $"{attempt}");
+        using var request = forge.IsOpen ? forge.Trigger(sent.Webhook) : Webhook(sent, url, attempt);
         try
         {
             using var response = await clients.CreateClient("app").SendAsync(request, stoppingToken);
@@ -96,5 +88,19 @@ public sealed class WebhookSender(InstalledApp app, SignedDoor door, IHttpClient
         {
             return null;
         }
+    }
+
+    private HttpRequestMessage Webhook(SentWebhook sent, string url, int attempt)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(sent.Webhook.Body, System.Text.Encoding.UTF8, "application/json") };
+        if (door.IsOpen)
+            request.Headers.Add("X-Hub-Signature", door.Sign(sent.Webhook.Body));
+        else
+            request.Headers.TryAddWithoutValidation("Authorization", $"JWT {app.SignRequest("POST", new Uri(url).PathAndQuery, null)}");
+        request.Headers.Add("X-Atlassian-Webhook-Identifier", sent.Identifier);
+        request.Headers.Add("X-Atlassian-Webhook-Flow", "Primary");
+        if (attempt > 0)
+            request.Headers.Add("X-Atlassian-Webhook-Retry", $"{attempt}");
+        return request;
     }
 }

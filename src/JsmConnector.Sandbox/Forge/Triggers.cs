@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using JsmConnector.Sandbox.Webhooks;
+
+namespace JsmConnector.Sandbox.Forge;
+
+/// <summary>https://developer.atlassian.com/platform/forge/events-reference/jira/</summary>
+public static class Triggers
+{
+    public static JsonObject Of(OutgoingWebhook webhook)
+    {
+        var told = JsonNode.Parse(webhook.Body)!.AsObject();
+        var trigger = new JsonObject { ["eventType"] = Name(webhook.Event) };
+        foreach (var member in (string[])["issue", "changelog", "comment", "timestamp"])
+        {
+            if (told[member] is { } value)
+                trigger[member] = value.DeepClone();
+        }
+        return trigger;
+    }
+
+    private static string Name(string webhook) => webhook switch
+    {
+        "jira:issue_created" => "avi:jira:created:issue",
+        "jira:issue_deleted" => "avi:jira:deleted:issue",
+        "comment_created" => "avi:jira:commented:issue",
+        "comment_deleted" => "avi:jira:deleted:comment",
+        _ => "avi:jira:updated:issue",
+    };
+}
