@@ -1,0 +1,34 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace JsmConnector.BrowserTests.Sandbox;
+
+/// <summary>The sandbox as a site with the custom Forge app: `--Door=forge`.</summary>
+public sealed class SandboxWithForge : SandboxProcess
+{
+    protected override string? Door => "forge";
+}
+
+public sealed class ForgeDoorTests(SandboxWithForge sandbox, Chromium chromium) : IClassFixture<SandboxWithForge>, IClassFixture<Chromium>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_incident_of_a_site_with_Forge_reaches_the_public_page_the_portal_and_the_panel()
+    {
+        await using var context = await chromium.Browser.NewContextAsync();
+        var (status, portal, agent) = (await context.NewPageAsync(), await context.NewPageAsync(), await context.NewPageAsync());
+
+        using var made = await sandbox.Http.PostAsJsonAsync(new Uri($"{sandbox.Site}/sandbox/api/issues"), new { summary = "mail-db-03 is dead", priority = "Highest", services = new[] { "Email" } }, Token);
+        var issue = JsonNode.Parse(await made.Content.ReadAsStringAsync(Token))!["key"]!.GetValue<string>();
+        await status.GotoAsync($"{sandbox.App}/status");
+
+        await Assertions.Expect(status.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Problem with Email", new() { Timeout = 40_000 });
+        Assert.DoesNotContain("mail-db-03", await status.ContentAsync(), StringComparison.Ordinal);
+        await portal.GotoAsync($"{sandbox.Site}/servicedesk/customer/portal/1");
+        await Assertions.Expect(portal.FrameLocator("iframe").Locator("body")).ToContainTextAsync("Problem with Email", new() { Timeout = 20_000 });
+        await agent.GotoAsync($"{sandbox.Site}/browse/{issue}");
+        await Assertions.Expect(agent.FrameLocator("iframe").Locator("body")).ToContainTextAsync("Where it was told", new() { Timeout = 20_000 });
+    }
+}
