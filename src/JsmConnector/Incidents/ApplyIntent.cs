@@ -48,11 +48,12 @@ public sealed class ApplyIntent(
         if (decision is not Decision.Hold(var after, var say))
             return (decision as Decision.Ignore)?.Because;
 
+        Promise? promise = held is not null && incident?.NextUpdateAt is { } at ? new Promise(at, held.Severity) : null;
         incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
         incident.Take(after);
         await components.LinkAsync(incident, after.Components, cancellationToken);
-        var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, now, cancellationToken);
-        await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, Timeline.Said(update)], cancellationToken);
+        var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, now, cancellationToken);
+        await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, .. Timeline.Said(update, promise?.At)], cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, held?.Stage, await settings.GetAsync(installation, cancellationToken), now)
         {
             WorstSeverityBefore = held?.WorstSeverity,
@@ -61,14 +62,16 @@ public sealed class ApplyIntent(
         return null;
     }
 
-    private async Task<IncidentUpdate> AnnounceAsync(Incident incident, Announcement say, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IncidentUpdate> AnnounceAsync(
+        Incident incident, Announcement say, Promise? promise, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stage = say == Announcement.Unpublish ? Stage.Withdrawn : incident.Stage;
         var names = incident.AffectedNames();
-        incident.NextUpdateAt = PromisePolicy.NextUpdateAt(stage, incident.Severity, now);
-        var words = say == Announcement.NewScope
-            ? PublicWords.ForScope(names, incident.Severity.Effect, incident.NextUpdateAt)
-            : PublicWords.For(stage, names, incident.StartedAt, incident.ResolvedAt, incident.NextUpdateAt);
+        incident.NextUpdateAt = PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now);
+        var isEarlier = promise?.At > now && incident.NextUpdateAt < promise?.At;
+        var words = PublicWords.Opening(PromisePolicy.Late(promise?.At, now)) + (say == Announcement.NewScope
+            ? PublicWords.ForScope(names, incident.Severity.Effect, incident.NextUpdateAt, isEarlier)
+            : PublicWords.For(stage, names, incident.StartedAt, incident.ResolvedAt, incident.NextUpdateAt));
         return await IncidentRows.SayAsync(database, incident, new Words(stage, words, null, null), now, clock, cancellationToken);
     }
 }

@@ -14,12 +14,37 @@ public static class PromisePolicy
         _ => 60,
     });
 
-    /// <summary>Rounded down to five minutes, so that the printed time is one that people remember and never a later one.</summary>
-    public static DateTimeOffset? NextUpdateAt(Stage stage, Severity severity, DateTimeOffset now)
+    /// <summary>The promise of a first word, and of every word after a promise that has passed.</summary>
+    public static DateTimeOffset? NextUpdateAt(Stage stage, Severity severity, DateTimeOffset now) =>
+        stage.IsOpen() ? RoundDown(now + Interval(stage, severity)) : null;
+
+    /// <summary>
+    /// A word resets the clock. Another severity never does so at the readers' cost: a promise that still stands is kept or comes earlier, in either direction.
+    /// </summary>
+    public static DateTimeOffset? NextUpdateAt(Stage stage, Severity severity, Promise? held, DateTimeOffset now)
     {
-        if (!stage.IsOpen())
-            return null;
-        var at = (now + Interval(stage, severity)).ToUniversalTime();
-        return new DateTimeOffset(at.Ticks - at.Ticks % TimeSpan.FromMinutes(5).Ticks, TimeSpan.Zero);
+        var next = NextUpdateAt(stage, severity, now);
+        return held is { } promise && promise.At > now && promise.Severity != severity && promise.At < next ? promise.At : next;
+    }
+
+    /// <summary>A time that a person chose, rounded as the policy's own, unless rounding would move it into the past.</summary>
+    public static DateTimeOffset Chosen(DateTimeOffset at, DateTimeOffset now)
+    {
+        var rounded = RoundDown(at);
+        return rounded > now ? rounded : at.ToUniversalTime();
+    }
+
+    /// <summary>By how many whole minutes a word missed its promise; readers see minutes, so the promised minute itself is on time.</summary>
+    public static TimeSpan? Late(DateTimeOffset? promised, DateTimeOffset now) =>
+        promised is { } at && now - at >= TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(Math.Floor((now - at).TotalMinutes)) : null;
+
+    /// <summary>To five minutes of UTC, so that the printed time is one that people remember and never a later one; no night of a clock change touches it.</summary>
+    private static DateTimeOffset RoundDown(DateTimeOffset at)
+    {
+        var utc = at.ToUniversalTime();
+        return new DateTimeOffset(utc.Ticks - utc.Ticks % TimeSpan.FromMinutes(5).Ticks, TimeSpan.Zero);
     }
 }
+
+/// <summary>The next update as it was promised, at the severity of that time.</summary>
+public readonly record struct Promise(DateTimeOffset At, Severity Severity);

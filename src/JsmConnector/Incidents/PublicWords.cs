@@ -25,12 +25,15 @@ public static class PublicWords
     }
 
     /// <summary>Said when the stage stayed and the affected components or their state changed.</summary>
-    public static string ForScope(IReadOnlyList<string> components, ComponentStatus effect, DateTimeOffset? nextUpdateAt)
+    public static string ForScope(IReadOnlyList<string> components, ComponentStatus effect, DateTimeOffset? nextUpdateAt, bool isEarlierThanSaid = false)
     {
         var what = components.Count == 0 ? "our services" : List(components);
         var state = effect == ComponentStatus.Operational ? "" : $" ({effect.Label().ToLowerInvariant()})";
-        return $"The problem now affects {what}{state}. {Promise(nextUpdateAt)}".TrimEnd();
+        return $"The problem now affects {what}{state}. {Promise(nextUpdateAt, isEarlierThanSaid ? ", earlier than we said before" : "")}".TrimEnd();
     }
+
+    /// <summary>A late word owns up first.</summary>
+    public static string Opening(TimeSpan? late) => late is { } time ? $"This comes {Duration(time)} later than promised. " : "";
 
     public static string List(IReadOnlyList<string> names) => names.Count switch
     {

@@ -35,15 +35,17 @@ public sealed class SpeakInPublic(
         if (words.CorrectionOf is not null && corrected is null)
             return new Spoken.Refused("id", $"The update {words.CorrectionOf} is not one of this incident.", "Take an id from `updates` of the incident.");
 
-        var before = incident.Stage;
+        var (before, promised) = (incident.Stage, incident.NextUpdateAt);
         incident.WrittenTitle = words.Title?.Trim() is { Length: > 0 } title ? title : incident.WrittenTitle;
         incident.Stage = words.Stage ?? incident.Stage;
         if (!incident.Stage.IsOpen())
             incident.ResolvedAt ??= now;
-        incident.NextUpdateAt = incident.Stage.IsOpen() ? words.NextUpdateAt ?? PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now) : null;
+        incident.NextUpdateAt = incident.Stage.IsOpen() && words.NextUpdateAt is { } chosen
+            ? PromisePolicy.Chosen(chosen, now)
+            : PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
         var update = await IncidentRows.SayAsync(
             database, incident, new Words(incident.Stage, words.Customers.Trim(), words.Author, corrected?.Id), now, clock, cancellationToken);
-        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [Timeline.Said(update)], cancellationToken);
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, Timeline.Said(update, promised), cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, before, await settings.GetAsync(incident.InstallationId, cancellationToken), now)
         {
             WorstSeverityBefore = incident.WorstSeverity,

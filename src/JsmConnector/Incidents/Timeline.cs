@@ -23,13 +23,28 @@ public static class Timeline
         }
     }
 
-    public static TimelineFact Said(IncidentUpdate update) => new()
+    private static TimelineFact Said(IncidentUpdate update) => new()
     {
         Key = $"update/{update.Id.Value:N}",
         At = update.PublishedAt,
         Kind = "update",
         Text = update.CustomerWords,
         Visibility = Visibility.Public,
+        Evidence = $"update/{update.Id.Public()}",
+        AsOf = update.PublishedAt,
+    };
+
+    /// <summary>The word that was said, and that it broke its promise if it did.</summary>
+    public static IReadOnlyList<TimelineFact> Said(IncidentUpdate update, DateTimeOffset? promised) =>
+        promised is { } at && PromisePolicy.Late(at, update.PublishedAt) is { } late ? [Said(update), Broken(update, at, late)] : [Said(update)];
+
+    private static TimelineFact Broken(IncidentUpdate update, DateTimeOffset promised, TimeSpan late) => new()
+    {
+        Key = $"promise/{update.Id.Value:N}",
+        At = update.PublishedAt,
+        Kind = "promise",
+        Text = $"The update promised for {PublicWords.Time(promised)} came {PublicWords.Duration(late)} late.",
+        Visibility = Visibility.Internal,
         Evidence = $"update/{update.Id.Public()}",
         AsOf = update.PublishedAt,
     };
