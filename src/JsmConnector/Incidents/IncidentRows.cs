@@ -4,7 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Incidents;
 
 /// <param name="Author">Account id; null for words that the app wrote by rule.</param>
-public sealed record Words(Stage Stage, string Customers, string? Author, UpdateId? CorrectionOf);
+public sealed record Words(Stage Stage, string Customers, string? Author, UpdateId? CorrectionOf)
+{
+    /// <summary>Null: a new one.</summary>
+    public UpdateId? Id { get; init; }
+}
 
 /// <summary>The few ways in which rows of this feature come into being.</summary>
 public static class IncidentRows
@@ -36,7 +40,7 @@ public static class IncidentRows
         var update = new IncidentUpdate
         {
             InstallationId = incident.InstallationId,
-            Id = UpdateId.New(clock),
+            Id = words.Id ?? UpdateId.New(clock),
             IncidentId = incident.Id,
             Stage = words.Stage,
             Severity = incident.Severity,

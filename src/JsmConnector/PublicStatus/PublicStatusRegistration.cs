@@ -1,4 +1,5 @@
 using Hangfire;
+using JsmConnector.Incidents;
 
 namespace JsmConnector.PublicStatus;
 
@@ -15,6 +16,7 @@ public static class PublicStatusRegistration
         services.AddSingleton<PageShelf>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<ExportPages>();
+        services.AddSingleton<IPreviewPlace, PreviewOnPage>();
         services.AddHostedService<FollowPages>();
         services.AddSingleton(new Platform.Jobs.RecurringJob("export-pages", jobs =>
         {

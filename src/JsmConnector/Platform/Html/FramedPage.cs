@@ -16,6 +16,10 @@ public sealed record PageShell
     /// <summary>The script reads the page again at this pace, with a fresh token, while somebody looks.</summary>
     public TimeSpan? RefreshEvery { get; init; }
 
+    /// <summary>Names of assets that this kind of screen needs besides the common ones.</summary>
+    public IReadOnlyList<string> Styles { get; init; } = [];
+    public IReadOnlyList<string> Scripts { get; init; } = [];
+
     public int StatusCode { get; init; } = StatusCodes.Status200OK;
 }
 
