@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
-using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Versions;
 using Microsoft.EntityFrameworkCore;
 
