@@ -1,4 +1,3 @@
-using JsmConnector.Incidents;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Html;
 using JsmConnector.PortalAnnouncements;
@@ -6,9 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace JsmConnector.PortalHeader;
 
-public sealed class PreviewOnPortal(IOptions<AppOptions> app) : IPreviewPlace
+public sealed class PreviewOnPortal(IOptions<AppOptions> app) : IPreviewOf<PortalAnnouncement>
 {
-    public PlacePreview? Show(IncidentToShow shown) => DesiredAnnouncement.Of(shown.Incident, shown.Updates, shown.PagePath) is { } announcement
-        ? new PlacePreview("Service portal", "", ComponentMarkup.Fragment<PortalHeaderContent, PortalHeaderModel>(PortalHeaderModel.Of([announcement], app.Value.BaseUrl, shown.Now)))
-        : null;
+    public PlacePreview Show(PortalAnnouncement shown, DateTimeOffset now) =>
+        new("Service portal", "", ComponentMarkup.Fragment<PortalHeaderContent, PortalHeaderModel>(PortalHeaderModel.Of([shown], app.Value.BaseUrl, now)));
 }

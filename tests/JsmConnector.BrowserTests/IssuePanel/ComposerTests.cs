@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using JsmConnector.BrowserTests.Sandbox;
 using Microsoft.Playwright;
 
@@ -23,7 +24,7 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await panel.GetByLabel("Investigating", new() { Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
 
-        await Assertions.Expect(panel.GetByLabel("Public words")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("We know what is behind"), new() { Timeout = 15_000 });
+        await Assertions.Expect(panel.GetByLabel("Public words")).ToHaveValueAsync(new Regex("We know what is behind", RegexOptions.NonBacktracking), new() { Timeout = 15_000 });
         await panel.GetByLabel("Public words").FillAsync("Mail is down. We are moving it to another data centre.");
         await Assertions.Expect(panel.Locator(".page-preview .open > .words")).ToHaveTextAsync("Mail is down. We are moving it to another data centre.", new() { Timeout = 15_000 });
         await Assertions.Expect(panel.Locator(".preview .notice-words")).ToHaveTextAsync("Mail is down. We are moving it to another data centre.");

@@ -24,7 +24,7 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
 
         var preview = await PostAsync(incident, form, "preview", ("stage", "Identified"), ("words", "We found it."));
 
-        Assert.Equal(2, Regex.Count(preview.Html, "class=\"preview "));
+        Assert.Equal(2, Regex.Count(preview.Html, "class=\"preview ", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Contains("class=\"incident open", preview.Html, StringComparison.Ordinal);
         Assert.Contains("class=\"notice ", preview.Html, StringComparison.Ordinal);
         Assert.Contains("Publish to 2 places", preview.Html, StringComparison.Ordinal);
@@ -241,11 +241,11 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
         return fields;
     }
 
-    private static string Attribute(string tag, string name) => WebUtility.HtmlDecode(Regex.Match(tag, $" {name}=\"([^\"]*)\"").Groups[1].Value);
+    private static string Attribute(string tag, string name) => WebUtility.HtmlDecode(Regex.Match(tag, $" {name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
 
-    [GeneratedRegex("<input[^>]*>")]
+    [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Inputs();
 
-    [GeneratedRegex("<textarea[^>]*>(?<words>[^<]*)</textarea>")]
+    [GeneratedRegex("<textarea[^>]*>(?<words>[^<]*)</textarea>", RegexOptions.None, 1000)]
     private static partial Regex Words();
 }

@@ -1,4 +1,4 @@
-using JsmConnector.Incidents;
+using JsmConnector.Platform.Html;
 
 namespace JsmConnector.IssuePanel.Compose;
 

@@ -10,7 +10,7 @@ namespace JsmConnector.IssuePanel.Compose;
 
 /// <summary>Puts the form together: what is offered, what readers would see, where it would go. Saves nothing.</summary>
 public sealed class LoadComposer(
-    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries deliveries, IEnumerable<IPreviewPlace> places, SessionTokens sessions, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries deliveries, PreviewUpdate previews, SessionTokens sessions, TimeProvider clock)
 {
     /// <param name="act">What was just done with the form; the form as it is offered when there is none.</param>
     /// <returns>Null when there is nothing to write about: no incident, or one that is not public.</returns>
@@ -39,7 +39,7 @@ public sealed class LoadComposer(
             Composed = composed,
             IsOpen = act.Kept is not null || act.Correct is not null,
             Places = Places(new IncidentChange(incident, update, before, current, now)),
-            Previews = Previews(new IncidentToShow(incident, [.. updates, update], current, PagePath(site, current), now)),
+            Previews = [.. previews.Show(site, incident, [.. updates, update], current, now)],
             UsualPromise = PromisePolicy.Interval(composed.Stage, incident.Severity),
             Problem = act.Problem,
             OvertakenBy = act.OvertakenBy is { } other ? PanelUpdate.Of(other) : null,
@@ -65,9 +65,4 @@ public sealed class LoadComposer(
 
     private List<string> Places(IncidentChange change) =>
         [.. deliveries.Planned(change).Where(planned => planned.UpdateId is not null).Select(planned => DestinationNames.Of(planned.Channel, planned.Destination)).Distinct(StringComparer.Ordinal)];
-
-    private List<PlacePreview> Previews(IncidentToShow shown) => [.. places.Select(place => place.Show(shown)).OfType<PlacePreview>()];
-
-    private static string? PagePath(Installation site, InstallationSettings current) =>
-        current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider) ? $"/status/{Uri.EscapeDataString(site.ShortName)}" : null;
 }
