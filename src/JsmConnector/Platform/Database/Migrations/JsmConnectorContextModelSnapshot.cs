@@ -647,6 +647,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("environment");
 
+                    b.Property<string>("EnvironmentId")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("environment_id");
+
                     b.Property<string>("ForgeInstallation")
                         .IsRequired()
                         .HasMaxLength(200)
