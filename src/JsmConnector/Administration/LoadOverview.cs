@@ -2,6 +2,7 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Webhooks;

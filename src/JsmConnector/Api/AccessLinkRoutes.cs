@@ -1,6 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.StatusPages.Access;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Api;
 

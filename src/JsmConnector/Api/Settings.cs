@@ -3,6 +3,7 @@ using System.Text.Json;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.Net.Http.Headers;
 

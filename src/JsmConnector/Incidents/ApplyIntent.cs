@@ -1,4 +1,5 @@
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 

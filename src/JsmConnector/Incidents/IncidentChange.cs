@@ -1,5 +1,5 @@
 using JsmConnector.Deliveries;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Incidents;
 

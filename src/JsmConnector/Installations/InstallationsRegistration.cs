@@ -7,6 +7,7 @@ using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Installations.Forge;
 using JsmConnector.Installations.Retention;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Http;
 using Microsoft.Extensions.Options;

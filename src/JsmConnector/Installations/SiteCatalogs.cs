@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,4 @@
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.StatusPages.Access;
 using JsmConnector.StatusPages.Providers.Builtin;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Html;
 using JsmConnector.Platform.Languages;
 using JsmConnector.PublicStatus.Html;

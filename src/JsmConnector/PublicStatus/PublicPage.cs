@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.StatusPages.Access;
 using JsmConnector.StatusPages.Providers.Builtin;
 

@@ -1,5 +1,5 @@
 using JsmConnector.Deliveries;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Maintenances;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;

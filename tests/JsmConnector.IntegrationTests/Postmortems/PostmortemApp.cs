@@ -6,6 +6,7 @@ using Hangfire.Logging;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Screens;
 using JsmConnector.IntegrationTests.Vendors;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Vendors;
 using JsmConnector.Postmortems;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
 
 namespace JsmConnector.IntegrationTests.PublicStatus;

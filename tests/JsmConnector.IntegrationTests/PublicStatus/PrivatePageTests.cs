@@ -1,6 +1,6 @@
 using System.Net;
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.Platform.Database;
 using JsmConnector.PublicStatus;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.PublicStatus;
 using JsmConnector.StatusPages.Providers.Builtin;

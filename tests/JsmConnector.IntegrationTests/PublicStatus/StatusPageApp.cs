@@ -2,6 +2,7 @@ using System.Text.Json;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;

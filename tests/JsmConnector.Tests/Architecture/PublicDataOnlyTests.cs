@@ -29,7 +29,7 @@ public sealed class PublicDataOnlyTests
     [InlineData(typeof(JsmConnector.Webhooks.Webhook))]
     [InlineData(typeof(JsmConnector.Deliveries.Delivery))]
     [InlineData(typeof(JsmConnector.Postmortems.Postmortem))]
-    [InlineData(typeof(JsmConnector.Installations.SettingsVersion))]
+    [InlineData(typeof(JsmConnector.Installations.Settings.SettingsVersion))]
     public void What_holds_internal_words_does_not_call_itself_public(Type type) => Assert.False(typeof(IPublicData).IsAssignableFrom(type));
 
     [Fact]

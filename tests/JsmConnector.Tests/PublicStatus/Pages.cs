@@ -1,5 +1,5 @@
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Languages;
 using JsmConnector.PublicStatus;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.PublicStatus;
 using JsmConnector.StatusPages.Providers.Builtin;
 using JsmConnector.Tests.AtlassianConnect;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;

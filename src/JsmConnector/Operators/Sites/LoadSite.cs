@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JsmConnector.Installations;
 using JsmConnector.Installations.AdminWebhooks;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Operators.Html;
 using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform;

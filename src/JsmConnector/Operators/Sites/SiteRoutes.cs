@@ -3,6 +3,7 @@ using System.Text.Json;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Installations.AdminWebhooks;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;

@@ -802,7 +802,7 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("JsmConnector.Installations.SettingsVersion", b =>
+            modelBuilder.Entity("JsmConnector.Installations.Settings.SettingsVersion", b =>
                 {
                     b.Property<Guid>("InstallationId")
                         .HasColumnType("uuid")
@@ -1886,7 +1886,7 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_forge_sides_installation_installation_id");
                 });
 
-            modelBuilder.Entity("JsmConnector.Installations.SettingsVersion", b =>
+            modelBuilder.Entity("JsmConnector.Installations.Settings.SettingsVersion", b =>
                 {
                     b.HasOne("JsmConnector.Installations.Installation", null)
                         .WithMany()

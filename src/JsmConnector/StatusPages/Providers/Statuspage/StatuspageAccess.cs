@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.StatusPages.Providers.Statuspage;
 

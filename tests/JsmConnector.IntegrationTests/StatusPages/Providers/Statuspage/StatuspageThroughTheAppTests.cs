@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Screens;
 using JsmConnector.IntegrationTests.Vendors;

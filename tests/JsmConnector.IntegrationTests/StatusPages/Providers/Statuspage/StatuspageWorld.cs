@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Vendors;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Http;

@@ -1,6 +1,6 @@
 using System.Text;
 using JsmConnector.Deliveries;
-using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.StatusPages.Providers.Statuspage;
 using static JsmConnector.Tests.StatusPages.Providers.Statuspage.MirrorTasks;
 

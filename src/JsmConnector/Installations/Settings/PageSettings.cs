@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 /// <summary>What a built-in page looks like and who may read it: `page` of an entry with the provider `builtin`.</summary>
 public sealed record PageSettings

@@ -3,7 +3,7 @@ using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
 
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 public abstract record SettingsSaved
 {

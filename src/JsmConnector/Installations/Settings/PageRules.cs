@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using JsmConnector.Platform.Html;
 using JsmConnector.Platform.Languages;
 
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 /// <summary>What is wrong with the settings of a built-in page. Pure.</summary>
 public static partial class PageRules

@@ -1,4 +1,4 @@
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 /// <summary>A picture given as a data address. The page serves it as a document of its own, so that no page carries it in its bytes.</summary>
 public sealed record PageLogo(string ContentType, byte[] Content)

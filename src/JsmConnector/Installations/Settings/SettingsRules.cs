@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 /// <summary>What is wrong with a settings document: every mistake with its field and the mend. Pure.</summary>
 public static partial class SettingsRules

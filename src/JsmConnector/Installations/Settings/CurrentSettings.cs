@@ -3,7 +3,7 @@ using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
 
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 /// <summary>Reads the newest settings document of an installation with its secrets open; without one, the zero-configuration default.</summary>
 public sealed class CurrentSettings(JsmConnectorContext database, SecretBox secrets)

@@ -1,19 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 
-namespace JsmConnector.Installations;
-
-/// <summary>A site's whole configuration: one document, stored in versions. Every member has the zero-configuration default.</summary>
-public sealed record InstallationSettings
-{
-    public static InstallationSettings Default { get; } = new();
-
-    /// <summary>Where incidents are mirrored to. The built-in page works without any setting.</summary>
-    [Description("Where incidents are mirrored to. The built-in page works without any setting.")]
-    public IReadOnlyList<StatusPageSettings> StatusPages { get; init; } = [StatusPageSettings.BuiltIn];
-
-    public PostmortemSettings Postmortems { get; init; } = new();
-}
+namespace JsmConnector.Installations.Settings;
 
 public sealed record StatusPageSettings
 {
@@ -45,11 +33,4 @@ public sealed record StatusPageSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("How a built-in page looks and who may read it.")]
     public PageSettings? Page { get; init; }
-}
-
-public sealed record PostmortemSettings
-{
-    /// <summary>Quiet time between resolution and the generated draft; null means the app's own setting.</summary>
-    [Description("Quiet time between resolution and the draft, like 00:30:00; without it the app's own setting counts.")]
-    public TimeSpan? Delay { get; init; }
 }

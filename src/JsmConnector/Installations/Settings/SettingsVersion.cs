@@ -1,10 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 /// <summary>One saved state of a site's settings document; the newest counts, older ones are the history.</summary>
 public sealed class SettingsVersion : ITenantOwned
@@ -30,13 +28,4 @@ public sealed class SettingsVersionMapping : IEntityTypeConfiguration<SettingsVe
         builder.HasIndex(version => version.Document).HasMethod("gin").HasOperators("jsonb_path_ops").HasDatabaseName("ix_settings_versions_document");
         builder.HasOne<Installation>().WithMany().HasForeignKey(version => version.InstallationId);
     }
-}
-
-public static class SettingsJson
-{
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
-    };
 }

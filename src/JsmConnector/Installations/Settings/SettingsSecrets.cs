@@ -1,7 +1,7 @@
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 
-namespace JsmConnector.Installations;
+namespace JsmConnector.Installations.Settings;
 
 /// <summary>Secrets in the settings document: sealed at rest, masked when read, and `***` in a new document means unchanged.</summary>
 public static class SettingsSecrets

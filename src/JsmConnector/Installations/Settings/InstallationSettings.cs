@@ -1,0 +1,15 @@
+using System.ComponentModel;
+
+namespace JsmConnector.Installations.Settings;
+
+/// <summary>A site's whole configuration: one document, stored in versions. Every member has the zero-configuration default.</summary>
+public sealed record InstallationSettings
+{
+    public static InstallationSettings Default { get; } = new();
+
+    /// <summary>Where incidents are mirrored to. The built-in page works without any setting.</summary>
+    [Description("Where incidents are mirrored to. The built-in page works without any setting.")]
+    public IReadOnlyList<StatusPageSettings> StatusPages { get; init; } = [StatusPageSettings.BuiltIn];
+
+    public PostmortemSettings Postmortems { get; init; } = new();
+}
