@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Forge;
+using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;
@@ -16,31 +17,61 @@ using Microsoft.Extensions.Logging;
 
 namespace JsmConnector.IntegrationTests.Installations;
 
-/// <summary>The life of a site that has nothing but Forge: found, called with its system token, silent, gone, back, joined.</summary>
-public sealed class ForgeSiteTests(InstalledSites app) : IClassFixture<InstalledSites>, IAsyncLifetime
+/// <summary>Atlassian's gateway beside the app: it knows one good token a site.</summary>
+public sealed class SitesBehindTheGateway(PostgresServer postgres) : InstalledSites(postgres)
 {
-    private readonly string _cloud = Guid.NewGuid().ToString("D");
-    private readonly string _url = $"http://127.0.0.1:{Random.Shared.Next(10_000, 60_000)}/{Guid.NewGuid():N}";
-    private readonly ConcurrentBag<string> _calls = [];
-    private string _works = "system-1";
     private WebApplication _gateway = null!;
 
-    private string Name => $"ari:cloud:ecosystem::installation/{_cloud}";
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+    public string Url => _gateway.Urls.First();
 
-    public async ValueTask InitializeAsync()
+    /// <summary>By cloud id: the token that works, and the address that Jira tells.</summary>
+    public ConcurrentDictionary<string, (string Token, string Address)> Known { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentBag<string> Calls { get; } = [];
+
+    protected override IReadOnlyList<string> Arguments => [$"--Atlassian:ApiUrl={Url}"];
+
+    public override async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         _gateway = builder.Build();
-        _gateway.MapGet($"/ex/jira/{_cloud}/rest/api/3/myself", (HttpContext context) => Answer(context, new { accountId = "app-1", displayName = "JsmConnector" }));
-        _gateway.MapGet($"/ex/jira/{_cloud}/rest/api/3/serverInfo", (HttpContext context) => Answer(context, new { baseUrl = _url, deploymentType = "Cloud" }));
-        await _gateway.StartAsync(Cancel);
-        app.App.Configuration["Atlassian:ApiUrl"] = _gateway.Urls.First();
+        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/myself", (string cloud, HttpContext context) => Answer(context, cloud, new { accountId = "app-1", displayName = "JsmConnector" }));
+        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/serverInfo", (string cloud, HttpContext context) => Answer(context, cloud, new { baseUrl = Known[cloud].Address, deploymentType = "Cloud" }));
+        await _gateway.StartAsync();
+        await base.InitializeAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _gateway.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _gateway.DisposeAsync();
+    }
+
+    private IResult Answer(HttpContext context, string cloud, object body)
+    {
+        var sent = context.Request.Headers.Authorization.ToString();
+        Calls.Add($"{cloud} {sent}");
+        return sent == $"Bearer {Known[cloud].Token}" ? Results.Json(body) : Results.StatusCode(StatusCodes.Status401Unauthorized);
+    }
+}
+
+/// <summary>The life of a site that has nothing but Forge: found, called with its system token, silent, gone, back, joined.</summary>
+public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
+{
+    private readonly string _cloud = Guid.NewGuid().ToString("D");
+    private readonly string _url = $"http://127.0.0.1:{Random.Shared.Next(10_000, 60_000)}/{Guid.NewGuid():N}";
+    private readonly SitesBehindTheGateway app;
+
+    public ForgeSiteTests(SitesBehindTheGateway app)
+    {
+        this.app = app;
+        app.Known[_cloud] = ("system-1", _url);
+    }
+
+    private string Name => $"ari:cloud:ecosystem::installation/{_cloud}";
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_event_that_names_no_address_has_it_asked_at_the_gateway_with_the_token_that_came_along()
@@ -48,7 +79,7 @@ public sealed class ForgeSiteTests(InstalledSites app) : IClassFixture<Installed
         Assert.Equal(HttpStatusCode.NoContent, await CallAsync(named: false));
 
         Assert.Equal((_url, InstallationState.Enabled), ((await SiteAsync())!.BaseUrl, (await SiteAsync())!.State));
-        Assert.Contains("Bearer system-1", _calls);
+        Assert.Contains($"{_cloud} Bearer system-1", app.Calls);
     }
 
     [Fact]
@@ -77,7 +108,7 @@ public sealed class ForgeSiteTests(InstalledSites app) : IClassFixture<Installed
     public async Task A_good_token_that_is_refused_for_a_day_is_an_uninstallation_and_the_next_call_ends_it()
     {
         await CallAsync();
-        _works = "none";
+        Refuse();
         await WatchAsync();
         Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
         app.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromMinutes(1));
@@ -95,7 +126,7 @@ public sealed class ForgeSiteTests(InstalledSites app) : IClassFixture<Installed
     {
         await CallAsync();
         await WatchAsync();
-        _works = "none";
+        Refuse();
         for (var day = 0; day < 3; day++)
         {
             app.Clock.Advance(TimeSpan.FromDays(1));
@@ -119,18 +150,13 @@ public sealed class ForgeSiteTests(InstalledSites app) : IClassFixture<Installed
         Assert.Contains("another site", await other.InAsync(app, services => services.GetRequiredService<JoinForge>().JoinAsync(Name, Cancel)), StringComparison.Ordinal);
     }
 
-    private IResult Answer(HttpContext context, object body)
-    {
-        var sent = context.Request.Headers.Authorization.ToString();
-        _calls.Add(sent);
-        return sent == $"Bearer {_works}" ? Results.Json(body) : Results.StatusCode(StatusCodes.Status401Unauthorized);
-    }
+    private void Refuse() => app.Known[_cloud] = ("none", _url);
 
     private Task WatchAsync() => app.App.Services.GetRequiredService<WatchForgeSides>().RunAsync(Cancel);
 
     private async Task<HttpStatusCode> CallAsync(string path = "/forge/refresh", string module = "ep-refresh", bool named = true)
     {
-        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: _cloud, installation: Name, gateway: _gateway.Urls.First());
+        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: _cloud, installation: Name, gateway: app.Url);
         if (named)
             claims["context"] = new JsonObject { ["cloudId"] = _cloud, ["siteUrl"] = _url };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HostileWorld.Json("{}") };
