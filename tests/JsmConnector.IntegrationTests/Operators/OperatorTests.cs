@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using JsmConnector.Deliveries;
-using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.Incidents;
+using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform.Database;
