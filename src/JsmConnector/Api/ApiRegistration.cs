@@ -4,13 +4,14 @@ namespace JsmConnector.Api;
 
 public static class ApiRegistration
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>().AddDescriptions();
+    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>().AddScoped<IncidentOfRoute>().AddDescriptions();
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         ListIncidents.Map(routes);
         GetIncident.Map(routes);
         PublishUpdate.Map(routes);
+        PostmortemRoutes.Map(routes);
         Settings.Map(routes);
         ReconcileNow.Map(routes);
         Maintenances.Map(routes);

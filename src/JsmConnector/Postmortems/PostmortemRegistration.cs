@@ -15,6 +15,10 @@ public static class PostmortemRegistration
         services.AddScoped<ClaimPostmortem>();
         services.AddScoped<LoadIncidentRecord>();
         services.AddScoped<ReadPostmortem>();
+        services.AddScoped<StorePostmortem>();
+        services.AddScoped<Versions.StoreVersion>();
+        services.AddScoped<Versions.ChangePostmortem>();
+        services.AddScoped<Versions.ReadVersions>();
         services.AddScoped<ShowPostmortem>();
         services.AddSingleton<ReadTicketHistory>();
         services.AddSingleton<GeneratePostmortem>();
