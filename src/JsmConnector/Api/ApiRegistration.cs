@@ -4,7 +4,7 @@ namespace JsmConnector.Api;
 
 public static class ApiRegistration
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>().AddDescriptions();
+    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>().AddScoped<IncidentOfRoute>().AddDescriptions();
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
@@ -12,6 +12,7 @@ public static class ApiRegistration
         GetIncident.Map(routes);
         PublishUpdate.Map(routes);
         CommunicationLead.Map(routes);
+        PostmortemRoutes.Map(routes);
         Settings.Map(routes);
         ReconcileNow.Map(routes);
         Maintenances.Map(routes);

@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
-using Microsoft.Net.Http.Headers;
 
 namespace JsmConnector.Api;
 
@@ -32,7 +30,7 @@ public static class Settings
         var caller = context.GetAtlassianPrincipal();
         if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
-        if (BasedOn(context.Request) is not { } version)
+        if (IfMatch.Version(context.Request) is not { } version)
             return Problem.Conflict(StatusCodes.Status428PreconditionRequired, "If-Match", "The version that you changed is not named.", "Send the ETag of your GET as If-Match, so that nobody's change is lost.");
         InstallationSettings? wanted;
         try
@@ -60,9 +58,4 @@ public static class Settings
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(SettingsSecrets.Masked(settings), SettingsJson.Options);
     }
-
-    private static int? BasedOn(HttpRequest request) =>
-        EntityTagHeaderValue.TryParse(request.Headers.IfMatch.ToString(), out var tag) && int.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : null;
 }

@@ -36,8 +36,16 @@ public sealed class PromisesApp(PostgresServer postgres) : InstalledSites(postgr
         var now = Clock.GetUtcNow();
         var ticket = new IssueSnapshot
         {
-            IssueId = issueId, Key = $"OPS-{issueId}", ProjectKey = "OPS", ProjectType = "service_desk", IssueTypeName = "Incident",
-            StatusName = "Open", StatusCategory = "new", PriorityName = "High", CreatedAt = now.AddMinutes(-1), TakenAt = now,
+            IssueId = issueId,
+            Key = $"OPS-{issueId}",
+            ProjectKey = "OPS",
+            ProjectType = "service_desk",
+            IssueTypeName = "Incident",
+            StatusName = "Open",
+            StatusCategory = "new",
+            PriorityName = "High",
+            CreatedAt = now.AddMinutes(-1),
+            TakenAt = now,
         };
         await scope.ServiceProvider.GetRequiredService<ApplyIntent>().ApplyAsync(Acme.Id, new Intent.Observe(change(ticket), []), SiteCatalog.Empty, Token);
     }

@@ -706,6 +706,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("environment");
 
+                    b.Property<string>("EnvironmentId")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("environment_id");
+
                     b.Property<string>("ForgeInstallation")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1303,9 +1308,21 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("needs_refresh");
 
+                    b.Property<bool>("PeopleWroteExternal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("people_wrote_external");
+
+                    b.Property<bool>("PeopleWroteInternal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("people_wrote_internal");
+
                     b.Property<string>("Problem")
                         .HasColumnType("text")
                         .HasColumnName("problem");
+
+                    b.Property<string>("Regions")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("regions");
 
                     b.Property<DateTimeOffset>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1328,6 +1345,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("template_version");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("InstallationId", "IncidentId")
                         .HasName("pk_postmortems");
 
@@ -1342,6 +1363,67 @@ namespace JsmConnector.Platform.Database.Migrations
                             t.HasCheckConstraint("ck_postmortems_state", "state in ('Scheduled','Draft','InReview','Approved','Published','Closed')");
 
                             t.HasCheckConstraint("ck_postmortems_written", "(state = 'Scheduled') = (generated_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Versions.PostmortemVersion", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("author");
+
+                    b.Property<string>("ExternalMarkdown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_markdown");
+
+                    b.Property<string>("InternalMarkdown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("internal_markdown");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.HasKey("InstallationId", "IncidentId", "Number")
+                        .HasName("pk_postmortem_versions");
+
+                    b.ToTable("postmortem_versions", null, t =>
+                        {
+                            t.HasComment("Every version of every postmortem: who wrote what, when and why. Rows are only added.");
+
+                            t.HasCheckConstraint("ck_postmortem_versions_reason", "reason in ('Generated','Refreshed','Edited','Restored','Moved')");
                         });
                 });
 
@@ -2018,6 +2100,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_postmortems_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Versions.PostmortemVersion", b =>
+                {
+                    b.HasOne("JsmConnector.Postmortems.Postmortem", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_postmortem_versions_postmortems_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Access.PageAccessLink", b =>
