@@ -1,3 +1,4 @@
+using JsmConnector.Incidents.Promises;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,9 @@ public sealed record Words(Stage Stage, string Customers, string? Author, Update
 {
     /// <summary>Null: a new one.</summary>
     public UpdateId? Id { get; init; }
+
+    /// <summary>Said by the clock because the promised time had come.</summary>
+    public bool IsHolding { get; init; }
 }
 
 /// <summary>The few ways in which rows of this feature come into being.</summary>
@@ -52,6 +56,7 @@ public static class IncidentRows
             Number = last + 1,
         };
         database.Add(update);
+        await HoldPromise.AfterAsync(database, incident, update, words.IsHolding, cancellationToken);
         return update;
     }
 
