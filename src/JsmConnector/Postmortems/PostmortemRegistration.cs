@@ -11,6 +11,7 @@ public static class PostmortemRegistration
         services.AddSingleton<IDeliveryPlanner, PlanPostmortem>();
         services.AddScoped<IDeliveryHandler, SchedulePostmortem>();
         services.AddScoped<IDeliveryHandler, LinkPostmortem>();
+        services.AddScoped<PostmortemAddress>();
         services.AddScoped<ClaimPostmortem>();
         services.AddScoped<LoadIncidentRecord>();
         services.AddScoped<ReadPostmortem>();

@@ -11,7 +11,14 @@ public abstract record PostmortemModel
     /// <summary>What the last press of a button did.</summary>
     public Said? Said { get; init; }
 
-    public sealed record Written(PostmortemForm Form, PostmortemDocument Document, DateTimeOffset? RefreshAt) : PostmortemModel;
+    /// <summary>For reading alone: no buttons.</summary>
+    /// <param name="progress">Null when the incident gets none, or none yet.</param>
+    public static PostmortemModel Of(string issueKey, PostmortemProgress? progress) => progress?.Document is { } document
+        ? new Written(null, document, progress.DueAt)
+        : new NotYet(issueKey, progress?.DueAt, progress?.Problem);
+
+    /// <param name="Form">Null where nothing can be pressed.</param>
+    public sealed record Written(PostmortemForm? Form, PostmortemDocument Document, DateTimeOffset? RefreshAt) : PostmortemModel;
 
     /// <param name="Internal">What the person has before them, saved or not.</param>
     /// <param name="Clash">What somebody else saved since the person began; null usually.</param>
