@@ -11,6 +11,7 @@ public static class ApiRegistration
         ListIncidents.Map(routes);
         GetIncident.Map(routes);
         PublishUpdate.Map(routes);
+        CommunicationLead.Map(routes);
         PostmortemRoutes.Map(routes);
         Settings.Map(routes);
         ReconcileNow.Map(routes);

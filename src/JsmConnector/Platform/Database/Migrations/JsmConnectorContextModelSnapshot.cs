@@ -241,6 +241,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("class");
 
+                    b.Property<string>("CommunicationLead")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("communication_lead");
+
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
@@ -427,6 +432,60 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("incident_updates", null, t =>
                         {
                             t.HasComment("Public words about incidents; rows are never changed.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Incidents.Promises.HeldPromise", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Audience")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("HoldingPosts")
+                        .HasColumnType("integer")
+                        .HasColumnName("holding_posts");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("step");
+
+                    b.HasKey("InstallationId", "IncidentId", "Audience")
+                        .HasName("pk_held_promises");
+
+                    b.HasIndex("LookAt")
+                        .HasDatabaseName("ix_held_promises_look_at")
+                        .HasFilter("look_at is not null");
+
+                    b.ToTable("held_promises", null, t =>
+                        {
+                            t.HasComment("Promises of the next update that stand, one an incident and audience, and how far their ladder was climbed.");
+
+                            t.HasCheckConstraint("ck_held_promises_holding_posts", "holding_posts >= 0");
+
+                            t.HasCheckConstraint("ck_held_promises_step", "step in ('Standing','Reminded','Due','Commander','Manager','Executive')");
                         });
                 });
 
@@ -1921,6 +1980,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_incident_updates_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Incidents.Promises.HeldPromise", b =>
+                {
+                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_held_promises_incidents_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.AdminWebhook", b =>
