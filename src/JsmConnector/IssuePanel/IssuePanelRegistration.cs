@@ -53,8 +53,8 @@ public static class IssuePanelRegistration
                     Ancestors = site.Ancestors(),
                     RefreshEvery = RefreshEvery,
                     StatusCode = done.StatusCode,
-                    Styles = ["status.preview.css"],
-                    Scripts = ["compose.js"],
+                    Style = "status.preview.css",
+                    Script = "compose.js",
                 };
                 return new FramedPage<IssuePanelContent, IssuePanelModel>(shell, model);
             default:

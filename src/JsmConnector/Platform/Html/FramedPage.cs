@@ -16,9 +16,11 @@ public sealed record PageShell
     /// <summary>The script reads the page again at this pace, with a fresh token, while somebody looks.</summary>
     public TimeSpan? RefreshEvery { get; init; }
 
-    /// <summary>Names of assets that this kind of screen needs besides the common ones.</summary>
-    public IReadOnlyList<string> Styles { get; init; } = [];
-    public IReadOnlyList<string> Scripts { get; init; } = [];
+    /// <summary>An enhancement of this screen alone, by name in <see cref="AssetCatalog"/>.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>A style of this screen alone, by name in <see cref="AssetCatalog"/>.</summary>
+    public string? Style { get; init; }
 
     public int StatusCode { get; init; } = StatusCodes.Status200OK;
 }
