@@ -12,6 +12,7 @@ public static class ApiRegistration
         GetIncident.Map(routes);
         PublishUpdate.Map(routes);
         Settings.Map(routes);
+        SettingsVersions.Map(routes);
         ReconcileNow.Map(routes);
         Maintenances.Map(routes);
         AccessLinkRoutes.Map(routes);
