@@ -17,6 +17,9 @@ public sealed record ForgeInvocation
 
     public required string Environment { get; init; }
 
+    /// <summary>`ari:cloud:ecosystem::environment/{app}/{environment}`, both uuids; null when Forge does not say it so.</summary>
+    public string? EnvironmentId { get; init; }
+
     public required string ModuleType { get; init; }
 
     /// <summary>Of the endpoint when Forge calls by itself, of the module when a screen calls.</summary>

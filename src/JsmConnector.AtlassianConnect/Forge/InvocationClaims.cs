@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using JsmConnector.AtlassianConnect.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace JsmConnector.AtlassianConnect.Forge;
 
 /// <summary>Judges everything of an invocation token but its signature. Depends on its arguments only.</summary>
-internal static class InvocationClaims
+internal static partial class InvocationClaims
 {
     public const string Issuer = "forge/invocation-token";
 
@@ -71,6 +72,7 @@ internal static class InvocationClaims
             CloudId = cloudId,
             ApiBaseUrl = api,
             Environment = app.Member("environment").Text("type") ?? "",
+            EnvironmentId = app.Member("environment").Text("id") is { } id && EnvironmentName().IsMatch(id) ? id : null,
             ModuleType = module.Text("type") ?? "",
             ModuleKey = moduleKey,
             SiteUrl = context.Text("siteUrl"),
@@ -97,6 +99,10 @@ internal static class InvocationClaims
     private static bool IsEnvironment(JsonElement environment, string? wanted) =>
         !string.IsNullOrEmpty(wanted)
         && (environment.Text("id") == wanted || string.Equals(environment.Text("type"), wanted, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Strict, because addresses of Jira pages are made from it.</summary>
+    [GeneratedRegex("^ari:cloud:ecosystem::environment/[0-9a-f-]{36}/[0-9a-f-]{36}$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EnvironmentName();
 
     private static JsonElement Payload(JsonWebToken token, string name) =>
         token.TryGetPayloadValue<JsonElement>(name, out var value) ? value : default;

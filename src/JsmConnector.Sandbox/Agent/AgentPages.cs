@@ -19,6 +19,7 @@ public static class AgentPages
         routes.MapGet("/jira/admin", (HttpContext context, InstalledApp app) => Page(context, app, app.Module("adminPages")));
         routes.MapGet("/plugins/servlet/ac/{appKey}/{module}", (HttpContext context, string module, InstalledApp app) =>
             Page(context, app, app.Module("generalPages", module) ?? app.Module("adminPages", module)));
+        routes.MapGet("/jira/apps/{appId}/{environment}", (HttpContext context, InstalledApp app) => Page(context, app, app.Module("generalPages", "postmortem")));
         routes.MapPost("/issues", CreateAsync).DisableAntiforgery();
         routes.MapPost("/issues/{id}/{act}", ActAsync).DisableAntiforgery();
         routes.MapPost("/play", (ScriptedIncident play) =>

@@ -4,13 +4,15 @@ namespace JsmConnector.Api;
 
 public static class ApiRegistration
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>().AddDescriptions();
+    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddScoped<SpeakInPublic>().AddScoped<IncidentOfRoute>().AddDescriptions();
 
     public static IEndpointRouteBuilder MapApi(this IEndpointRouteBuilder routes)
     {
         ListIncidents.Map(routes);
         GetIncident.Map(routes);
         PublishUpdate.Map(routes);
+        CommunicationLead.Map(routes);
+        PostmortemRoutes.Map(routes);
         Settings.Map(routes);
         SettingsVersions.Map(routes);
         ReconcileNow.Map(routes);

@@ -8,14 +8,14 @@ namespace JsmConnector.Api;
 /// <summary>An incident as `/api/v1` tells it. Times are UTC; members are added, never renamed (docs/api.md).</summary>
 public sealed record IncidentJson(
     string Key, string IssueId, string Stage, int Severity, string Class, string PublicTitle, bool Published, DateTimeOffset StartedAt, DateTimeOffset? ResolvedAt,
-    DateTimeOffset? NextUpdateAt, IReadOnlyList<ComponentJson> Components, IReadOnlyList<UpdateJson> Updates, IReadOnlyList<DeliveryJson> Deliveries,
+    DateTimeOffset? NextUpdateAt, string? CommunicationLead, IReadOnlyList<ComponentJson> Components, IReadOnlyList<UpdateJson> Updates, IReadOnlyList<DeliveryJson> Deliveries,
     IReadOnlyList<TimelineJson> Timeline, PostmortemJson? Postmortem)
 {
     public static IncidentJson From(
         Incident incident, IReadOnlyList<ComponentState> states, IReadOnlyList<IncidentUpdate> updates, IReadOnlyList<Delivery> deliveries,
         IReadOnlyList<TimelineEntry> timeline, PostmortemJson? postmortem) => new(
             incident.IssueKey, incident.IssueId, incident.Stage.Name(), incident.Severity.Level, incident.Class, incident.PublicTitle, incident.Published,
-            incident.StartedAt, incident.ResolvedAt, incident.NextUpdateAt,
+            incident.StartedAt, incident.ResolvedAt, incident.NextUpdateAt, incident.CommunicationLead,
             [.. states.Where(state => incident.Components.Any(c => c.IsAffected && c.ComponentId == state.Id)).Select(ComponentJson.From)],
             [.. updates.Select(UpdateJson.From)], [.. deliveries.Select(DeliveryJson.From)], [.. timeline.Select(TimelineJson.From)], postmortem);
 }

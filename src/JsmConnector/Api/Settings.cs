@@ -33,7 +33,7 @@ public static class Settings
         var caller = context.GetAtlassianPrincipal();
         if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
-        if (SettingsAnswers.BasedOn(context.Request) is not { } version)
+        if (IfMatch.Version(context.Request) is not { } version)
             return SettingsAnswers.VersionNotNamed;
         var read = await SettingsAnswers.ReadAsync(context.Request, cancellationToken);
         if (read is not SettingsRead.Understood(var wanted))

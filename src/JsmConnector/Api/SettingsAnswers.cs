@@ -1,6 +1,4 @@
-using System.Globalization;
 using JsmConnector.Installations.Settings;
-using Microsoft.Net.Http.Headers;
 
 namespace JsmConnector.Api;
 
@@ -34,9 +32,4 @@ internal static class SettingsAnswers
     public static IResult NotUnderstood(SettingsRead read) => read is SettingsRead.NotUnderstood(var field, var reason, var mend)
         ? Problem.Invalid([(field, reason, mend)])
         : throw new InvalidOperationException("A document is understood or not.");
-
-    public static int? BasedOn(HttpRequest request) =>
-        EntityTagHeaderValue.TryParse(request.Headers.IfMatch.ToString(), out var tag) && int.TryParse(tag.Tag.AsSpan().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
-            : null;
 }

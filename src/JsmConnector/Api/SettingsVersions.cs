@@ -68,7 +68,7 @@ public static class SettingsVersions
         var caller = context.GetAtlassianPrincipal();
         if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
-        if (SettingsAnswers.BasedOn(context.Request) is not { } basedOn)
+        if (IfMatch.Version(context.Request) is not { } basedOn)
             return SettingsAnswers.VersionNotNamed;
         return await history.RestoreAsync(new InstallationId(caller.InstallationId), Number(version), basedOn, caller.AccountId, cancellationToken) is { } saved
             ? SettingsAnswers.Of(context, saved)

@@ -32,6 +32,9 @@ public sealed class Incident : ITenantOwned
     /// <summary>The promise: when the next public word comes. Null once the incident has ended.</summary>
     public DateTimeOffset? NextUpdateAt { get; set; }
 
+    /// <summary>Account id of who leads the communication; null while nobody does.</summary>
+    public string? CommunicationLead { get; set; }
+
     /// <summary>`updated` of the snapshot we hold.</summary>
     public required DateTimeOffset SnapshotAt { get; set; }
 

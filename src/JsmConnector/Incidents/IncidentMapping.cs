@@ -19,6 +19,7 @@ public sealed class IncidentMapping : IEntityTypeConfiguration<Incident>
         builder.Property(i => i.TicketStage).HasConversion<string>().HasMaxLength(20);
         builder.Property(i => i.Severity).HasConversion(s => s.Level, level => new Severity(level));
         builder.Property(i => i.WorstSeverity).HasConversion(s => s.Level, level => new Severity(level));
+        builder.Property(i => i.CommunicationLead).HasMaxLength(128);
         builder.Property(i => i.RowVersion).IsRowVersion();
         builder.Ignore(i => i.PublicTitle);
         builder.HasIndex(i => new { i.InstallationId, i.IssueId }).IsUnique();

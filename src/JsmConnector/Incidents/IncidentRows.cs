@@ -1,10 +1,15 @@
+using JsmConnector.Incidents.Promises;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Incidents;
 
 /// <param name="Author">Account id; null for words that the app wrote by rule.</param>
-public sealed record Words(Stage Stage, string Customers, string? Author, UpdateId? CorrectionOf);
+public sealed record Words(Stage Stage, string Customers, string? Author, UpdateId? CorrectionOf)
+{
+    /// <summary>Said by the clock because the promised time had come.</summary>
+    public bool IsHolding { get; init; }
+}
 
 /// <summary>The few ways in which rows of this feature come into being.</summary>
 public static class IncidentRows
@@ -48,6 +53,7 @@ public static class IncidentRows
             Number = last + 1,
         };
         database.Add(update);
+        await HoldPromise.AfterAsync(database, incident, update, words.IsHolding, cancellationToken);
         return update;
     }
 

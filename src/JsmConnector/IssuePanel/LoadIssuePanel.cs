@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace JsmConnector.IssuePanel;
 
 public sealed class LoadIssuePanel(
-    JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, ReadPostmortem postmortems, IOptions<AppOptions> app, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, ReadPostmortem postmortems, PostmortemAddress address, IOptions<AppOptions> app, TimeProvider clock)
 {
     public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, CancellationToken cancellationToken)
     {
@@ -40,17 +40,17 @@ public sealed class LoadIssuePanel(
             Components = [.. now.Where(state => incident.Components.Any(c => c.IsAffected && c.ComponentId == state.Id)).Select(state => new PanelComponent(state.Name, state.Status))],
             Updates = [.. updates.Select(u => new PanelUpdate(u.Id.Public(), u.Stage, u.CustomerWords, u.PublishedAt, u.CorrectionOf is not null))],
             Deliveries = PanelDeliveries.Newest(deliveries),
-            Postmortem = PanelPostmortemOf(await postmortems.ProgressAsync(incident.Id, cancellationToken), site.BaseUrl, incident.IssueKey),
+            Postmortem = await PostmortemAsync(site, incident, cancellationToken),
             StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
                 ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}"
                 : null,
         };
     }
 
-    private static PanelPostmortem? PanelPostmortemOf(PostmortemProgress? progress, string siteUrl, string issueKey) => progress switch
+    private async Task<PanelPostmortem?> PostmortemAsync(Installation site, Incident incident, CancellationToken cancellationToken) => await postmortems.ProgressAsync(incident.Id, cancellationToken) switch
     {
         null => null,
-        { Document: { } document } => new PanelPostmortem(document.State.Label(), PostmortemAddress.InJira(siteUrl, issueKey)),
+        { Document: { } document } => new PanelPostmortem(document.State.Label(), await address.OfAsync(site, incident.IssueKey, cancellationToken)),
         _ => new PanelPostmortem(PostmortemState.Scheduled.Label(), null),
     };
 

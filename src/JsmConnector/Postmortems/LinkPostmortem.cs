@@ -12,7 +12,7 @@ namespace JsmConnector.Postmortems;
 /// Links the postmortem from its ticket. Jira replaces a link with the same global id, so a repeat leaves one link; the whole object goes
 /// every time, because Jira empties what an update leaves out.
 /// </summary>
-public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites, TimeProvider clock) : IDeliveryHandler
+public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites, PostmortemAddress address, TimeProvider clock) : IDeliveryHandler
 {
     public const string ChannelName = "remotelink";
 
@@ -35,8 +35,8 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         if (await sites.FindAsync(attempt.InstallationId, cancellationToken) is not { } jira)
             return new DeliveryOutcome.Never("The app is not enabled on this site: enable it, then replay.");
 
-        var site = await database.Set<Installation>().AsNoTracking().Where(i => i.Id == attempt.InstallationId).Select(i => i.BaseUrl).SingleAsync(cancellationToken);
-        var link = LinkTo(incident, postmortem.State, PostmortemAddress.InJira(site, incident.IssueKey), generatedAt);
+        var site = await database.Set<Installation>().AsNoTracking().SingleAsync(i => i.Id == attempt.InstallationId, cancellationToken);
+        var link = LinkTo(incident, postmortem.State, await address.OfAsync(site, incident.IssueKey, cancellationToken), generatedAt);
         var outcome = Read(await jira.UpsertRemoteLinkAsync(incident.IssueId, link, cancellationToken));
         if (outcome is DeliveryOutcome.Delivered && !postmortem.Links.Contains(link.Object.Url))
         {

@@ -36,6 +36,16 @@ public sealed class Postmortem : ITenantOwned
     /// <summary>The incident was reopened after generation: write again when it is resolved.</summary>
     public bool NeedsRefresh { get; set; }
 
+    /// <summary>Number of the newest <see cref="Versions.PostmortemVersion"/>; 0 until something was written.</summary>
+    public int Version { get; set; }
+
+    /// <summary>Somebody changed the internal document: from then on the app renews its own parts only.</summary>
+    public bool PeopleWroteInternal { get; set; }
+    public bool PeopleWroteExternal { get; set; }
+
+    /// <summary>JSON of <see cref="Versions.MachineWords"/>: what the facts said last.</summary>
+    public string? Regions { get; set; }
+
     /// <summary>For people with the right to see the ticket.</summary>
     public string? InternalMarkdown { get; set; }
 
@@ -92,6 +102,7 @@ public sealed class PostmortemMapping : IEntityTypeConfiguration<Postmortem>
         builder.HasKey(p => new { p.InstallationId, p.IncidentId });
         builder.Property(p => p.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(p => p.Facts).HasColumnType("jsonb");
+        builder.Property(p => p.Regions).HasColumnType("jsonb");
         builder.Property(p => p.TemplateVersion).HasMaxLength(200);
         builder.Property(p => p.JobId).HasMaxLength(100);
         builder.Property(p => p.RowVersion).IsRowVersion();

@@ -5,6 +5,11 @@ public abstract record PostmortemModel
 {
     private PostmortemModel() { }
 
+    /// <param name="progress">Null when the incident gets none, or none yet.</param>
+    public static PostmortemModel Of(string issueKey, PostmortemProgress? progress) => progress?.Document is { } document
+        ? new Written(issueKey, document, progress.DueAt)
+        : new NotYet(issueKey, progress?.DueAt, progress?.Problem);
+
     public sealed record Written(string IssueKey, PostmortemDocument Document, DateTimeOffset? RefreshAt) : PostmortemModel;
 
     /// <param name="DueAt">When it will be; null when no time is set.</param>

@@ -11,9 +11,14 @@ public static class PostmortemRegistration
         services.AddSingleton<IDeliveryPlanner, PlanPostmortem>();
         services.AddScoped<IDeliveryHandler, SchedulePostmortem>();
         services.AddScoped<IDeliveryHandler, LinkPostmortem>();
+        services.AddScoped<PostmortemAddress>();
         services.AddScoped<ClaimPostmortem>();
         services.AddScoped<LoadIncidentRecord>();
         services.AddScoped<ReadPostmortem>();
+        services.AddScoped<StorePostmortem>();
+        services.AddScoped<Versions.StoreVersion>();
+        services.AddScoped<Versions.ChangePostmortem>();
+        services.AddScoped<Versions.ReadVersions>();
         services.AddScoped<ShowPostmortem>();
         services.AddSingleton<ReadTicketHistory>();
         services.AddSingleton<GeneratePostmortem>();

@@ -1,6 +1,7 @@
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems.Rendering;
+using JsmConnector.Postmortems.Versions;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Postmortems;
@@ -8,7 +9,21 @@ namespace JsmConnector.Postmortems;
 /// <summary>A postmortem for reading. The caller has checked that the reader may see the ticket.</summary>
 /// <param name="IsStale">The incident was reopened after this was written.</param>
 public sealed record PostmortemDocument(
-    PostmortemState State, string Internal, string External, IReadOnlyList<string> Links, int Generation, DateTimeOffset GeneratedAt, bool IsStale, string? Problem);
+    PostmortemState State, string Internal, string External, IReadOnlyList<string> Links, int Generation, DateTimeOffset GeneratedAt, bool IsStale, string? Problem)
+{
+    /// <summary>Number of the newest version: whoever changes it says which one they began with.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>As stored, with the marks of the regions: for editing.</summary>
+    public required string InternalSource { get; init; }
+    public required string ExternalSource { get; init; }
+
+    /// <summary>Parts that people changed and the facts changed too.</summary>
+    public IReadOnlyList<OpenConflict> Conflicts { get; init; } = [];
+
+    /// <summary>The app's own parts could be renewed: from the review on it waits to be asked.</summary>
+    public bool FactsAreNewer { get; init; }
+}
 
 /// <param name="DueAt">When it will be written; null when it was, or never will be.</param>
 public sealed record PostmortemProgress(PostmortemDocument? Document, DateTimeOffset? DueAt, string? Problem);
@@ -27,7 +42,20 @@ public sealed class ReadPostmortem(JsmConnectorContext database)
         return row is null ? null : new PostmortemProgress(Document(row), row.DueAt, row.Problem);
     }
 
-    private static PostmortemDocument? Document(Postmortem row) => row.GeneratedAt is { } at
-        ? new PostmortemDocument(row.State, LivingDocument.WithoutMarks(row.InternalMarkdown ?? ""), LivingDocument.WithoutMarks(row.ExternalMarkdown ?? ""), row.Links, row.Generation, at, row.NeedsRefresh, row.Problem)
-        : null;
+    private static PostmortemDocument? Document(Postmortem row)
+    {
+        if (row.GeneratedAt is not { } at)
+            return null;
+        var (inside, outside) = (row.InternalMarkdown ?? "", row.ExternalMarkdown ?? "");
+        var renewal = Renewal.Of(inside, outside, MachineWords.Parse(row.Regions));
+        return new PostmortemDocument(
+            row.State, LivingDocument.WithoutMarks(inside), LivingDocument.WithoutMarks(outside), row.Links, row.Generation, at, row.NeedsRefresh, row.Problem)
+        {
+            Version = row.Version,
+            InternalSource = inside,
+            ExternalSource = outside,
+            Conflicts = renewal.Conflicts,
+            FactsAreNewer = renewal.Internal != inside || renewal.External != outside,
+        };
+    }
 }

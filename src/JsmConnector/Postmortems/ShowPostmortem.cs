@@ -54,10 +54,7 @@ public sealed class ShowPostmortem(JsmConnectorContext database, ReadPostmortem 
             default:
                 return NothingToSee();
         }
-        var progress = await read.ProgressAsync(incident.Id, cancellationToken);
-        return (StatusCodes.Status200OK, progress?.Document is { } document
-            ? new PostmortemModel.Written(incident.IssueKey, document, progress.DueAt)
-            : new PostmortemModel.NotYet(incident.IssueKey, progress?.DueAt, progress?.Problem));
+        return (StatusCodes.Status200OK, PostmortemModel.Of(incident.IssueKey, await read.ProgressAsync(incident.Id, cancellationToken)));
     }
 
     private static (int, PostmortemModel) NothingToSee() =>

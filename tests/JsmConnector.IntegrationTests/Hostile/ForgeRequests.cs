@@ -29,6 +29,9 @@ public static class ForgeRequests
         new("Forge token without a signature (`alg` none)", 401, "token_malformed", w => EventAsync(w, w.Forge.Sign(Claims(w), "none"))),
         new("Forge token signed with the public key as a secret (`alg` HS256)", 401, "wrong_algorithm", w => EventAsync(w, w.Forge.Sign(Claims(w), "HS256"))),
         new("Forge token under a key that nobody knows", 401, "key_unknown", w => EventAsync(w, w.Forge.Sign(Claims(w), keyId: "of-a-stranger"))),
+        new("Forge token under the key that was in use before a roll-over", 401, "key_unknown", w => EventAsync(w, w.Forge.Sign(Claims(w), keyId: FakeForge.FirstKey))) { Prepare = RollOverAsync },
+        new("Forge token under a key that nobody knows, while the key server is away", 503, "unavailable", KeyServerAwayAsync),
+        new("Forge token of a site that nobody joined to the one at its address", 401, "installation_not_joined", w => EventAsync(w, w.Forge.Sign(OfAnotherSite(w)))),
         new("Forge token with a changed content", 401, "signature_invalid", w => EventAsync(w, Swapped(w.Forge.Sign(Claims(w)), w.Forge.Sign(Claims(w))))),
         new("Forge token at Connect's webhooks", 401, "token_missing", w => w.SendAsync(HttpMethod.Post, Paths.Webhooks, w.Forge.Sign(Claims(w)), Body, "Bearer")),
         new("Connect's token at Forge's events", 401, "token_missing", w => w.SendAsync(HttpMethod.Post, Events, w.WebhookToken.Signed(w.Acme.Secret), Body)),
@@ -48,6 +51,37 @@ public static class ForgeRequests
         FakeForge.Claims(w.Clock.GetUtcNow(), module, cloudId: w.Acme.ForgeName, installation: $"ari:cloud:ecosystem::installation/{w.Acme.ForgeName}");
 
     private static Task<int> EventAsync(HostileWorld w, string token) => w.SendAsync(HttpMethod.Post, Events, token, Body, "Bearer");
+
+    private static async Task RollOverAsync(HostileWorld w)
+    {
+        w.Forge.RollOver();
+        w.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal(204, await EventAsync(w, w.Forge.Sign(Claims(w))));
+    }
+
+    private static async Task<int> KeyServerAwayAsync(HostileWorld w)
+    {
+        w.Clock.Advance(TimeSpan.FromMinutes(2));
+        w.Forge.Mood = KeyServerMood.Broken;
+        try
+        {
+            return await EventAsync(w, w.Forge.Sign(Claims(w), keyId: "of-a-stranger"));
+        }
+        finally
+        {
+            w.Forge.Mood = KeyServerMood.Fine;
+            w.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+    }
+
+    /// <summary>The app on another cloud site that says it is at Acme's address.</summary>
+    private static JsonObject OfAnotherSite(HostileWorld w)
+    {
+        var other = "5d0c1a52-93a4-4d0e-8d8c-2f0a5a0b7e11";
+        var claims = FakeForge.Claims(w.Clock.GetUtcNow(), "ep-events", cloudId: other, installation: $"ari:cloud:ecosystem::installation/{other}");
+        claims["context"] = new JsonObject { ["cloudId"] = other, ["siteUrl"] = w.Acme.Jira.Url };
+        return claims;
+    }
 
     private static void Move(JsonObject claims, TimeSpan by)
     {

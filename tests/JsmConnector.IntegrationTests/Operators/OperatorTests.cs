@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
 using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform.Database;
+using JsmConnector.Postmortems;
 using JsmConnector.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -193,6 +195,24 @@ public sealed partial class OperatorTests(InstalledSites app) : IClassFixture<In
         await app.DrainAsync();
         Assert.All(await site.RowsAsync<Webhook>(app), webhook => Assert.True(webhook.State == WebhookState.Done, $"{webhook.State}: {webhook.Reason}"));
         Assert.All(await site.RowsAsync<Delivery>(app), delivery => Assert.True(delivery.State is DeliveryState.Delivered or DeliveryState.Suppressed, $"{delivery.Channel} {delivery.State}: {delivery.Reason}"));
+    }
+
+    [Fact]
+    public async Task A_postmortem_is_read_here_when_the_site_has_no_screens_in_Jira()
+    {
+        var site = await SignedSite.AddAsync(app, $"http://127.0.0.1:{Random.Shared.Next(10_000, 60_000)}/{Guid.NewGuid():N}");
+        await site.TellAsync(app, TicketEvent.Of("61007").ToJsonString());
+        await app.DrainAsync();
+        var incident = Assert.Single(await site.RowsAsync<Incident>(app));
+        var path = PostmortemAddress.PathForOperators(site.Id, incident.IssueKey);
+
+        var stranger = await app.GetAsync(path);
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+        // The cookie does not come along from Jira's link: the page offers the way on.
+        Assert.Contains($"href=\"{path}\"", await TextAsync(stranger), StringComparison.Ordinal);
+        var cookie = await SignInAsync();
+        Assert.Contains($"postmortem of {incident.IssueKey}", await TextAsync(await GetAsync(path, cookie)), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(PostmortemAddress.PathForOperators(app.Acme.Id, incident.IssueKey), cookie)).StatusCode);
     }
 
     private async Task<string> LinkTokenAsync()

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Hangfire;
 using Hangfire.AspNetCore;
@@ -154,6 +155,29 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("JWT", SiteToken.Context(ClientKey, Secret, account, Clock.GetUtcNow()));
         return _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object body, string? account)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("JWT", SiteToken.Context(ClientKey, Secret, account, Clock.GetUtcNow()));
+        return _http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A form as a browser sends it; the page that it leads to.</summary>
+    public Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] fields) =>
+        _http.PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), TestContext.Current.CancellationToken);
+
+    /// <summary>A draft of an incident that was resolved half an hour ago, and a person who may edit its ticket.</summary>
+    public async Task<Incident> DraftedAsync(string editor = "editor")
+    {
+        var incident = await ResolvedAsync();
+        Jira.Grant(editor, SitePermissions.Browse, incident.IssueId);
+        Jira.Grant(editor, SitePermissions.Edit, incident.IssueId);
+        await ToldAsync(incident, Stage.Identified);
+        Clock.Advance(TimeSpan.FromMinutes(31));
+        await GenerateAsync(incident);
+        return incident;
     }
 
     public async Task<T> InAsync<T>(Func<(JsmConnectorContext Database, IServiceProvider Services), Task<T>> run)

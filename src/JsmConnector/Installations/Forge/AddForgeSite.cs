@@ -20,7 +20,7 @@ public abstract record ForgeSiteAdded
 
 /// <summary>The first call of a site that nobody knows. Events name no address, so Jira is asked once, with the token that came along.</summary>
 public sealed partial class AddForgeSite(
-    JsmConnectorContext database, IJiraClients clients, IOptions<AtlassianConnectOptions> options, TimeProvider clock, ILogger<AddForgeSite> logger)
+    JsmConnectorContext database, FindForgeSite sites, IJiraClients clients, IOptions<AtlassianConnectOptions> options, TimeProvider clock, ILogger<AddForgeSite> logger)
 {
     /// <exception cref="InvalidOperationException">The address cannot be learnt now: the call ends with 503 and Forge comes again.</exception>
     public async Task<ForgeSiteAdded> AddAsync(ForgeInvocation invocation, string? systemToken, CancellationToken cancellationToken)
@@ -29,8 +29,7 @@ public sealed partial class AddForgeSite(
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         // The lifecycle call and the first events come side by side, on any node.
         await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({url}, 0))", cancellationToken);
-        if (await database.Set<ForgeSide>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).Where(side => side.CloudId == invocation.CloudId)
-            .Select(side => (InstallationId?)side.InstallationId).FirstOrDefaultAsync(cancellationToken) is { } faster)
+        if (await sites.FindAsync(invocation, cancellationToken) is { } faster)
             return new ForgeSiteAdded.Added(faster);
         if (await database.Set<Installation>().AnyAsync(site => site.BaseUrl == url && (site.State == InstallationState.Enabled || site.State == InstallationState.Disabled), cancellationToken))
         {

@@ -17,6 +17,9 @@ public sealed class ForgeSide : ITenantOwned
 
     public required string Environment { get; set; }
 
+    /// <summary>`ari:cloud:ecosystem::environment/{app}/{environment}`: Jira's address of our page is made from it. Null until Forge said it.</summary>
+    public string? EnvironmentId { get; set; }
+
     /// <summary>Encrypted with the installation bound in; null before the first one, and when the app is gone.</summary>
     public byte[]? SystemToken { get; set; }
 
@@ -31,6 +34,9 @@ public sealed class ForgeSide : ITenantOwned
     /// <summary>When the app counted as uninstalled, since Forge does not say it.</summary>
     public DateTimeOffset? GoneAt { get; set; }
 
+    /// <summary>Our one page inside Jira, below the site's address; null until the environment is known. https://developer.atlassian.com/platform/forge/manifest-reference/modules/jira-global-page/</summary>
+    public string? PagePath => EnvironmentId is { } id ? $"/jira/apps/{id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..]}" : null;
+
     public static string SecretOf(InstallationId id) => $"installation:{id}:forge-system-token";
 }
 
@@ -40,9 +46,11 @@ public sealed class ForgeSideMapping : IEntityTypeConfiguration<ForgeSide>
     {
         builder.ToTable("forge_sides", table => table.HasComment("Sites that installed the custom Forge app: one row a site, with the newest system token."));
         builder.HasKey(side => side.InstallationId);
+        builder.Ignore(side => side.PagePath);
         builder.Property(side => side.ForgeInstallation).HasMaxLength(200);
         builder.Property(side => side.CloudId).HasMaxLength(36);
         builder.Property(side => side.Environment).HasMaxLength(100);
+        builder.Property(side => side.EnvironmentId).HasMaxLength(150);
         // A verified call is led to its site by these, before a site was entered.
         builder.HasIndex(side => side.ForgeInstallation).IsUnique();
         builder.HasIndex(side => side.CloudId).IsUnique();

@@ -13,6 +13,13 @@ public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, 
         var (now, installation) = (clock.GetUtcNow(), tenant.Current);
         var site = await database.Set<Installation>().SingleAsync(each => each.Id == installation, cancellationToken);
         var side = await database.Set<ForgeSide>().FirstOrDefaultAsync(cancellationToken);
+        await using var transaction = side is null ? await database.Database.BeginTransactionAsync(cancellationToken) : null;
+        if (side is null)
+        {
+            // A site's first calls come side by side: one writes the row, the others find it.
+            await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({invocation.CloudId}, 0))", cancellationToken);
+            side = await database.Set<ForgeSide>().FirstOrDefaultAsync(cancellationToken);
+        }
         if (side is null)
         {
             side = new ForgeSide
@@ -27,6 +34,7 @@ public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, 
         }
 
         (side.ForgeInstallation, side.Environment, side.LastCalledAt, side.RefusedSince, side.GoneAt) = (invocation.InstallationId, invocation.Environment, now, null, null);
+        side.EnvironmentId = invocation.EnvironmentId ?? side.EnvironmentId;
         if (systemToken is not null)
             (side.SystemToken, side.TokenReceivedAt) = (secrets.Seal(systemToken, ForgeSide.SecretOf(installation)), now);
         if (site.State == InstallationState.Uninstalled)
@@ -36,6 +44,8 @@ public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, 
         }
 
         await database.SaveChangesAsync(cancellationToken);
+        if (transaction is not null)
+            await transaction.CommitAsync(cancellationToken);
         return new Heard(installation, site.State, tokenHash, systemToken is null ? null : now);
     }
 }

@@ -5,8 +5,11 @@ public enum TokenTried
 {
     Worked,
 
-    /// <summary>401, 403 or 404.</summary>
+    /// <summary>401, 403 or 404 to a token that should still be good.</summary>
     Refused,
+
+    /// <summary>The same to a token past its life: Forge did not call, and the reason may be our firewall as well as an uninstallation.</summary>
+    TooOld,
 
     /// <summary>No answer, or one that says nothing of the token: our own network may be the reason.</summary>
     Unknown,
@@ -20,7 +23,10 @@ public static class JudgeSilence
 {
     public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
 
-    /// <remarks>Counted from the first refusal and not from the last success: after a downtime of ours every token is old, and the sites are still there.</remarks>
+    /// <summary>How long a site stays that merely fell silent.</summary>
+    public static readonly TimeSpan LongPatience = TimeSpan.FromDays(30);
+
+    /// <remarks>Counted from the first refusal of a token that should be good, and not from the last success: after a downtime of ours every token is old, and the sites are still there.</remarks>
     public static Silence Judge(DateTimeOffset? refusedSince, DateTimeOffset lastCalledAt, TokenTried tried, DateTimeOffset now)
     {
         var since = refusedSince > lastCalledAt ? refusedSince : null;
@@ -28,6 +34,7 @@ public static class JudgeSilence
         {
             TokenTried.Worked => new Silence(null, false),
             TokenTried.Refused => new Silence(since ?? now, now - (since ?? now) >= Patience),
+            TokenTried.TooOld => new Silence(since, now - since >= Patience || now - lastCalledAt >= LongPatience),
             _ => new Silence(since, false),
         };
     }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Installations.Forge;
 
-/// <summary>Every hour: does the newest token of each Forge site still work? After a day of refusals the app counts as uninstalled there.</summary>
+/// <summary>Every hour: does the newest token of each Forge site still work? After a day of refusals, or a month of silence, the app counts as uninstalled there.</summary>
 public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraClients clients, TimeProvider clock, ILogger<WatchForgeSides> logger)
 {
     /// <summary>Forge calls every hour; from here on somebody should look.</summary>
@@ -40,7 +40,7 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
         var credentials = services.GetRequiredService<ForgeCredentials>();
         if (await credentials.OfferAsync(site, cancellationToken) is not { } offer)
             return;
-        var silence = JudgeSilence.Judge(side.RefusedSince, side.LastCalledAt, Outcome(await clients.For(offer.Credentials).GetMyselfAsync(cancellationToken)), now);
+        var silence = JudgeSilence.Judge(side.RefusedSince, side.LastCalledAt, Outcome(await clients.For(offer.Credentials).GetMyselfAsync(cancellationToken), now - receivedAt), now);
         side.RefusedSince = silence.RefusedSince;
         if (silence.IsGone)
             Leave(site, side, now);
@@ -59,10 +59,10 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
             (site.State, site.StateChangedAt) = (InstallationState.Uninstalled, now);
     }
 
-    private static TokenTried Outcome(JiraResult<JiraAccount> answer) => answer switch
+    private static TokenTried Outcome(JiraResult<JiraAccount> answer, TimeSpan age) => answer switch
     {
         JiraResult<JiraAccount>.Ok => TokenTried.Worked,
-        JiraResult<JiraAccount>.NotFound or JiraResult<JiraAccount>.Refused(401 or 403, _) => TokenTried.Refused,
+        JiraResult<JiraAccount>.NotFound or JiraResult<JiraAccount>.Refused(401 or 403, _) => age < ForgeCredentials.TokenLife ? TokenTried.Refused : TokenTried.TooOld,
         _ => TokenTried.Unknown,
     };
 
@@ -72,6 +72,6 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Forge system token of installation {Installation} is old (received {ReceivedAt}): Forge's hourly call to /forge/refresh does not arrive")]
     private static partial void LogOld(ILogger logger, InstallationId installation, DateTimeOffset receivedAt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Jira has refused the Forge token of installation {Installation} for a day: the app counts as uninstalled there")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Jira refuses the Forge token of installation {Installation} and Forge does not call any more: the app counts as uninstalled there")]
     private static partial void LogGone(ILogger logger, InstallationId installation);
 }

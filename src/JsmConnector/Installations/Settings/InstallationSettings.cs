@@ -16,4 +16,7 @@ public sealed record InstallationSettings
     public IReadOnlyList<StatusPageSettings> StatusPages { get; init; } = [StatusPageSettings.BuiltIn];
 
     public PostmortemSettings Postmortems { get; init; } = new();
+
+    [Description("What happens when a promised update comes due.")]
+    public PromiseSettings Promises { get; init; } = new();
 }

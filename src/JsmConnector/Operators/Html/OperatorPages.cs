@@ -14,8 +14,8 @@ public static class OperatorPages
         Plain<RefusedContent, Refusal>(title, new Refusal(status, title, mend), status);
 
     /// <summary>For whoever is not signed in: how to get a link.</summary>
-    public static IResult SignInFirst(int status, string? said = null) =>
-        Plain<SignInFirst, SignInFirstModel>("Operators", new SignInFirstModel(said), status);
+    public static IResult SignInFirst(int status, string? said = null, string? wanted = null) =>
+        Plain<SignInFirst, SignInFirstModel>("Operators", new SignInFirstModel(said, wanted), status);
 
     public static void Headers(IHeaderDictionary headers)
     {

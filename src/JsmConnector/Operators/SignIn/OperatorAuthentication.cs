@@ -57,7 +57,7 @@ public sealed class OperatorAuthentication(IOptionsMonitor<AuthenticationSchemeO
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
-        OperatorPages.SignInFirst(StatusCodes.Status401Unauthorized).ExecuteAsync(Context);
+        OperatorPages.SignInFirst(StatusCodes.Status401Unauthorized, wanted: HttpMethods.IsGet(Request.Method) ? $"{Request.PathBase}{Request.Path}" : null).ExecuteAsync(Context);
 
     private async Task<bool> HasMarkAsync(SignedInOperator caller)
     {

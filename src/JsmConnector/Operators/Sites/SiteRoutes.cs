@@ -16,6 +16,7 @@ public static class SiteRoutes
     public static void Map(RouteGroupBuilder site)
     {
         site.MapGet("", (HttpContext context, LoadSite load, CancellationToken token) => load.PageAsync(context, null, token)).RequireOperator();
+        ShowSitePostmortem.Map(site);
         Post(site, "/secret", RotateAsync);
         Post(site, "/token", SaveTokenAsync);
         Post(site, "/test", TestAsync);

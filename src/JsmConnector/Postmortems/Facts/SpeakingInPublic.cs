@@ -13,7 +13,7 @@ public static class SpeakingInPublic
         var first = updates.Count == 0 ? null : new Fact<DateTimeOffset>(updates[0].PublishedAt, EvidenceOf(record, updates[0]));
         var promises = updates
             .Select((update, index) => (update.NextUpdateAt, Next: index + 1 < updates.Count ? updates[index + 1].PublishedAt : (DateTimeOffset?)null))
-            .Where(promise => promise.NextUpdateAt is { } at && (promise.Next is not null || at <= record.Now))
+            .Where(promise => promise.NextUpdateAt is { } at && (promise.Next is not null || PromisePolicy.Late(at, record.Now) is not null))
             .ToList();
         return new PublicVoice(
             timeline.Where(row => row is { Kind: "comment", Visibility: Visibility.Internal }).Select(row => new Fact<DateTimeOffset>(row.At, new Evidence(row.Evidence, row.EvidenceUrl))).FirstOrDefault(),
@@ -21,7 +21,7 @@ public static class SpeakingInPublic
             first is null || first.Value < record.Incident.StartedAt ? null : first.Value - record.Incident.StartedAt,
             LongestSilence(record, end),
             promises.Count,
-            promises.Count(promise => promise.Next <= promise.NextUpdateAt));
+            promises.Count(promise => promise.Next is { } next && PromisePolicy.Late(promise.NextUpdateAt, next) is null));
     }
 
     private static Fact<TimeSpan>? LongestSilence(IncidentRecord record, DateTimeOffset end)

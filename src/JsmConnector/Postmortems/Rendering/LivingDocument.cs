@@ -25,6 +25,8 @@ public static partial class LivingDocument
     public static Refreshed Refresh(string markdown, IReadOnlyDictionary<string, string> fresh)
     {
         var conflicts = new List<RegionConflict>();
+        // Stored texts have plain line ends; one from elsewhere must not lose its marks over a carriage return.
+        markdown = Versions.PersonsText.WithPlainLineEnds(markdown);
         var refreshed = Region().Replace(markdown, match =>
         {
             var (name, hash, body) = (match.Groups["name"].Value, match.Groups["hash"].Value, Body(match));

@@ -27,6 +27,9 @@ public sealed class FakeForge : IAsyncDisposable
     public const string CloudId = "d0d52620-3203-4cfa-8db5-f2587155f0dd";
     public const string InstallationId = "ari:cloud:ecosystem::installation/0a3a7799-53ae-4a5b-9e7e-03338980abb5";
 
+    /// <summary>Name of the key before a roll-over.</summary>
+    public const string FirstKey = "forge-key-1";
+
     private static readonly Lazy<string[]> MadeKeys = new(() => [.. Enumerable.Range(0, 2).Select(_ => MakeKey())]);
     private readonly WebApplication _server;
 
@@ -34,7 +37,7 @@ public sealed class FakeForge : IAsyncDisposable
 
     public KeyServerMood Mood { get; set; }
     public int Asked { get; private set; }
-    public string KeyId { get; private set; } = "forge-key-1";
+    public string KeyId { get; private set; } = FirstKey;
     public string JwksUrl => $"{_server.Urls.First()}/.well-known/jwks.json";
 
     public static async Task<FakeForge> StartAsync()
@@ -86,7 +89,7 @@ public sealed class FakeForge : IAsyncDisposable
         var header = new JsonObject { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = keyId ?? KeyId };
         var signed = $"{Part(header)}.{Part(claims)}";
         var bytes = Encoding.ASCII.GetBytes(signed);
-        using var key = Key();
+        using var key = Key(keyId ?? KeyId);
         var signature = algorithm switch
         {
             "none" => [],
@@ -128,7 +131,7 @@ public sealed class FakeForge : IAsyncDisposable
 
     private JsonObject KeySet()
     {
-        using var key = Key();
+        using var key = Key(KeyId);
         var numbers = key.ExportParameters(includePrivateParameters: false);
         return new JsonObject
         {
@@ -138,10 +141,10 @@ public sealed class FakeForge : IAsyncDisposable
         };
     }
 
-    private RSA Key()
+    private static RSA Key(string keyId)
     {
         var key = RSA.Create();
-        key.ImportFromPem(MadeKeys.Value[KeyId == "forge-key-1" ? 0 : 1]);
+        key.ImportFromPem(MadeKeys.Value[keyId == FirstKey ? 0 : 1]);
         return key;
     }
 

@@ -26,6 +26,17 @@ public sealed class JudgeSilenceTests
     public void A_token_that_works_ends_it() => Assert.Equal(new Silence(null, false), JudgeSilence.Judge(Now.AddHours(-30), LongAgo, TokenTried.Worked, Now));
 
     [Fact]
+    public void A_token_past_its_life_says_nothing_of_the_site() =>
+        Assert.Equal(new Silence(null, false), JudgeSilence.Judge(null, Now.AddDays(-3), TokenTried.TooOld, Now));
+
+    [Fact]
+    public void A_day_that_began_with_a_good_token_ends_with_an_old_one() =>
+        Assert.Equal(new Silence(Now.AddHours(-24), true), JudgeSilence.Judge(Now.AddHours(-24), LongAgo, TokenTried.TooOld, Now));
+
+    [Fact]
+    public void A_month_of_silence_is_an_uninstallation_too() => Assert.True(JudgeSilence.Judge(null, Now.AddDays(-30), TokenTried.TooOld, Now).IsGone);
+
+    [Fact]
     public void No_answer_says_nothing_of_the_site() =>
         Assert.Equal(new Silence(Now.AddHours(-30), false), JudgeSilence.Judge(Now.AddHours(-30), LongAgo, TokenTried.Unknown, Now));
 }

@@ -241,6 +241,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("class");
 
+                    b.Property<string>("CommunicationLead")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("communication_lead");
+
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
@@ -427,6 +432,60 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("incident_updates", null, t =>
                         {
                             t.HasComment("Public words about incidents; rows are never changed.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Incidents.Promises.HeldPromise", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Audience")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("HoldingPosts")
+                        .HasColumnType("integer")
+                        .HasColumnName("holding_posts");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("step");
+
+                    b.HasKey("InstallationId", "IncidentId", "Audience")
+                        .HasName("pk_held_promises");
+
+                    b.HasIndex("LookAt")
+                        .HasDatabaseName("ix_held_promises_look_at")
+                        .HasFilter("look_at is not null");
+
+                    b.ToTable("held_promises", null, t =>
+                        {
+                            t.HasComment("Promises of the next update that stand, one an incident and audience, and how far their ladder was climbed.");
+
+                            t.HasCheckConstraint("ck_held_promises_holding_posts", "holding_posts >= 0");
+
+                            t.HasCheckConstraint("ck_held_promises_step", "step in ('Standing','Reminded','Due','Commander','Manager','Executive')");
                         });
                 });
 
@@ -646,6 +705,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
                         .HasColumnName("environment");
+
+                    b.Property<string>("EnvironmentId")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("environment_id");
 
                     b.Property<string>("ForgeInstallation")
                         .IsRequired()
@@ -1244,9 +1308,21 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("needs_refresh");
 
+                    b.Property<bool>("PeopleWroteExternal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("people_wrote_external");
+
+                    b.Property<bool>("PeopleWroteInternal")
+                        .HasColumnType("boolean")
+                        .HasColumnName("people_wrote_internal");
+
                     b.Property<string>("Problem")
                         .HasColumnType("text")
                         .HasColumnName("problem");
+
+                    b.Property<string>("Regions")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("regions");
 
                     b.Property<DateTimeOffset>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1269,6 +1345,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("template_version");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("InstallationId", "IncidentId")
                         .HasName("pk_postmortems");
 
@@ -1283,6 +1363,67 @@ namespace JsmConnector.Platform.Database.Migrations
                             t.HasCheckConstraint("ck_postmortems_state", "state in ('Scheduled','Draft','InReview','Approved','Published','Closed')");
 
                             t.HasCheckConstraint("ck_postmortems_written", "(state = 'Scheduled') = (generated_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Versions.PostmortemVersion", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("author");
+
+                    b.Property<string>("ExternalMarkdown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("external_markdown");
+
+                    b.Property<string>("InternalMarkdown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("internal_markdown");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.HasKey("InstallationId", "IncidentId", "Number")
+                        .HasName("pk_postmortem_versions");
+
+                    b.ToTable("postmortem_versions", null, t =>
+                        {
+                            t.HasComment("Every version of every postmortem: who wrote what, when and why. Rows are only added.");
+
+                            t.HasCheckConstraint("ck_postmortem_versions_reason", "reason in ('Generated','Refreshed','Edited','Restored','Moved')");
                         });
                 });
 
@@ -1841,6 +1982,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_incident_updates_incidents_installation_id_incident_id");
                 });
 
+            modelBuilder.Entity("JsmConnector.Incidents.Promises.HeldPromise", b =>
+                {
+                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_held_promises_incidents_installation_id_incident_id");
+                });
+
             modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.AdminWebhook", b =>
                 {
                     b.HasOne("JsmConnector.Installations.Installation", null)
@@ -1949,6 +2100,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_postmortems_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Versions.PostmortemVersion", b =>
+                {
+                    b.HasOne("JsmConnector.Postmortems.Postmortem", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_postmortem_versions_postmortems_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Access.PageAccessLink", b =>

@@ -1,0 +1,95 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Incidents.Promises;
+
+/// <summary>
+/// Works on the promises of one site whose time has come: decides, says, notes and plans, all in one transaction. Whatever dies in between leaves
+/// no trace, and the next sweep does it again; nothing outside is called. In a scope that has entered the installation.
+/// </summary>
+public sealed class FirePromises(
+    JsmConnectorContext database, CurrentSettings currentSettings, PlanDeliveries planDeliveries, IEnumerable<IPromisePlanner> planners, DeliveriesBell bell, TimeProvider clock)
+{
+    /// <param name="only">One of them alone, after a batch failed.</param>
+    /// <returns>How many were worked on; rows that somebody else holds are not waited for.</returns>
+    public async Task<int> FireAsync(InstallationId installation, int most, IncidentId? only, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var promises = await ClaimAsync(installation, most, only, now, cancellationToken);
+        if (promises.Count == 0)
+            return 0;
+        var settings = await currentSettings.GetAsync(installation, cancellationToken);
+        var ids = promises.Select(promise => promise.IncidentId).ToList();
+        var incidents = await database.Set<Incident>().Where(incident => ids.Contains(incident.Id)).ToDictionaryAsync(incident => incident.Id, cancellationToken);
+        foreach (var promise in promises)
+            await FireAsync(incidents[promise.IncidentId], promise, settings, now, cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        bell.Ring();
+        return promises.Count;
+    }
+
+    /// <summary>
+    /// SQL by hand: the ORM cannot lock. Both rows are locked and neither is waited for, so that a person who speaks at this moment wins, and two nodes
+    /// never work on one promise. Covered by ix_held_promises_look_at.
+    /// </summary>
+    private Task<List<HeldPromise>> ClaimAsync(InstallationId installation, int most, IncidentId? only, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (site, one) = (installation.Value, only?.Value);
+        return database.Set<HeldPromise>().FromSql($"""
+            select promise.* from held_promises promise
+            join incidents incident on incident.installation_id = promise.installation_id and incident.id = promise.incident_id
+            where promise.installation_id = {site} and promise.look_at <= {now} and ({one}::uuid is null or promise.incident_id = {one})
+            order by promise.look_at
+            limit {most}
+            for update of promise, incident skip locked
+            """).IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).ToListAsync(cancellationToken);
+    }
+
+    private async Task FireAsync(Incident incident, HeldPromise promise, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // An incident that ended without a word, or may no longer be public, promises nothing any more.
+        if (incident.NextUpdateAt is null || !incident.Published || !incident.Stage.IsOpen())
+        {
+            database.Remove(promise);
+            return;
+        }
+        var mayHold = HoldingPolicy.MayHold(incident, promise.HoldingPosts, settings);
+        var decision = PromiseLadder.Decide(new PromiseState(promise.MadeAt, promise.DueAt, promise.Step, mayHold), now);
+        if (decision.Hold)
+        {
+            await HoldAsync(incident, promise, settings, now, cancellationToken);
+            return;
+        }
+        promise.LookAt = decision.LookAt;
+        if (decision.Reached is not { } step)
+            return;
+        promise.Step = step;
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [PromiseFacts.Reached(incident, promise, step, now)], cancellationToken);
+        var draft = await DraftAsync(incident, settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), promise.DueAt, now, cancellationToken);
+        foreach (var planned in planners.SelectMany(planner => planner.Plan(new PromiseReached(incident, promise, step, draft, settings))))
+            database.Add(Delivery.Of(incident.InstallationId, planned, clock));
+    }
+
+    private async Task HoldAsync(Incident incident, HeldPromise promise, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var promised = promise.DueAt;
+        incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
+        var words = await DraftAsync(incident, settings, incident.NextUpdateAt, promised, now, cancellationToken);
+        var update = await IncidentRows.SayAsync(
+            database, incident, new Words(incident.Stage, words, null, null) { IsHolding = true }, now, clock, cancellationToken);
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, Timeline.Said(update, promised), cancellationToken);
+        planDeliveries.For(new IncidentChange(incident, update, incident.Stage, settings, now) { WorstSeverityBefore = incident.WorstSeverity });
+    }
+
+    private async Task<string> DraftAsync(
+        Incident incident, InstallationSettings settings, DateTimeOffset? next, DateTimeOffset promised, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var said = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == incident.Id)
+            .OrderByDescending(update => update.Number).FirstOrDefaultAsync(cancellationToken);
+        return said is null ? "" : HoldingPolicy.Words(HoldingPolicy.LanguageOf(settings), incident, said, next, PromisePolicy.Late(promised, now), now);
+    }
+}

@@ -1,0 +1,32 @@
+using JsmConnector.Platform.Database;
+
+namespace JsmConnector.Incidents.Promises;
+
+/// <summary>Makes somebody the communication lead of an incident, hands the role over, or gives it back. The timeline keeps who led when.</summary>
+public sealed class TakeTheLead(JsmConnectorContext database, TimeProvider clock)
+{
+    /// <param name="lead">Account id; null: nobody leads from now on.</param>
+    /// <param name="by">Account id of whoever decided; null for a program.</param>
+    public async Task ToAsync(Incident incident, string? lead, string? by, CancellationToken cancellationToken)
+    {
+        if (incident.CommunicationLead == lead)
+            return;
+        var (now, before) = (clock.GetUtcNow(), incident.CommunicationLead);
+        incident.CommunicationLead = lead;
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId,
+        [
+            new TimelineFact
+            {
+                Key = $"lead/{Guid.CreateVersion7(now):N}",
+                At = now,
+                Kind = "lead",
+                Text = lead is null ? "The lead of the communication was given back." : before is null ? "The lead of the communication was taken." : "The lead of the communication was handed over.",
+                Visibility = Visibility.Internal,
+                Actor = lead ?? by,
+                Evidence = by is null ? "api" : $"account/{by}",
+                AsOf = now,
+            },
+        ], cancellationToken);
+        await database.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,136 @@
+using JsmConnector.Incidents.Promises;
+using JsmConnector.Installations.Settings;
+
+namespace JsmConnector.IntegrationTests.Incidents;
+
+/// <summary>A promised time comes: who is told, what is said, and that it happens once.</summary>
+public sealed class PromisesTests(PromisesApp app) : IClassFixture<PromisesApp>
+{
+    [Fact]
+    public async Task A_promise_that_nobody_keeps_is_kept_by_a_holding_post_with_a_new_time()
+    {
+        var ticket = await app.OpenAsync();
+        var first = (await app.IncidentAsync(ticket)).NextUpdateAt!.Value;
+
+        await app.SweepAtAsync(first.AddMinutes(-10));
+        var reminder = Assert.Single(await app.TimelineAsync(ticket, "reminder"));
+        await app.SweepAtAsync(first);
+
+        var updates = await app.UpdatesAsync(ticket);
+        Assert.Contains("is due soon. Nobody leads the communication.", reminder.Text, StringComparison.Ordinal);
+        Assert.Equal(2, updates.Count);
+        Assert.StartsWith("No change yet on our services; we are still working on it. What we said at ", updates[1].CustomerWords, StringComparison.Ordinal);
+        Assert.Equal((await app.IncidentAsync(ticket)).NextUpdateAt, updates[1].NextUpdateAt);
+        Assert.True(updates[1].NextUpdateAt > first);
+        Assert.Empty(await app.TimelineAsync(ticket, "promise"));
+    }
+
+    [Fact]
+    public async Task After_three_holding_posts_a_person_must_write_and_others_are_told()
+    {
+        var ticket = await app.OpenAsync();
+        for (var i = 0; i < 3; i++)
+            await app.SweepAtAsync((await app.PromiseAsync(ticket))!.DueAt);
+        var due = (await app.PromiseAsync(ticket))!.DueAt;
+
+        foreach (var late in new[] { 0, 5, 15, 30 })
+            await app.SweepAtAsync(due.AddMinutes(late));
+
+        Assert.Equal(4, (await app.UpdatesAsync(ticket)).Count);
+        Assert.Equal(4, (await app.TimelineAsync(ticket, "promise")).Count);
+        Assert.EndsWith("Escalated to the executive.", (await app.TimelineAsync(ticket, "promise"))[^1].Text, StringComparison.Ordinal);
+        Assert.Null((await app.PromiseAsync(ticket))!.LookAt);
+        await app.ObserveAsync(ticket, held => held with { StatusName = "Monitoring", StatusCategory = "indeterminate" });
+        Assert.Equal((0, PromiseStep.Standing), ((await app.PromiseAsync(ticket))!.HoldingPosts, (await app.PromiseAsync(ticket))!.Step));
+    }
+
+    [Theory]
+    [InlineData("security")]
+    [InlineData("data_loss")]
+    public async Task The_app_never_speaks_by_itself_about_security_and_lost_data(string classOf)
+    {
+        var ticket = await app.OpenAsync(classOf: classOf);
+
+        await app.SweepAtAsync((await app.PromiseAsync(ticket))!.DueAt);
+
+        Assert.Single(await app.UpdatesAsync(ticket));
+        Assert.Equal(PromiseStep.Due, (await app.PromiseAsync(ticket))!.Step);
+        Assert.EndsWith("only a person may write it.", Assert.Single(await app.TimelineAsync(ticket, "promise")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hours_of_downtime_end_in_one_word_that_owns_up()
+    {
+        var ticket = await app.OpenAsync();
+
+        await app.SweepAtAsync((await app.PromiseAsync(ticket))!.DueAt.AddMinutes(190.5));
+        await app.SweepAsync();
+
+        var updates = await app.UpdatesAsync(ticket);
+        Assert.Equal(2, updates.Count);
+        Assert.StartsWith("This comes 3 hours 10 minutes later than promised. No change yet", updates[1].CustomerWords, StringComparison.Ordinal);
+        Assert.Single(await app.TimelineAsync(ticket, "promise"));
+    }
+
+    [Fact]
+    public async Task Nobody_is_chased_after_the_end_and_a_reopening_begins_anew()
+    {
+        var ticket = await app.OpenAsync();
+        await app.ObserveAsync(ticket, held => held with { StatusName = "Done", StatusCategory = "done", ResolutionName = "Done" });
+        app.Clock.Advance(TimeSpan.FromHours(3));
+        await app.SweepAsync();
+
+        Assert.Null(await app.PromiseAsync(ticket));
+        Assert.Equal(2, (await app.UpdatesAsync(ticket)).Count);
+        await app.ObserveAsync(ticket, held => held);
+        Assert.True((await app.PromiseAsync(ticket))!.DueAt > app.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Two_nodes_fire_each_deadline_once()
+    {
+        var tickets = new List<string>();
+        for (var i = 0; i < 120; i++)
+            tickets.Add(await app.OpenAsync());
+        app.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        await Task.WhenAll(app.Node().SweepOnceAsync(TestContext.Current.CancellationToken), app.Node().SweepOnceAsync(TestContext.Current.CancellationToken));
+
+        foreach (var ticket in tickets)
+            Assert.Equal(2, (await app.UpdatesAsync(ticket)).Count);
+    }
+
+    [Fact]
+    public async Task A_death_between_claim_and_record_leaves_nothing_and_harms_no_other()
+    {
+        var (dying, other) = (await app.OpenAsync(), await app.OpenAsync());
+        app.Fails = dying;
+        app.Clock.Advance(TimeSpan.FromMinutes(31));
+        await app.SweepAsync();
+        Assert.Single(await app.UpdatesAsync(dying));
+        Assert.Equal(2, (await app.UpdatesAsync(other)).Count);
+
+        app.Fails = null;
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.SweepAsync();
+
+        Assert.Equal(2, (await app.UpdatesAsync(dying)).Count);
+        Assert.Equal(2, (await app.UpdatesAsync(other)).Count);
+    }
+
+    [Fact]
+    public async Task The_site_decides_whether_the_app_speaks_and_in_which_language()
+    {
+        var ticket = await app.OpenAsync();
+        await app.SaveAsync(InstallationSettings.Default with { Promises = new PromiseSettings { HoldingPosts = false } });
+        await app.SweepAtAsync((await app.PromiseAsync(ticket))!.DueAt);
+        Assert.Single(await app.UpdatesAsync(ticket));
+
+        await app.SaveAsync(InstallationSettings.Default with { StatusPages = [StatusPageSettings.BuiltIn with { Page = PageSettings.Default with { Language = "de" } }] });
+        await app.SweepAtAsync((await app.PromiseAsync(ticket))!.DueAt.AddMinutes(5));
+        await app.SaveAsync(InstallationSettings.Default);
+
+        var words = (await app.UpdatesAsync(ticket))[1].CustomerWords;
+        Assert.StartsWith("Diese Nachricht kommt 5 Minuten später als versprochen. Bei unseren Diensten hat sich noch nichts geändert;", words, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using JsmConnector.Installations;
+using JsmConnector.Installations.Forge;
+using JsmConnector.IntegrationTests.Database;
+using JsmConnector.IntegrationTests.Hostile;
+using JsmConnector.IntegrationTests.WholeApp;
+using JsmConnector.Platform.Database;
+using JsmConnector.Tests.AtlassianConnect.Forge;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace JsmConnector.IntegrationTests.Installations;
+
+/// <summary>Atlassian's gateway beside the app: it knows one good token a site.</summary>
+public sealed class SitesBehindTheGateway(PostgresServer postgres) : InstalledSites(postgres)
+{
+    private WebApplication _gateway = null!;
+
+    public string Url => _gateway.Urls.First();
+
+    /// <summary>By cloud id: the token that works, and the address that Jira tells.</summary>
+    public ConcurrentDictionary<string, (string Token, string Address)> Known { get; } = new(StringComparer.Ordinal);
+
+    public ConcurrentBag<string> Calls { get; } = [];
+
+    protected override IReadOnlyList<string> Arguments => [$"--Atlassian:ApiUrl={Url}"];
+
+    public override async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        _gateway = builder.Build();
+        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/myself", (string cloud, HttpContext context) => Answer(context, cloud, new { accountId = "app-1", displayName = "JsmConnector" }));
+        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/serverInfo", (string cloud, HttpContext context) => Answer(context, cloud, new { baseUrl = Known[cloud].Address, deploymentType = "Cloud" }));
+        await _gateway.StartAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _gateway.DisposeAsync();
+    }
+
+    private IResult Answer(HttpContext context, string cloud, object body)
+    {
+        var sent = context.Request.Headers.Authorization.ToString();
+        Calls.Add($"{cloud} {sent}");
+        return sent == $"Bearer {Known[cloud].Token}" ? Results.Json(body) : Results.StatusCode(StatusCodes.Status401Unauthorized);
+    }
+}
+
+/// <summary>The life of a site that has nothing but Forge: found, called with its system token, silent, gone, back, joined.</summary>
+public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
+{
+    private readonly string _cloud = Guid.NewGuid().ToString("D");
+    private readonly string _url = $"http://127.0.0.1:{Random.Shared.Next(10_000, 60_000)}/{Guid.NewGuid():N}";
+    private readonly SitesBehindTheGateway app;
+
+    public ForgeSiteTests(SitesBehindTheGateway app)
+    {
+        this.app = app;
+        app.Known[_cloud] = ("system-1", _url);
+    }
+
+    private string Name => $"ari:cloud:ecosystem::installation/{_cloud}";
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_event_that_names_no_address_has_it_asked_at_the_gateway_with_the_token_that_came_along()
+    {
+        Assert.Equal(HttpStatusCode.NoContent, await CallAsync(named: false));
+
+        Assert.Equal((_url, InstallationState.Enabled), ((await SiteAsync())!.BaseUrl, (await SiteAsync())!.State));
+        Assert.Contains($"{_cloud} Bearer system-1", app.Calls);
+    }
+
+    [Fact]
+    public async Task The_first_calls_of_a_site_come_side_by_side_and_make_one_site()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => CallAsync()));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.NoContent, answer));
+        Assert.NotNull(await SiteAsync());
+        Assert.NotNull((await SideAsync()).PagePath);
+    }
+
+    [Fact]
+    public async Task A_lifecycle_call_that_is_repeated_changes_nothing()
+    {
+        await CallAsync("/forge/lifecycle", "ep-lifecycle");
+        var before = (await SiteAsync())!;
+
+        await CallAsync("/forge/lifecycle", "ep-lifecycle");
+
+        var after = (await SiteAsync())!;
+        Assert.Equal((before.Id, before.State, before.LastInstalledAt, before.StateChangedAt), (after.Id, after.State, after.LastInstalledAt, after.StateChangedAt));
+    }
+
+    [Fact]
+    public async Task A_good_token_that_is_refused_for_a_day_is_an_uninstallation_and_the_next_call_ends_it()
+    {
+        await CallAsync();
+        Refuse();
+        await WatchAsync();
+        Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
+        app.Clock.Advance(TimeSpan.FromHours(24) + TimeSpan.FromMinutes(1));
+
+        await WatchAsync();
+
+        Assert.Equal(InstallationState.Uninstalled, (await SiteAsync())!.State);
+        Assert.Null((await SideAsync()).SystemToken);
+        Assert.Equal(HttpStatusCode.NoContent, await CallAsync());
+        Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
+    }
+
+    [Fact]
+    public async Task Days_without_a_call_prove_nothing_while_no_good_token_was_refused()
+    {
+        await CallAsync();
+        await WatchAsync();
+        Refuse();
+        for (var day = 0; day < 3; day++)
+        {
+            app.Clock.Advance(TimeSpan.FromDays(1));
+            await WatchAsync();
+        }
+
+        Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
+    }
+
+    [Fact]
+    public async Task A_known_site_and_a_Forge_installation_are_one_after_an_operator_said_so()
+    {
+        var known = await SignedSite.AddAsync(app, _url);
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync());
+
+        Assert.Null(await known.InAsync(app, services => services.GetRequiredService<JoinForge>().JoinAsync(Name, Cancel)));
+
+        Assert.Equal(HttpStatusCode.NoContent, await CallAsync());
+        Assert.Equal((known.Id, EventSource.SignedWebhook), ((await SiteAsync())!.Id, (await SiteAsync())!.EventSource));
+        var other = await SignedSite.AddAsync(app, $"{_url}/other");
+        Assert.Contains("another site", await other.InAsync(app, services => services.GetRequiredService<JoinForge>().JoinAsync(Name, Cancel)), StringComparison.Ordinal);
+    }
+
+    private void Refuse() => app.Known[_cloud] = ("none", _url);
+
+    private Task WatchAsync() => app.App.Services.GetRequiredService<WatchForgeSides>().RunAsync(Cancel);
+
+    private async Task<HttpStatusCode> CallAsync(string path = "/forge/refresh", string module = "ep-refresh", bool named = true)
+    {
+        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: _cloud, installation: Name, gateway: app.Url);
+        if (named)
+            claims["context"] = new JsonObject { ["cloudId"] = _cloud, ["siteUrl"] = _url };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HostileWorld.Json("{}") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", app.Forge.Sign(claims));
+        request.Headers.Add("x-forge-oauth-system", "system-1");
+        using var answer = await app.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private async Task<Installation?> SiteAsync()
+    {
+        await using var scope = app.App.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>().AsNoTracking().SingleOrDefaultAsync(site => site.JoinedForgeInstallation == Name, Cancel);
+    }
+
+    private async Task<ForgeSide> SideAsync()
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter((await SiteAsync())!.Id);
+        return await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<ForgeSide>().AsNoTracking().SingleAsync(Cancel);
+    }
+}
