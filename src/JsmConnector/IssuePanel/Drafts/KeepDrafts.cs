@@ -17,7 +17,6 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
     public async Task SaveAsync(InstallationId installation, IncidentId incident, string account, Composition composed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await database.Set<UpdateDraft>().Where(d => d.SavedAt < now - Kept).ExecuteDeleteAsync(cancellationToken);
         // A preview that was on its way while its form was published comes late; and a text nobody would publish is not worth keeping.
         if (composed.IsUntouched || composed.Words.Length > SpeakInPublic.LongestWords || composed.Title.Length > SpeakInPublic.LongestTitle
             || await database.Set<IncidentUpdate>().AnyAsync(u => u.Id == composed.Form, cancellationToken))
