@@ -1,6 +1,5 @@
 using Hangfire;
 using JsmConnector.Platform.Database;
-using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.IssuePanel.Drafts;
@@ -16,5 +15,5 @@ public sealed class ForgetDrafts(IServiceScopeFactory scopes, TimeProvider clock
             .Where(draft => draft.SavedAt < old).ExecuteDeleteAsync(cancellationToken);
     }
 
-    public static RecurringJob Job => new("forget-drafts", jobs => jobs.AddOrUpdate<ForgetDrafts>("forget-drafts", job => job.RunAsync(CancellationToken.None), Cron.Hourly(23)));
+    public static Platform.Jobs.RecurringJob Job => new("forget-drafts", jobs => jobs.AddOrUpdate<ForgetDrafts>("forget-drafts", job => job.RunAsync(CancellationToken.None), Cron.Hourly(23)));
 }
