@@ -13,7 +13,7 @@ public sealed class ReplayOrSkip(JsmConnectorContext database, WatchDestinations
 
     public async Task<Done> DecideAsync(DeliveryId id, string decision, CancellationToken cancellationToken)
     {
-        var dead = database.Set<Delivery>().Where(d => d.Id == id && d.State == DeliveryState.Failed);
+        var dead = database.Set<Delivery>().Where(d => d.Id == id && (d.State == DeliveryState.Failed || d.State == DeliveryState.Unknown));
         var now = clock.GetUtcNow();
         var changed = decision switch
         {
