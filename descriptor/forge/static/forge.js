@@ -89,8 +89,13 @@
         const screen = await call('GET', path);
         return { ok: screen.status < 400, status: screen.status, html: parse(screen.html).innerHTML };
       },
+      post: async (target, form) => {
+        if (!isOurs(target)) throw new Error('A form of the app leads to the app.');
+        const screen = await call('POST', target, { form });
+        return { status: screen.status, html: parse(screen.html).innerHTML };
+      },
     };
-    document.body.append(Object.assign(document.createElement('script'), { src: 'jira.js' }));
+    for (const src of ['jira.js', 'compose.js']) document.body.append(Object.assign(document.createElement('script'), { src, async: false }));
   };
   start().catch(apologise);
 })();

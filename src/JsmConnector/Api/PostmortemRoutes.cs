@@ -6,6 +6,7 @@ using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Postmortems.Versions;
+using Microsoft.AspNetCore.Mvc;
 
 namespace JsmConnector.Api;
 
@@ -17,7 +18,7 @@ public static class PostmortemRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Route, GetAsync).RequireApiCaller();
-        routes.MapPut(Route, EditAsync).RequireApiCaller();
+        routes.MapPut(Route, EditAsync).RequireApiCaller().WithMetadata(new RequestSizeLimitAttribute(8_000_000));
         routes.MapPost(Route + "/refresh", RefreshAsync).RequireApiCaller();
         routes.MapPost(Route + "/regions/{region}", SettleAsync).RequireApiCaller();
         routes.MapGet(Route + "/versions", ListAsync).RequireApiCaller();

@@ -19,7 +19,9 @@ public static class PostmortemRegistration
         services.AddScoped<Versions.StoreVersion>();
         services.AddScoped<Versions.ChangePostmortem>();
         services.AddScoped<Versions.ReadVersions>();
-        services.AddScoped<ShowPostmortem>();
+        services.AddScoped<Screen.AdmitReader>();
+        services.AddScoped<Screen.WorkOnPostmortem>();
+        services.AddScoped<Screen.ShowPostmortem>();
         services.AddSingleton<ReadTicketHistory>();
         services.AddSingleton<GeneratePostmortem>();
         services.AddSingleton<SweepPostmortems>();
@@ -29,7 +31,7 @@ public static class PostmortemRegistration
 
     public static IEndpointRouteBuilder MapPostmortems(this IEndpointRouteBuilder routes)
     {
-        ShowPostmortem.Map(routes);
+        Screen.ShowPostmortem.Map(routes);
         return routes;
     }
 }

@@ -3,6 +3,7 @@ using JsmConnector.Operators.Html;
 using JsmConnector.Operators.SignIn;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems;
+using JsmConnector.Postmortems.Screen;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Operators.Sites;

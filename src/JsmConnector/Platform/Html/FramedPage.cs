@@ -16,6 +16,12 @@ public sealed record PageShell
     /// <summary>The script reads the page again at this pace, with a fresh token, while somebody looks.</summary>
     public TimeSpan? RefreshEvery { get; init; }
 
+    /// <summary>An enhancement of this screen alone, by name in <see cref="AssetCatalog"/>.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>A style of this screen alone, by name in <see cref="AssetCatalog"/>.</summary>
+    public string? Style { get; init; }
+
     public int StatusCode { get; init; } = StatusCodes.Status200OK;
 }
 

@@ -10,7 +10,7 @@ namespace JsmConnector.Postmortems.Versions;
 public static partial class PersonsText
 {
     /// <summary>UTF-16 characters of one document.</summary>
-    public const int Longest = 2_000_000;
+    public const int Longest = 1_000_000;
 
     public static string Of(string sent, string basedOn)
     {

@@ -1,0 +1,82 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Platform.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace JsmConnector.Postmortems.Screen;
+
+/// <summary>
+/// `GET /postmortem?incident=KEY`: the general page inside Jira, for people who may see the ticket. `POST /postmortem` is every button of it: the
+/// frame has no cookies, so the way from screen to screen leads over forms that carry our token.
+/// </summary>
+public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
+{
+    public const string Path = "/postmortem";
+    public const string SessionPurpose = "postmortem";
+
+    /// <summary>Two documents of full length, each character escaped as forms do it; far above what the other routes take.</summary>
+    private const long LargestForm = 8_000_000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, (string? incident, HttpContext context, ShowPostmortem show, CancellationToken cancellationToken) =>
+                show.ShowAsync(context, incident, null, cancellationToken))
+            .RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("postmortem")
+            .WithName("Postmortem");
+        routes.MapPost(Path, async (HttpContext context, ShowPostmortem show, CancellationToken cancellationToken) =>
+                await show.WorkAsync(context, await context.Request.ReadFormAsync(cancellationToken), cancellationToken))
+            .RequireSession(SessionPurpose).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
+    }
+
+    private Task<IResult> WorkAsync(HttpContext context, IFormCollection form, CancellationToken cancellationToken) =>
+        form["decision"] == WorkOnPostmortem.Autosave
+            ? AutosaveAsync(context, form, cancellationToken)
+            : ShowAsync(context, form["incident"], form, cancellationToken);
+
+    private async Task<IResult> ShowAsync(HttpContext context, string? issueKey, IFormCollection? form, CancellationToken cancellationToken)
+    {
+        var caller = context.GetAtlassianPrincipal();
+        var (status, model) = await admit.AskAsync(issueKey, caller, cancellationToken) switch
+        {
+            Admitted.Refused(var refused, var why) => (refused, why),
+            Admitted.Reader(var incident, var canEdit) => (StatusCodes.Status200OK, await DecideAsync(context, incident, canEdit, form, cancellationToken)),
+            _ => throw new InvalidOperationException("A reader is admitted or refused."),
+        };
+        var site = await sites.FindAsync(cancellationToken);
+        var shell = new PageShell
+        {
+            Title = issueKey is null ? "Postmortem" : $"Postmortem of {issueKey}",
+            Kind = "postmortem-page",
+            Ancestors = FrameAncestors.Of(site?.BaseUrl, site?.DisplayUrl),
+            StatusCode = status,
+            Script = model is PostmortemModel.Editing ? "postmortem.js" : null,
+        };
+        return new FramedPage<PostmortemContent, PostmortemModel>(shell, model);
+    }
+
+    private async Task<PostmortemModel> DecideAsync(HttpContext context, Incident incident, bool canEdit, IFormCollection? fields, CancellationToken cancellationToken)
+    {
+        var progress = await read.ProgressAsync(incident.Id, cancellationToken);
+        if (progress?.Document is not { } document)
+            return new PostmortemModel.NotYet(incident.IssueKey, progress?.DueAt, progress?.Problem);
+        var form = new PostmortemForm(incident.IssueKey, document.Version, Session(context), context.Request.PathBase + Path, canEdit);
+        return fields is null
+            ? new PostmortemModel.Written(form, document, progress.DueAt)
+            : await work.DoAsync(incident, form, document, fields, context.GetAtlassianPrincipal().AccountId, cancellationToken);
+    }
+
+    /// <summary>For the script: what it needs to go on typing, and no screen.</summary>
+    private async Task<IResult> AutosaveAsync(HttpContext context, IFormCollection form, CancellationToken cancellationToken)
+    {
+        var caller = context.GetAtlassianPrincipal();
+        if (await admit.AskAsync(form["incident"], caller, cancellationToken) is not Admitted.Reader { CanEdit: true } reader)
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        return await work.SaveAsync(reader.Incident, form, caller.AccountId, cancellationToken) is { } version
+            ? Results.Json(new { version, session = Session(context) })
+            : Results.StatusCode(StatusCodes.Status409Conflict);
+    }
+
+    private string Session(HttpContext context) => sessions.Issue(context.GetAtlassianPrincipal(), SessionPurpose);
+}
