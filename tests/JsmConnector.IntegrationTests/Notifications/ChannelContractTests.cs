@@ -124,8 +124,20 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
 
     private static Notice Notice(string text) => new()
     {
-        Id = "0193a2b4c5d6", Incident = "abc123", Audience = "core", Language = Language.Of("en"), Title = "Problem with Email", Stage = Stage.Identified, Severity = Severity.Major,
-        Text = text, SaidAt = SaidAt, NextUpdateAt = SaidAt.AddMinutes(150), Number = 2, IssueKey = "OPS-7", Link = "https://status.example.com/incidents/abc123", IsNewStage = true,
+        Id = "0193a2b4c5d6",
+        Incident = "abc123",
+        Audience = "core",
+        Language = Language.Of("en"),
+        Title = "Problem with Email",
+        Stage = Stage.Identified,
+        Severity = Severity.Major,
+        Text = text,
+        SaidAt = SaidAt,
+        NextUpdateAt = SaidAt.AddMinutes(150),
+        Number = 2,
+        IssueKey = "OPS-7",
+        Link = "https://status.example.com/incidents/abc123",
+        IsNewStage = true,
     };
 
     private static Func<Vendors.ChannelRequest, HttpResponse, Task> Answer(int status, string? retryAfter) => (_, response) =>

@@ -43,8 +43,18 @@ public sealed class SignedWebhookChannel(ChannelCall call, TimeProvider clock) :
         timestamp = notice.SaidAt,
         data = new
         {
-            incident = notice.Incident, issueKey = notice.IssueKey, audience = notice.Audience, title = notice.Title, stage = notice.Stage.Name(), severity = notice.Severity.Level,
-            words = FitWords.To(notice.Text, 12_000), language = notice.Language.Tag, number = notice.Number, correctionOf = notice.CorrectionOf, nextUpdateAt = notice.NextUpdateAt, link = notice.Link,
+            incident = notice.Incident,
+            issueKey = notice.IssueKey,
+            audience = notice.Audience,
+            title = notice.Title,
+            stage = notice.Stage.Name(),
+            severity = notice.Severity.Level,
+            words = FitWords.To(notice.Text, 12_000),
+            language = notice.Language.Tag,
+            number = notice.Number,
+            correctionOf = notice.CorrectionOf,
+            nextUpdateAt = notice.NextUpdateAt,
+            link = notice.Link,
         },
     }, JsonSerializerOptions.Web);
 }

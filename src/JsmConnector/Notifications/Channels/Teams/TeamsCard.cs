@@ -43,7 +43,10 @@ public static class TeamsCard
             body.Add(Block(small, block => (block["isSubtle"], block["size"]) = (true, "Small")));
         var card = new JsonObject
         {
-            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json", ["type"] = "AdaptiveCard", ["version"] = "1.4", ["body"] = body,
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["type"] = "AdaptiveCard",
+            ["version"] = "1.4",
+            ["body"] = body,
         };
         if (notice.Link is { } link)
             card["actions"] = new JsonArray(new JsonObject { ["type"] = "Action.OpenUrl", ["title"] = notice.Language["more"], ["url"] = link });
