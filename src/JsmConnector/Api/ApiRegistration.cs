@@ -14,6 +14,7 @@ public static class ApiRegistration
         CommunicationLead.Map(routes);
         PostmortemRoutes.Map(routes);
         Settings.Map(routes);
+        SettingsVersions.Map(routes);
         ReconcileNow.Map(routes);
         Maintenances.Map(routes);
         AccessLinkRoutes.Map(routes);
