@@ -21,7 +21,7 @@ public sealed class ReplayOrSkip(JsmConnectorContext database, SendAgain again, 
     private async Task<bool> SkipAsync(DeliveryId id, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var changed = await database.Set<Delivery>().Where(d => d.Id == id && d.State == DeliveryState.Failed).ExecuteUpdateAsync(set => set
+        var changed = await database.Set<Delivery>().Where(d => d.Id == id && (d.State == DeliveryState.Failed || d.State == DeliveryState.Unknown)).ExecuteUpdateAsync(set => set
             .SetProperty(d => d.State, DeliveryState.Suppressed).SetProperty(d => d.FinishedAt, now)
             .SetProperty(d => d.Reason, d => "Skipped by an administrator. " + d.Reason), cancellationToken);
         if (changed > 0)

@@ -127,13 +127,13 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.HasIndex(new[] { "InstallationId", "FinishedAt" }, "ix_deliveries_dead")
                         .HasDatabaseName("ix_deliveries_dead")
-                        .HasFilter("state = 'Failed'");
+                        .HasFilter("state in ('Failed','Unknown')");
 
                     b.ToTable("deliveries", null, t =>
                         {
                             t.HasComment("Outbox: planned effects outside, in lanes.");
 
-                            t.HasCheckConstraint("ck_deliveries_state", "state in ('Queued','Sending','Delivered','Failed','Suppressed')");
+                            t.HasCheckConstraint("ck_deliveries_state", "state in ('Queued','Sending','Delivered','Failed','Suppressed','Expired','Unknown')");
                         });
                 });
 
