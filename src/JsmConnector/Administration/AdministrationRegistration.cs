@@ -1,5 +1,6 @@
 using JsmConnector.Administration.ApiTokens;
 using JsmConnector.Administration.Diagnostics;
+using JsmConnector.Administration.SiteSettings;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
@@ -17,15 +18,16 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>();
 
-    /// <summary>For Jira administrators: the overview and its buttons, API tokens, diagnostics.</summary>
+    /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview").WithName("Administration");
         routes.MapPost(Path, DecideAsync).RequireSession(SessionPurpose);
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);
+        SettingsPage.Map(routes);
         return routes;
     }
 

@@ -15,6 +15,7 @@ public static class ApiRegistration
         PostmortemRoutes.Map(routes);
         PostmortemReviewRoutes.Map(routes);
         Settings.Map(routes);
+        SettingsVersions.Map(routes);
         ReconcileNow.Map(routes);
         Maintenances.Map(routes);
         AccessLinkRoutes.Map(routes);

@@ -10,7 +10,8 @@ namespace JsmConnector.Api;
 /// <param name="Stage">`investigating`, `identified`, `monitoring`, `resolved`; left out: as it is.</param>
 /// <param name="Words">By audience; `customers` is required.</param>
 /// <param name="NextUpdateAt">Within 60 minutes; left out: by severity and stage.</param>
-public sealed record UpdateRequest(string? Stage, Dictionary<string, string>? Words, string? PublicTitle, DateTimeOffset? NextUpdateAt);
+/// <param name="LastUpdateId">Id of the last update that the author had read, "" when there was none; with it, words that were overtaken are refused. Left out: not checked.</param>
+public sealed record UpdateRequest(string? Stage, Dictionary<string, string>? Words, string? PublicTitle, DateTimeOffset? NextUpdateAt, string? LastUpdateId = null);
 
 /// <summary>
 /// `POST /api/v1/incidents/{issueKey}/updates`, and `…/updates/{id}/corrections` to correct one: public words by a person who may edit the ticket.
@@ -36,14 +37,16 @@ public static class PublishUpdate
         if (!TryStage(request.Stage, out var stage))
             return Problem.Invalid("stage", $"'{request.Stage}' is no stage.", "Use investigating, identified, monitoring or resolved, or leave it out.");
 
-        var words = new SpokenWords(caller.AccountId ?? "", request.Words?.GetValueOrDefault("customers") ?? "", request.PublicTitle, stage, request.NextUpdateAt, id);
+        var words = new SpokenWords(caller.AccountId ?? "", request.Words?.GetValueOrDefault("customers") ?? "", request.PublicTitle, stage, request.NextUpdateAt, id) { LastReadUpdate = request.LastUpdateId };
         try
         {
             return await speak.SayAsync(incident, words, cancellationToken) switch
             {
                 Spoken.Said(var update) => Results.Json(UpdateJson.From(update), statusCode: StatusCodes.Status201Created),
+                Spoken.Overtaken(var newest) => Problem.Conflict(StatusCodes.Status409Conflict, "lastUpdateId",
+                    $"Somebody else published an update at {PublicWords.Time(newest.PublishedAt)}: {newest.CustomerWords}", $"Read it; if your words still hold, send them again with lastUpdateId {newest.Id.Public()}."),
                 Spoken.Refused(var field, var reason, var mend) => Problem.Invalid(field, reason, mend),
-                _ => throw new InvalidOperationException("Spoken is said or refused."),
+                _ => throw new InvalidOperationException("Words are said, overtaken or refused."),
             };
         }
         catch (DbUpdateException)

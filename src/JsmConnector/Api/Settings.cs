@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
@@ -7,13 +6,15 @@ using JsmConnector.Platform.Database;
 
 namespace JsmConnector.Api;
 
-/// <summary>`GET` and `PUT /api/v1/settings`: a site's whole configuration as one versioned document. Writing needs a Jira administrator.</summary>
+/// <summary>`GET` and `PUT /api/v1/settings`: a site's whole configuration as one versioned document. For Jira administrators.</summary>
 public static class Settings
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/settings", GetAsync).RequireApiCaller();
         routes.MapPut("/api/v1/settings", PutAsync).RequireApiCaller();
+        routes.MapPost("/api/v1/settings/check", CheckAsync).RequireApiCaller();
+        routes.MapGet("/api/v1/settings/export", ExportAsync).RequireApiCaller();
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, CurrentSettings settings, SitePermissions permissions, CancellationToken cancellationToken)
@@ -21,8 +22,10 @@ public static class Settings
         var caller = context.GetAtlassianPrincipal();
         if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
-        var (version, current) = await settings.GetVersionAsync(new InstallationId(caller.InstallationId), cancellationToken);
-        return Document(context, version, current);
+        var current = await settings.GetInForceAsync(new InstallationId(caller.InstallationId), cancellationToken);
+        if (current.Trouble is { } trouble)
+            context.Response.Headers.Append("Warning", $"199 - \"Version {current.Version} cannot be read ({trouble.Field}); version {trouble.InForce} counts instead\"");
+        return SettingsAnswers.Document(context, current.Version, current.Settings);
     }
 
     private static async Task<IResult> PutAsync(HttpContext context, SaveSettings save, SitePermissions permissions, CancellationToken cancellationToken)
@@ -31,31 +34,39 @@ public static class Settings
         if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
         if (IfMatch.Version(context.Request) is not { } version)
-            return Problem.Conflict(StatusCodes.Status428PreconditionRequired, "If-Match", "The version that you changed is not named.", "Send the ETag of your GET as If-Match, so that nobody's change is lost.");
-        InstallationSettings? wanted;
-        try
-        {
-            wanted = await JsonSerializer.DeserializeAsync<InstallationSettings>(context.Request.Body, SettingsJson.Options, cancellationToken);
-        }
-        catch (JsonException exception)
-        {
-            return Problem.Invalid(exception.Path ?? "$", "The document cannot be read here.", exception.Message);
-        }
-        if (wanted is null)
-            return Problem.Invalid("$", "The document is null.", "Send the whole document, as GET returns it.");
-        return await save.SaveAsync(new InstallationId(caller.InstallationId), wanted, version, caller.AccountId, cancellationToken) switch
-        {
-            SettingsSaved.Saved(var saved, var settings) => Document(context, saved, settings),
-            SettingsSaved.Outdated(var newer) => Problem.Conflict(StatusCodes.Status412PreconditionFailed, "If-Match", $"Version {newer} was saved meanwhile.", "Read the document again and repeat your change on it."),
-            SettingsSaved.Refused(var mistakes) => Problem.Invalid(mistakes),
-            _ => throw new InvalidOperationException("A save has one of three results."),
-        };
+            return SettingsAnswers.VersionNotNamed;
+        var read = await SettingsAnswers.ReadAsync(context.Request, cancellationToken);
+        if (read is not SettingsRead.Understood(var wanted))
+            return SettingsAnswers.NotUnderstood(read);
+        return SettingsAnswers.Of(context, await save.SaveAsync(new InstallationId(caller.InstallationId), wanted, version, caller.AccountId, cancellationToken));
     }
 
-    private static IResult Document(HttpContext context, int version, InstallationSettings settings)
+    /// <summary>What a PUT of this document would say, with nothing saved.</summary>
+    private static async Task<IResult> CheckAsync(HttpContext context, CurrentSettings settings, SitePermissions permissions, CancellationToken cancellationToken)
     {
-        context.Response.Headers.ETag = $"\"{version}\"";
-        context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(SettingsSecrets.Masked(settings), SettingsJson.Options);
+        var caller = context.GetAtlassianPrincipal();
+        if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
+            return refusal;
+        var read = await SettingsAnswers.ReadAsync(context.Request, cancellationToken);
+        if (read is not SettingsRead.Understood(var wanted))
+            return SettingsAnswers.NotUnderstood(read);
+        var held = await settings.GetAsync(new InstallationId(caller.InstallationId), cancellationToken);
+        wanted = SettingsSecrets.Unmask(wanted, held);
+        var mistakes = SettingsRules.Mistakes(wanted).ToList();
+        return mistakes.Count > 0
+            ? Problem.Invalid(mistakes)
+            : Results.Json(new { valid = true, differences = DiffSettings.Between(held, wanted) }, SettingsJson.Options);
+    }
+
+    /// <summary>The document as a file. Secrets stay here: on another site they are entered anew.</summary>
+    private static async Task<IResult> ExportAsync(HttpContext context, CurrentSettings settings, SiteOfCaller sites, SitePermissions permissions, CancellationToken cancellationToken)
+    {
+        var caller = context.GetAtlassianPrincipal();
+        if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
+            return refusal;
+        var current = await settings.GetInForceAsync(new InstallationId(caller.InstallationId), cancellationToken);
+        var name = (await sites.FindAsync(cancellationToken))?.ShortName;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"settings-{name}-v{current.Version}.json\"";
+        return SettingsAnswers.Document(context, current.Version, current.Settings);
     }
 }

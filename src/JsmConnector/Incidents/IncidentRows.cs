@@ -7,6 +7,9 @@ namespace JsmConnector.Incidents;
 /// <param name="Author">Account id; null for words that the app wrote by rule.</param>
 public sealed record Words(Stage Stage, string Customers, string? Author, UpdateId? CorrectionOf)
 {
+    /// <summary>Null: a new one.</summary>
+    public UpdateId? Id { get; init; }
+
     /// <summary>Said by the clock because the promised time had come.</summary>
     public bool IsHolding { get; init; }
 }
@@ -41,7 +44,7 @@ public static class IncidentRows
         var update = new IncidentUpdate
         {
             InstallationId = incident.InstallationId,
-            Id = UpdateId.New(clock),
+            Id = words.Id ?? UpdateId.New(clock),
             IncidentId = incident.Id,
             Stage = words.Stage,
             Severity = incident.Severity,

@@ -8,7 +8,10 @@ public sealed class PlanDeliveries(JsmConnectorContext database, IEnumerable<IDe
 {
     public void For(IncidentChange change)
     {
-        foreach (var planned in planners.SelectMany(planner => planner.Plan(change)))
+        foreach (var planned in Planned(change))
             database.Add(Delivery.Of(change.Incident.InstallationId, planned, clock));
     }
+
+    /// <summary>What would be delivered; nothing is stored.</summary>
+    public IEnumerable<PlannedDelivery> Planned(IncidentChange change) => planners.SelectMany(planner => planner.Plan(change));
 }

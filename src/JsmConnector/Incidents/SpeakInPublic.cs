@@ -9,11 +9,21 @@ namespace JsmConnector.Incidents;
 /// <param name="Stage">Null keeps the incident's stage.</param>
 /// <param name="NextUpdateAt">Null lets the policy choose.</param>
 /// <param name="CorrectionOf">Public id of the update that this one corrects.</param>
-public sealed record SpokenWords(string Author, string Customers, string? Title, Stage? Stage, DateTimeOffset? NextUpdateAt, string? CorrectionOf);
+public sealed record SpokenWords(string Author, string Customers, string? Title, Stage? Stage, DateTimeOffset? NextUpdateAt, string? CorrectionOf)
+{
+    /// <summary>Public id of the last update that the author had read; empty when there was none; null when the author cannot say, which checks nothing.</summary>
+    public string? LastReadUpdate { get; init; }
+
+    /// <summary>Chosen when the form was made, so that a form sent twice is one update.</summary>
+    public UpdateId? Id { get; init; }
+}
 
 public abstract record Spoken
 {
     public sealed record Said(IncidentUpdate Update) : Spoken;
+
+    /// <summary>Somebody spoke since the author read; nothing was said.</summary>
+    public sealed record Overtaken(IncidentUpdate Newest) : Spoken;
 
     public sealed record Refused(string Field, string Reason, string Mend) : Spoken;
 }
@@ -30,21 +40,17 @@ public sealed class SpeakInPublic(
         var now = clock.GetUtcNow();
         if (Refuse(incident, words, now) is { } refusal)
             return refusal;
-        var updates = await database.Set<IncidentUpdate>().Where(u => u.IncidentId == incident.Id).ToListAsync(cancellationToken);
+        var updates = await database.Set<IncidentUpdate>().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);
+        if (Earlier(words, updates) is { } answer)
+            return answer;
         var corrected = words.CorrectionOf is { } id ? updates.FirstOrDefault(u => u.Id.Public() == id) : null;
         if (words.CorrectionOf is not null && corrected is null)
             return new Spoken.Refused("id", $"The update {words.CorrectionOf} is not one of this incident.", "Take an id from `updates` of the incident.");
 
         var (before, promised) = (incident.Stage, incident.NextUpdateAt);
-        incident.WrittenTitle = words.Title?.Trim() is { Length: > 0 } title ? title : incident.WrittenTitle;
-        incident.Stage = words.Stage ?? incident.Stage;
-        if (!incident.Stage.IsOpen())
-            incident.ResolvedAt ??= now;
-        incident.NextUpdateAt = incident.Stage.IsOpen() && words.NextUpdateAt is { } chosen
-            ? PromisePolicy.Chosen(chosen, now)
-            : PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
+        Take(incident, words, now);
         var update = await IncidentRows.SayAsync(
-            database, incident, new Words(incident.Stage, words.Customers.Trim(), words.Author, corrected?.Id), now, clock, cancellationToken);
+            database, incident, new Words(incident.Stage, words.Customers.Trim(), words.Author, corrected?.Id) { Id = words.Id }, now, clock, cancellationToken);
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, Timeline.Said(update, promised), cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, before, await settings.GetAsync(incident.InstallationId, cancellationToken), now)
         {
@@ -55,7 +61,28 @@ public sealed class SpeakInPublic(
         return new Spoken.Said(update);
     }
 
-    private static Spoken.Refused? Refuse(Incident incident, SpokenWords words, DateTimeOffset now)
+    /// <summary>What the words change in the incident. A preview takes them into an incident that nobody saves.</summary>
+    public static void Take(Incident incident, SpokenWords words, DateTimeOffset now)
+    {
+        incident.WrittenTitle = words.Title?.Trim() is { Length: > 0 } title ? title : incident.WrittenTitle;
+        incident.Stage = words.Stage ?? incident.Stage;
+        incident.ResolvedAt = incident.Stage.IsOpen() ? null : incident.ResolvedAt ?? now;
+        incident.NextUpdateAt = incident.Stage.IsOpen() && words.NextUpdateAt is { } chosen
+            ? PromisePolicy.Chosen(chosen, now)
+            : PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
+    }
+
+    /// <summary>The answer that was given before, when the same form comes again; and the words that came in between, for the author to read first.</summary>
+    private static Spoken? Earlier(SpokenWords words, List<IncidentUpdate> updates)
+    {
+        if (words.Id is { } id && updates.Find(u => u.Id == id) is { } same && same.CustomerWords == words.Customers.Trim() && same.Stage == (words.Stage ?? same.Stage))
+            return new Spoken.Said(same);
+        var newest = updates.LastOrDefault();
+        return words.LastReadUpdate is { } read && newest is not null && newest.Id.Public() != read ? new Spoken.Overtaken(newest) : null;
+    }
+
+    /// <summary>What is wrong with the words, in the order in which a reader would notice; null when nothing is.</summary>
+    public static Spoken.Refused? Refuse(Incident incident, SpokenWords words, DateTimeOffset now)
     {
         if (!incident.Published)
             return new Spoken.Refused("issueKey", "This incident is not public.", "Remove the security level of the ticket, or reopen it, before speaking about it in public.");

@@ -54,6 +54,7 @@ public static class InstallationsRegistration
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
         services.AddScoped<SaveSettings>();
+        services.AddScoped<SettingsHistory>();
         services.AddSingleton<FindEventSource>();
         services.AddAdminWebhooks();
         services.AddForgeDoor();

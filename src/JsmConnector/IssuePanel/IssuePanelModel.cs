@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.IssuePanel.Compose;
 
 namespace JsmConnector.IssuePanel;
 
@@ -32,6 +33,10 @@ public abstract record IssuePanelModel
         public required IReadOnlyList<PanelDelivery> Deliveries { get; init; }
         public required PanelPostmortem? Postmortem { get; init; }
         public required string? StatusPageUrl { get; init; }
+
+        /// <summary>Null when the reader may not write, or there is nothing to write about.</summary>
+        public ComposerModel? Composer { get; init; }
+        public PanelMessage? Message { get; init; }
     }
 
     /// <param name="Because">Continues "This ticket is not an incident, because …".</param>
@@ -43,7 +48,10 @@ public abstract record IssuePanelModel
 
 public sealed record PanelComponent(string Name, ComponentStatus Status);
 
-public sealed record PanelUpdate(string Id, Stage Stage, string Words, DateTimeOffset PublishedAt, bool IsCorrection);
+public sealed record PanelUpdate(string Id, Stage Stage, string Words, DateTimeOffset PublishedAt, bool IsCorrection)
+{
+    public static PanelUpdate Of(IncidentUpdate update) => new(update.Id.Public(), update.Stage, update.CustomerWords, update.PublishedAt, update.CorrectionOf is not null);
+}
 
 public sealed record PanelDelivery(
     string Where, DeliveryState State, int Attempts, string? Reason, DateTimeOffset DueAt, DateTimeOffset At);

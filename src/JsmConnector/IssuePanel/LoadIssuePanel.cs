@@ -38,7 +38,7 @@ public sealed class LoadIssuePanel(
             IsPublished = incident.Published,
             EndedBecause = incident.EndedBecause,
             Components = [.. now.Where(state => incident.Components.Any(c => c.IsAffected && c.ComponentId == state.Id)).Select(state => new PanelComponent(state.Name, state.Status))],
-            Updates = [.. updates.Select(u => new PanelUpdate(u.Id.Public(), u.Stage, u.CustomerWords, u.PublishedAt, u.CorrectionOf is not null))],
+            Updates = [.. updates.Select(PanelUpdate.Of)],
             Deliveries = PanelDeliveries.Newest(deliveries),
             Postmortem = await PostmortemAsync(site, incident, cancellationToken),
             StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)

@@ -1,5 +1,6 @@
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
+using JsmConnector.PortalAnnouncements;
 
 namespace JsmConnector.PortalHeader;
 
@@ -9,7 +10,7 @@ public static class PortalHeaderRegistration
 
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(30);
 
-    public static IServiceCollection AddPortalHeader(this IServiceCollection services) => services.AddScoped<LoadPortalHeader>();
+    public static IServiceCollection AddPortalHeader(this IServiceCollection services) => services.AddScoped<LoadPortalHeader>().AddSingleton<IPreviewOf<PortalAnnouncement>, PreviewOnPortal>();
 
     /// <summary>The frame on top of the service portal. Agents, customers and visitors without an account see the same public words.</summary>
     public static RouteHandlerBuilder MapPortalHeader(this IEndpointRouteBuilder routes) =>

@@ -1,4 +1,6 @@
 using Hangfire;
+using JsmConnector.Platform.Html;
+using JsmConnector.StatusPages.Providers.Builtin;
 
 namespace JsmConnector.PublicStatus;
 
@@ -15,6 +17,7 @@ public static class PublicStatusRegistration
         services.AddSingleton<PageShelf>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<ExportPages>();
+        services.AddSingleton<IPreviewOf<UnpublishedIncident>, PreviewOnPage>();
         services.AddHostedService<FollowPages>();
         services.AddSingleton(new Platform.Jobs.RecurringJob("export-pages", jobs =>
         {

@@ -33,22 +33,6 @@ public sealed class MirrorIncident(
         var updates = await database.Set<IncidentUpdate>().AsNoTracking()
             .Where(update => update.IncidentId == id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
         var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, cancellationToken);
-        if (incident is null)
-            return null;
-        return new PublicIncident
-        {
-            Id = incident.Id,
-            IssueId = incident.IssueId,
-            IssueKey = incident.IssueKey,
-            Title = incident.PublicTitle,
-            // An incident that may no longer be public has said so with its last update.
-            Stage = incident.Published ? incident.Stage : Stage.Withdrawn,
-            WorstSeverity = incident.WorstSeverity,
-            StartedAt = incident.StartedAt,
-            ResolvedAt = incident.ResolvedAt,
-            NextUpdateAt = incident.NextUpdateAt,
-            Components = [.. incident.Components.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new PublicComponent(c.ComponentId, c.Name, c.IsAffected))],
-            Updates = [.. updates.Select(u => new PublicUpdate(u.Id, u.Stage, u.CustomerWords, u.PublishedAt, u.NextUpdateAt, u.CorrectionOf))],
-        };
+        return incident is null ? null : PublicIncidents.Of(incident, updates);
     }
 }

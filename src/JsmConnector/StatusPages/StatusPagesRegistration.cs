@@ -17,6 +17,7 @@ public static class StatusPagesRegistration
         services.AddScoped<ComponentStateQuery>();
         services.AddScoped<Access.AccessLinks>();
         services.AddScoped<IStatusPageProvider, BuiltinStatusPage>();
+        services.AddSingleton<IStatusPagePreview, PreviewBuiltin>();
         services.AddStatuspage(configuration);
         return services;
     }

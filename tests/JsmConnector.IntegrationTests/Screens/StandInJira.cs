@@ -17,6 +17,12 @@ public sealed class StandInJira : IAsyncDisposable
     /// <summary>Account and issue id.</summary>
     public HashSet<(string Account, long Issue)> Browsers { get; } = [];
 
+    /// <summary>Those of them who may also edit it.</summary>
+    public HashSet<(string Account, long Issue)> Editors { get; } = [];
+
+    /// <summary>Answers 503 to everything.</summary>
+    public bool IsAway { get; set; }
+
     public string Url => _app.Urls.First();
 
     public static async Task<StandInJira> StartAsync()
@@ -32,14 +38,17 @@ public sealed class StandInJira : IAsyncDisposable
 
     private IResult Check(JsonElement question)
     {
+        if (IsAway)
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         var account = question.GetProperty("accountId").GetString()!;
-        var issues = question.GetProperty("projectPermissions").EnumerateArray()
-            .SelectMany(project => project.GetProperty("issues").EnumerateArray()).Select(issue => issue.GetInt64())
-            .Where(issue => Browsers.Contains((account, issue))).ToArray();
+        var asked = question.GetProperty("projectPermissions").EnumerateArray().ToList();
+        var permission = asked.Select(project => project.GetProperty("permissions")[0].GetString()).FirstOrDefault() ?? "BROWSE_PROJECTS";
+        var issues = asked.SelectMany(project => project.GetProperty("issues").EnumerateArray()).Select(issue => issue.GetInt64())
+            .Where(issue => (permission == "EDIT_ISSUES" ? Editors : Browsers).Contains((account, issue))).ToArray();
         return Results.Json(new
         {
             globalPermissions = Administrators.Contains(account) ? new[] { "ADMINISTER" } : [],
-            projectPermissions = issues.Length == 0 ? [] : new[] { new { permission = "BROWSE_PROJECTS", issues, projects = Array.Empty<long>() } },
+            projectPermissions = issues.Length == 0 ? [] : new[] { new { permission, issues, projects = Array.Empty<long>() } },
         });
     }
 

@@ -34,7 +34,7 @@ public sealed class IssuePanelContentTests
         Assert.Contains("Problem with Email", html, StringComparison.Ordinal);
         Assert.Contains("Major outage", html, StringComparison.Ordinal);
         Assert.Contains("We know.", html, StringComparison.Ordinal);
-        Assert.Contains("Earlier updates (1)", html, StringComparison.Ordinal);
+        Assert.Contains("All updates (2)", html, StringComparison.Ordinal);
         Assert.Contains("(in 22 min)", html, StringComparison.Ordinal);
         Assert.Contains("Told", html, StringComparison.Ordinal);
     }

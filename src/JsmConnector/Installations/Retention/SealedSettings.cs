@@ -17,7 +17,7 @@ public sealed class SealedSettings : ISealedValues
         var result = Resealed.Nothing;
         foreach (var held in await versions.AsNoTracking().ToListAsync(cancellationToken))
         {
-            if (JsonSerializer.Deserialize<InstallationSettings>(held.Document, SettingsJson.Options) is not { } stored)
+            if (SettingsRead.Of(held.Document) is not SettingsRead.Understood(var stored))
                 continue;
             var before = JsonSerializer.Serialize(stored, SettingsJson.Options);
             var renewed = SettingsSecrets.Reseal(stored, installation, secrets);

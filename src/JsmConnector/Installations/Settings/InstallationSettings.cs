@@ -7,6 +7,10 @@ public sealed record InstallationSettings
 {
     public static InstallationSettings Default { get; } = new();
 
+    /// <summary>Always the current one in memory: what is older was brought forward when it was read.</summary>
+    [Description("Format of the document. Older ones are brought forward; a newer one than the app knows is refused.")]
+    public int Format { get; init; } = SettingsFormat.Current;
+
     /// <summary>Where incidents are mirrored to. The built-in page works without any setting.</summary>
     [Description("Where incidents are mirrored to. The built-in page works without any setting.")]
     public IReadOnlyList<StatusPageSettings> StatusPages { get; init; } = [StatusPageSettings.BuiltIn];

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace JsmConnector.Installations.Settings;
 
@@ -26,8 +27,7 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
         var (version, held) = await current.GetVersionAsync(installation, cancellationToken);
         if (version != basedOn)
             return new SettingsSaved.Outdated(version);
-        if (wanted.StatusPages?.All(page => page is not null) == true)
-            wanted = SettingsSecrets.Unmask(wanted, held);
+        wanted = SettingsSecrets.Unmask(wanted, held);
         var mistakes = SettingsRules.Mistakes(wanted).ToList();
         if (mistakes.Count > 0)
             return new SettingsSaved.Refused(mistakes);
@@ -43,8 +43,9 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
         {
             await database.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
+            database.ChangeTracker.Clear();
             return new SettingsSaved.Outdated(version + 1);
         }
         await database.Database.ExecuteSqlAsync($"select pg_notify({ChangedChannel}, {installation.Value.ToString()})", cancellationToken);

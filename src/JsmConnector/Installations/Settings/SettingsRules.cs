@@ -9,11 +9,6 @@ public static partial class SettingsRules
 
     public static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings)
     {
-        if (settings.StatusPages is null)
-        {
-            yield return ("statusPages", "It is null.", "Leave it out for the built-in page alone, or give a list.");
-            yield break;
-        }
         if (settings.StatusPages.Count > MostStatusPages)
             yield return ("statusPages", $"There are more than {MostStatusPages} pages.", "Remove some.");
         foreach (var (page, index) in settings.StatusPages.Select((page, index) => (page, index)))
@@ -21,21 +16,16 @@ public static partial class SettingsRules
             foreach (var mistake in Mistakes(page, $"statusPages[{index}]"))
                 yield return mistake;
         }
-        foreach (var twice in settings.StatusPages.Where(page => page?.Id is not null).GroupBy(page => page.Id).Where(group => group.Count() > 1))
+        foreach (var twice in settings.StatusPages.GroupBy(page => page.Id).Where(group => group.Count() > 1))
             yield return ("statusPages", $"The id '{twice.Key}' is used twice.", "Give every page an id of its own.");
-        foreach (var twice in settings.StatusPages.Where(page => page?.Page?.Host is not null).GroupBy(page => page.Page!.Host).Where(group => group.Count() > 1))
+        foreach (var twice in settings.StatusPages.Where(page => page.Page?.Host is not null).GroupBy(page => page.Page!.Host).Where(group => group.Count() > 1))
             yield return ("statusPages", $"The host name '{twice.Key}' is used twice.", "Give every page a host name of its own.");
         foreach (var mistake in PostmortemRules.Mistakes(settings.Postmortems))
             yield return mistake;
     }
 
-    private static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(StatusPageSettings? page, string at)
+    private static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(StatusPageSettings page, string at)
     {
-        if (page is null)
-        {
-            yield return (at, "It is null.", "Remove it.");
-            yield break;
-        }
         if (!Id().IsMatch(page.Id))
             yield return ($"{at}.id", $"'{page.Id}' cannot be an id.", "Use 1 to 40 lower-case letters, digits and hyphens.");
         if (page.Provider is not ("builtin" or "statuspage"))

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Installations.AdminWebhooks;
@@ -75,17 +74,10 @@ public static class SiteRoutes
     private static async Task<SiteNews> SaveSettingsAsync(IServiceProvider services, IFormCollection form, CancellationToken token)
     {
         var typed = form["settings"].ToString();
-        InstallationSettings? wanted;
-        try
-        {
-            wanted = JsonSerializer.Deserialize<InstallationSettings>(typed, SettingsJson.Options);
-        }
-        catch (JsonException exception)
-        {
-            return NotSaved(typed, $"The document cannot be read at {exception.Path ?? "$"}, line {(exception.LineNumber ?? 0) + 1}: {exception.Message}");
-        }
-        if (wanted is null || !int.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-            return NotSaved(typed, "The document is empty. Open the page again and change what is there.");
+        if (SettingsRead.Of(typed) is not SettingsRead.Understood(var wanted))
+            return NotSaved(typed, SettingsRead.Of(typed) is SettingsRead.NotUnderstood(var field, var reason, var mend) ? $"{field}: {reason} {mend}" : "");
+        if (!int.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return NotSaved(typed, "The form names no version. Open the page again and change what is there.");
         return await services.GetRequiredService<SaveSettings>().SaveAsync(services.GetRequiredService<TenantScope>().Current, wanted, version, "operator", token) switch
         {
             SettingsSaved.Saved => new SiteNews(Tone.Good, "The settings are saved and count from now on."),

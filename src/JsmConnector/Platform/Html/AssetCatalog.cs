@@ -33,10 +33,17 @@ public static class AssetCatalog
             var content = new byte[stream.Length];
             stream.ReadExactly(content);
             var name = resource[ResourcePrefix.Length..];
-            var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
-            var extension = Path.GetExtension(name);
-            yield return new Asset(name, $"/assets/{Path.GetFileNameWithoutExtension(name)}.{hash}{extension}", ContentTypeOf(extension), content);
+            yield return Of(name, content);
+            if (PreviewSheet.Of(name, content) is { } preview)
+                yield return Of(preview.Name, preview.Content);
         }
+    }
+
+    private static Asset Of(string name, byte[] content)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
+        var extension = Path.GetExtension(name);
+        return new Asset(name, $"/assets/{Path.GetFileNameWithoutExtension(name)}.{hash}{extension}", ContentTypeOf(extension), content);
     }
 
     private static string ContentTypeOf(string extension) => extension switch

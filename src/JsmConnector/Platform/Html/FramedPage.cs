@@ -19,6 +19,9 @@ public sealed record PageShell
     /// <summary>An enhancement of this screen alone, by name in <see cref="AssetCatalog"/>.</summary>
     public string? Script { get; init; }
 
+    /// <summary>A style of this screen alone, by name in <see cref="AssetCatalog"/>.</summary>
+    public string? Style { get; init; }
+
     public int StatusCode { get; init; } = StatusCodes.Status200OK;
 }
 

@@ -22,13 +22,14 @@ public static class ScreenAsJson
 public static class ForgeForms
 {
     private const int LargestForm = 1024 * 1024;
+    private static readonly string[] Screens = ["/admin", "/panel"];
 
     private sealed record Sent(string? Form);
 
     public static IApplicationBuilder UseForgeForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (HttpMethods.IsPost(context.Request.Method) && ScreenAsJson.IsAsked(context.Request) && context.Request.HasJsonContentType()
-            && context.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal) && await ReadAsync(context) is { } form)
+            && Screens.Any(screen => context.Request.Path.StartsWithSegments(screen, StringComparison.Ordinal)) && await ReadAsync(context) is { } form)
             context.Features.Set<IFormFeature>(new FormFeature(form));
         await next(context);
     });

@@ -113,7 +113,14 @@
       for (const twin of after.querySelectorAll('details[data-key]'))
         if (twin.dataset.key === fold.dataset.key) twin.open = fold.open;
   };
-  const swap = (incoming) => {
+  // A form that somebody writes in stays as it is, but for the token that lets it be sent.
+  const isHeld = (node, next) => {
+    if (!node?.hasAttribute('data-hold') || !node.hasAttribute('data-dirty')) return false;
+    const token = next.querySelector('input[name=session]')?.value;
+    if (token) node.querySelectorAll('input[name=session]').forEach((input) => { input.value = token; });
+    return true;
+  };
+  const swap = (incoming, force = false) => {
     const held = new Map(parts(document.body).map((node) => [node.dataset.part, node]));
     const focused = document.activeElement?.id || document.activeElement?.dataset?.key;
     const news = [];
@@ -122,9 +129,10 @@
       const old = held.get(next.dataset.part);
       held.delete(next.dataset.part);
       let node = old;
-      if (!old || quiet(old) !== quiet(next)) {
+      if (!force && isHeld(old, next)) { /* kept */ }
+      else if (force || !old || quiet(old) !== quiet(next)) {
         node = document.adoptNode(next);
-        if (old) { keepState(old, node); old.replaceWith(node); }
+        if (old) { if (!force) keepState(old, node); old.replaceWith(node); }
         if (node.dataset.announce && node.dataset.announce !== old?.dataset.announce) news.push(node.dataset.announce);
       } else {
         // Same content, but the tokens of its forms are fresh.
@@ -181,6 +189,8 @@
     setTimeout(() => event.target.querySelectorAll('button').forEach((button) => { button.disabled = true; }));
   });
 
+  // For scripts of single screens.
+  window.jsmPage = { swap, fetchPage, bridge, tellTimes, fit, live };
   if (bridge) bridge.refreshed = () => { tellTimes(); readAt = Date.now(); };
   tellTimes();
   setInterval(tellTimes, 15000);

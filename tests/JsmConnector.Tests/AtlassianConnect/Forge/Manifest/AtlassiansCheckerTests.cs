@@ -38,9 +38,9 @@ public sealed class AtlassiansCheckerTests : IDisposable
         await WriteAsync(withConnect: false);
 
         var files = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder, file)).Order(StringComparer.Ordinal);
-        Assert.Equal(["manifest.yml", "static/forge.js", "static/index.html", "static/jira.css", "static/jira.js"], files);
+        Assert.Equal(["manifest.yml", "static/compose.js", "static/forge.js", "static/index.html", "static/jira.css", "static/jira.js", "static/status.preview.css"], files);
         Assert.DoesNotContain("<script>", await File.ReadAllTextAsync(Path.Combine(_folder, "static/index.html"), Token), StringComparison.Ordinal);
-        Assert.InRange(new DirectoryInfo(Path.Combine(_folder, "static")).GetFiles().Sum(file => file.Length), 1, 60_000);
+        Assert.InRange(new DirectoryInfo(Path.Combine(_folder, "static")).GetFiles().Sum(file => file.Length), 1, 80_000);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

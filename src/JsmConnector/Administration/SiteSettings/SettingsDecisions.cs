@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
+
+namespace JsmConnector.Administration.SiteSettings;
+
+/// <summary>What the buttons of the settings screen do, and the page after it. The caller is a Jira administrator: that was asked before.</summary>
+public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save, SettingsHistory history)
+{
+    private static readonly JsonSerializerOptions Indented = new(SettingsJson.Options) { WriteIndented = true };
+
+    public async Task<SettingsModel> ShowAsync(InstallationId site, SettingsModel page, CancellationToken cancellationToken)
+    {
+        var held = await current.GetInForceAsync(site, cancellationToken);
+        return page with
+        {
+            Version = page.Document.Length == 0 ? held.Version : page.Version,
+            Document = page.Document.Length == 0 ? JsonSerializer.Serialize(SettingsSecrets.Masked(held.Settings), Indented) : page.Document,
+            Versions = await history.ListAsync(site, int.MaxValue, cancellationToken),
+            Trouble = held.Trouble,
+        };
+    }
+
+    public async Task<SettingsModel> DecideAsync(InstallationId site, string? author, IFormCollection form, SettingsModel page, CancellationToken cancellationToken)
+    {
+        var basedOn = Number(form["version"]) ?? -1;
+        switch (form["decision"].ToString())
+        {
+            case "save" or "check":
+                page = page with { Version = basedOn, Document = form["document"].ToString() };
+                return SettingsRead.Of(page.Document) switch
+                {
+                    SettingsRead.NotUnderstood(var field, var reason, var mend) => Refused(page, [(field, reason, mend)]),
+                    SettingsRead.Understood(var wanted) when form["decision"] == "save" => After(page, await save.SaveAsync(site, wanted, basedOn, author, cancellationToken)),
+                    SettingsRead.Understood(var wanted) => Checked(page, wanted, await current.GetAsync(site, cancellationToken)),
+                    _ => page,
+                };
+            case "restore":
+                return await history.RestoreAsync(site, Number(form["restored"]) ?? -1, basedOn, author, cancellationToken) is { } saved
+                    ? After(page, saved)
+                    : page with { Done = new Done(Tone.Major, "There is no such version.") };
+            case "compare":
+                return await CompareAsync(site, Number(form["compared"]) ?? -1, page, cancellationToken);
+            default:
+                return page;
+        }
+    }
+
+    private async Task<SettingsModel> CompareAsync(InstallationId site, int version, SettingsModel page, CancellationToken cancellationToken)
+    {
+        if (await history.FindAsync(site, version, cancellationToken) is not SettingsRead.Understood(var after)
+            || await history.FindAsync(site, Math.Max(version - 1, 0), cancellationToken) is not SettingsRead.Understood(var before))
+            return page with { Done = new Done(Tone.Major, "This version, or the one before it, cannot be read.") };
+        return page with { Differences = new ShownDifferences($"What version {version} changed", DiffSettings.Between(before, after)) };
+    }
+
+    private static SettingsModel Checked(SettingsModel page, InstallationSettings wanted, InstallationSettings held)
+    {
+        wanted = SettingsSecrets.Unmask(wanted, held);
+        return SettingsRules.Mistakes(wanted).ToList() is { Count: > 0 } mistakes
+            ? Refused(page, mistakes)
+            : page with { Done = new Done(Tone.Good, "The document is valid. Nothing was saved yet."), Differences = new ShownDifferences("What it would change", DiffSettings.Between(held, wanted)) };
+    }
+
+    private static SettingsModel After(SettingsModel page, SettingsSaved saved) => saved switch
+    {
+        SettingsSaved.Saved(var version, _) => page with { Document = "", Done = new Done(Tone.Good, $"Version {version} is saved and counts from now on.") },
+        SettingsSaved.Outdated(var newer) => page with { Done = new Done(Tone.Major, $"Nothing was saved: version {newer} came meanwhile. Copy your change, open the page again and repeat it.") },
+        SettingsSaved.Refused(var mistakes) => Refused(page, mistakes),
+        _ => page,
+    };
+
+    private static SettingsModel Refused(SettingsModel page, IReadOnlyList<(string Field, string Reason, string Mend)> mistakes) =>
+        page with { Mistakes = mistakes, Done = new Done(Tone.Major, "Nothing was saved.") };
+
+    private static int? Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,29 @@
+using JsmConnector.Installations.Settings;
+
+namespace JsmConnector.Administration.SiteSettings;
+
+public sealed record SettingsModel
+{
+    /// <summary>The version that the document on the screen is based on.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The document as JSON, secrets masked; what was typed when it was not saved.</summary>
+    public required string Document { get; init; }
+    public required IReadOnlyList<SavedSettings> Versions { get; init; }
+
+    /// <summary>Why the newest version cannot be read.</summary>
+    public SettingsTrouble? Trouble { get; init; }
+    public IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes { get; init; } = [];
+
+    /// <summary>What a version, or what was typed, changes.</summary>
+    public ShownDifferences? Differences { get; init; }
+    public Done? Done { get; init; }
+
+    /// <summary>Account id of the reader.</summary>
+    public string? Reader { get; init; }
+    public required string SessionToken { get; init; }
+    public required string ActionPath { get; init; }
+    public required string OverviewPath { get; init; }
+}
+
+public sealed record ShownDifferences(string Title, IReadOnlyList<SettingsDifference> Rows);

@@ -1,0 +1,83 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.IssuePanel.Compose;
+
+/// <summary>What the buttons of the panel do. That the caller may see the ticket was asked before; that he may edit it is asked at the act.</summary>
+public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak, SitePermissions permissions, TimeProvider clock)
+{
+    public const string Publish = "publish";
+    public const string Correct = "correct";
+    public const string Discard = "discard";
+
+    public async Task<PanelAct> ActAsync(AtlassianPrincipal caller, string issueId, IFormCollection form, CancellationToken cancellationToken)
+    {
+        var composed = Composition.Read(form);
+        return form["decision"].ToString() switch
+        {
+            Publish when composed is not null => await PublishAsync(caller, issueId, composed, cancellationToken),
+            Correct => new PanelAct { Correct = form["update"].ToString() },
+            Discard => PanelAct.Nothing,
+            _ => new PanelAct { Kept = composed },
+        };
+    }
+
+    private async Task<PanelAct> PublishAsync(AtlassianPrincipal caller, string issueId, Composition composed, CancellationToken cancellationToken)
+    {
+        switch (await permissions.AskAsync(caller, SitePermissions.Edit, issueId, cancellationToken))
+        {
+            case PermissionAnswer.Denied:
+                return Keep(composed, StatusCodes.Status403Forbidden, "Nothing was published: you may not edit this ticket. Ask a project administrator for the permission, or hand your words to somebody who has it.");
+            case PermissionAnswer.NotKnown(var why):
+                return Keep(composed, StatusCodes.Status503ServiceUnavailable, $"Nothing was published: {why} Your words are kept below; publish them again in a minute.");
+        }
+        return await SayAsync(caller, issueId, composed, cancellationToken) switch
+        {
+            Spoken.Said(var update) => new PanelAct { Message = new PanelMessage(Tone.Good, $"Published at {PublicWords.Time(update.PublishedAt)}. Below you see where it has arrived.") },
+            Spoken.Overtaken(var newest) => new PanelAct { StatusCode = StatusCodes.Status409Conflict, Kept = composed, OvertakenBy = newest },
+            Spoken.Refused(var field, var reason, var mend) => new PanelAct { StatusCode = StatusCodes.Status400BadRequest, Kept = composed, Problem = new FieldProblem(field, reason, mend) },
+            _ => Keep(composed, StatusCodes.Status409Conflict, "Nothing was published: the ticket changed at the same moment. Look at it above and publish again if your words still hold."),
+        };
+    }
+
+    /// <returns>Null when the incident is gone, or changed again and again while we tried.</returns>
+    private async Task<Spoken?> SayAsync(AtlassianPrincipal caller, string issueId, Composition composed, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            if (await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == issueId, cancellationToken) is not { } incident)
+                return null;
+            try
+            {
+                return await speak.SayAsync(incident, await WordsAsync(incident, composed, caller.AccountId ?? "", cancellationToken), cancellationToken);
+            }
+            catch (DbUpdateException)
+            {
+                // Somebody spoke, or the ticket moved, between our reading and our writing. Read anew: if it was a person's word, the answer says so.
+                database.ChangeTracker.Clear();
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Words that were offered and left alone are said with the times of this moment.</summary>
+    private async Task<SpokenWords> WordsAsync(Incident incident, Composition composed, string author, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (composed.IsUntouched)
+        {
+            var draft = await database.Set<Incident>().AsNoTracking().FirstAsync(i => i.Id == incident.Id, cancellationToken);
+            var promised = draft.NextUpdateAt;
+            SpeakInPublic.Take(draft, composed.Spoken(incident, author, now), now);
+            composed = OfferedWords.In(composed, draft, promised, now);
+        }
+        return composed.Spoken(incident, author, now);
+    }
+
+    private static PanelAct Keep(Composition composed, int status, string text) =>
+        new() { StatusCode = status, Kept = composed, Message = new PanelMessage(Tone.Degraded, text) };
+}

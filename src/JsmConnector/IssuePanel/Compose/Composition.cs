@@ -1,0 +1,82 @@
+using System.Globalization;
+using JsmConnector.Incidents;
+
+namespace JsmConnector.IssuePanel.Compose;
+
+/// <summary>An update as it stands in the form: what the agent chose and typed, and what he had read when the form was made.</summary>
+public sealed record Composition
+{
+    public const string AsUsual = "usual";
+    public const string OtherTime = "other";
+
+    /// <summary>Becomes the update's id, so that a form that is sent twice speaks once.</summary>
+    public required UpdateId Form { get; init; }
+
+    /// <summary>Public id of the last update that stood beside the form; empty when there was none.</summary>
+    public required string LastRead { get; init; }
+    public required Stage Stage { get; init; }
+
+    /// <summary>The title, and the one that the form offered: left alone, the neutral title goes on following the components.</summary>
+    public required string Title { get; init; }
+    public required string Words { get; init; }
+
+    /// <summary>The plain words that the form offered. Left alone, they follow stage and promise; touched, nobody changes them but the agent.</summary>
+    public string Offered { get; init; } = "";
+
+    /// <summary>Minutes, <see cref="AsUsual"/> or <see cref="OtherTime"/>.</summary>
+    public string Promise { get; init; } = AsUsual;
+    public string Minutes { get; init; } = "";
+
+    /// <summary>Public id of the update that this one corrects.</summary>
+    public string? CorrectionOf { get; init; }
+
+    public bool IsUntouched => Words.Length == 0 || Words == Offered;
+
+    public static Composition Fresh(Incident incident, IReadOnlyList<IncidentUpdate> updates, TimeProvider clock) => new()
+    {
+        Form = UpdateId.New(clock),
+        LastRead = updates is [.., var newest] ? newest.Id.Public() : "",
+        Stage = incident.Stage == Stage.Withdrawn ? Stage.Resolved : incident.Stage,
+        Title = incident.PublicTitle,
+        Words = "",
+    };
+
+    /// <summary>The words that stand and may be wrong, to be mended.</summary>
+    public Composition Correcting(IncidentUpdate update) => this with { CorrectionOf = update.Id.Public(), Words = update.CustomerWords };
+
+    /// <returns>Null when this is not the form of a composer.</returns>
+    public static Composition? Read(IFormCollection form)
+    {
+        if (!Guid.TryParse(form["form"], out var id) || !Enum.TryParse<Stage>(form["stage"], out var stage) || !Enum.IsDefined(stage) || stage == Stage.Withdrawn)
+            return null;
+        return new Composition
+        {
+            Form = new UpdateId(id),
+            LastRead = Text(form, "lastRead"),
+            Stage = stage,
+            Title = Text(form, "title").Trim(),
+            Words = Text(form, "words").Trim(),
+            Offered = Text(form, "offered").Trim(),
+            Promise = Text(form, "promise") is { Length: > 0 } promise ? promise : AsUsual,
+            Minutes = Text(form, "minutes").Trim(),
+            CorrectionOf = Text(form, "correction") is { Length: > 0 } corrected ? corrected : null,
+        };
+    }
+
+    /// <param name="incident">As it is now.</param>
+    public SpokenWords Spoken(Incident incident, string author, DateTimeOffset now) =>
+        new(author, Words, Title == incident.PublicTitle ? null : Title, Stage, NextUpdateAt(now), CorrectionOf) { Id = Form, LastReadUpdate = LastRead };
+
+    /// <summary>Null as usual; a time in the past for minutes that are no number, which the rules refuse by name.</summary>
+    private DateTimeOffset? NextUpdateAt(DateTimeOffset now)
+    {
+        var minutes = Promise == OtherTime ? Minutes : Promise;
+        if (!Stage.IsOpen() || minutes == AsUsual)
+            return null;
+        return int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < 10_000 ? now.AddMinutes(number) : now;
+    }
+
+    // A form sends line ends as two characters; PostgreSQL stores no zero.
+    private static string Text(IFormCollection form, string name) =>
+        form[name].ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal);
+}

@@ -1,0 +1,68 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.IssuePanel.Compose;
+
+/// <summary>Puts the form together: what is offered, what readers would see, where it would go. Saves nothing.</summary>
+public sealed class LoadComposer(
+    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries deliveries, PreviewUpdate previews, SessionTokens sessions, TimeProvider clock)
+{
+    /// <param name="act">What was just done with the form; the form as it is offered when there is none.</param>
+    /// <returns>Null when there is nothing to write about: no incident, or one that is not public.</returns>
+    public async Task<ComposerModel?> LoadAsync(Installation site, AtlassianPrincipal caller, string issueId, string actionPath, PanelAct act, CancellationToken cancellationToken)
+    {
+        var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.IssueId == issueId, cancellationToken);
+        if (incident is not { Published: true, Deleted: false })
+            return null;
+        var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);
+        var current = await settings.GetAsync(site.Id, cancellationToken);
+        var now = clock.GetUtcNow();
+        var corrected = updates.Find(u => u.Id.Public() == (act.Kept?.CorrectionOf ?? act.Correct));
+        var composed = act.Kept ?? Composition.Fresh(incident, updates, clock);
+        if (act.Kept is null && corrected is not null)
+            composed = composed.Correcting(corrected);
+        if (act.OvertakenBy is { } newest)
+            composed = composed with { LastRead = newest.Id.Public(), Form = UpdateId.New(clock) };
+
+        var (before, promised) = (incident.Stage, incident.NextUpdateAt);
+        var spoken = composed.Spoken(incident, caller.AccountId ?? "", now);
+        SpeakInPublic.Take(incident, spoken, now);
+        composed = OfferedWords.In(composed, incident, promised, now);
+        var update = Draft(incident, composed, corrected?.Id, updates.Count + 1, now);
+        return new ComposerModel
+        {
+            Composed = composed,
+            IsOpen = act.Kept is not null || act.Correct is not null,
+            Places = Places(new IncidentChange(incident, update, before, current, now)),
+            Previews = [.. previews.Show(site, incident, [.. updates, update], current, now)],
+            UsualPromise = PromisePolicy.Interval(composed.Stage, incident.Severity),
+            Problem = act.Problem,
+            OvertakenBy = act.OvertakenBy is { } other ? PanelUpdate.Of(other) : null,
+            Corrected = corrected is null ? null : PanelUpdate.Of(corrected),
+            SessionToken = sessions.Issue(caller with { IssueId = issueId }, IssuePanelRegistration.SessionPurpose),
+            ActionPath = actionPath,
+        };
+    }
+
+    private static IncidentUpdate Draft(Incident incident, Composition composed, UpdateId? corrected, int number, DateTimeOffset now) => new()
+    {
+        InstallationId = incident.InstallationId,
+        Id = composed.Form,
+        IncidentId = incident.Id,
+        Stage = incident.Stage,
+        Severity = incident.Severity,
+        CustomerWords = composed.Words,
+        PublishedAt = now,
+        NextUpdateAt = incident.NextUpdateAt,
+        CorrectionOf = corrected,
+        Number = number,
+    };
+
+    private List<string> Places(IncidentChange change) =>
+        [.. deliveries.Planned(change).Where(planned => planned.UpdateId is not null).Select(planned => DestinationNames.Of(planned.Channel, planned.Destination)).Distinct(StringComparer.Ordinal)];
+}

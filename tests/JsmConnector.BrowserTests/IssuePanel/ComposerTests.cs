@@ -1,0 +1,119 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using JsmConnector.BrowserTests.Sandbox;
+using Microsoft.Playwright;
+
+namespace JsmConnector.BrowserTests.IssuePanel;
+
+/// <summary>The composer in the panel, as an agent in the middle of an incident uses it: in the frame of the site, with the site's tokens.</summary>
+public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFixture<SandboxProcess>, IClassFixture<Chromium>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_agent_speaks_with_the_keyboard_alone_and_sees_what_readers_will_see()
+    {
+        var issue = await MakeIncidentAsync();
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var panel = await OpenAsync(page, issue);
+
+        await panel.GetByText("Write an update").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await panel.GetByLabel("Investigating", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+
+        await Assertions.Expect(panel.GetByLabel("Public words")).ToHaveValueAsync(new Regex("We know what is behind", RegexOptions.NonBacktracking), new() { Timeout = 15_000 });
+        await panel.GetByLabel("Public words").FillAsync("Mail is down. We are moving it to another data centre.");
+        await Assertions.Expect(panel.Locator(".page-preview .open > .words")).ToHaveTextAsync("Mail is down. We are moving it to another data centre.", new() { Timeout = 15_000 });
+        await Assertions.Expect(panel.Locator(".preview .notice-words")).ToHaveTextAsync("Mail is down. We are moving it to another data centre.");
+        await LookAsync(page, "composer");
+
+        await panel.GetByLabel("Public words").PressAsync("Control+Enter");
+        await Assertions.Expect(panel.GetByRole(AriaRole.Button, new() { Name = "Publish to 2 places" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(panel.GetByRole(AriaRole.Status)).ToContainTextAsync("Published at");
+        await Assertions.Expect(panel.Locator(".panel-words").First).ToHaveTextAsync("Mail is down. We are moving it to another data centre.");
+        await page.GotoAsync($"{sandbox.App}/status");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("We are moving it to another data centre.", new() { Timeout = 40_000 });
+    }
+
+    [Fact]
+    public async Task The_panel_refreshes_around_somebody_who_writes_and_the_other_ones_words_come_first()
+    {
+        var issue = await MakeIncidentAsync();
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var (ada, ben) = (await context.NewPageAsync(), await context.NewPageAsync());
+        var (adas, bens) = (await OpenAsync(ada, issue), await OpenAsync(ben, issue));
+        foreach (var (panel, words) in new[] { (adas, "Ada was here."), (bens, "Ben wrote this.") })
+        {
+            await panel.GetByText("Write an update").ClickAsync();
+            await panel.GetByLabel("Public words").FillAsync(words);
+        }
+
+        await adas.GetByRole(AriaRole.Button, new() { Name = "Publish to" }).ClickAsync();
+        // The refresh brings Ada's words into Ben's panel and leaves his form alone.
+        await ben.BringToFrontAsync();
+        await Assertions.Expect(bens.Locator(".panel-state .panel-words")).ToHaveTextAsync("Ada was here.", new() { Timeout = 40_000 });
+        await Assertions.Expect(bens.GetByLabel("Public words")).ToHaveValueAsync("Ben wrote this.");
+        await bens.GetByRole(AriaRole.Button, new() { Name = "Publish to" }).ClickAsync();
+
+        await Assertions.Expect(bens.GetByRole(AriaRole.Alert)).ToContainTextAsync("Somebody else published while you wrote");
+        await Assertions.Expect(bens.GetByLabel("Public words")).ToHaveValueAsync("Ben wrote this.");
+        await LookAsync(ben, "overtaken");
+        await bens.GetByRole(AriaRole.Button, new() { Name = "Publish all the same" }).ClickAsync();
+        await Assertions.Expect(bens.GetByRole(AriaRole.Status)).ToContainTextAsync("Published at");
+    }
+
+    [Fact]
+    public async Task Without_script_the_same_form_does_the_same_work()
+    {
+        var issue = await MakeIncidentAsync();
+        await using var context = await chromium.Browser.NewContextAsync();
+        var page = await context.NewPageAsync();
+        await OpenAsync(page, issue);
+        var address = await page.Locator("iframe").GetAttributeAsync("src");
+        await using var plain = await chromium.Browser.NewContextAsync(new() { JavaScriptEnabled = false, ViewportSize = new() { Width = 360, Height = 800 } });
+        var panel = await plain.NewPageAsync();
+
+        await panel.GotoAsync(address!);
+        await panel.GetByText("Write an update").ClickAsync();
+        await panel.GetByLabel("Public words").FillAsync("Said without a script.");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await Assertions.Expect(panel.Locator(".page-preview .open > .words")).ToHaveTextAsync("Said without a script.");
+        await Screenshots.TakeAsync(panel, "composer-without-script-360");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Publish to" }).ClickAsync();
+
+        await Assertions.Expect(panel.GetByRole(AriaRole.Status)).ToContainTextAsync("Published at");
+    }
+
+    /// <summary>Light, dark and in 360 px; no fault that axe knows, and nothing wider than the frame.</summary>
+    private static async Task LookAsync(IPage page, string name)
+    {
+        foreach (var (suffix, scheme, width) in new[] { ("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("360", ColorScheme.Light, 360) })
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, 900);
+            var frame = page.Frames[1];
+            Assert.Equal([], await Axe.FaultsAsync(frame));
+            Assert.True(await frame.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name}, {suffix}: something is wider than the panel.");
+            await Screenshots.TakeAsync(page, $"{name}-{suffix}");
+        }
+    }
+
+    private async Task<string> MakeIncidentAsync()
+    {
+        using var made = await sandbox.Http.PostAsJsonAsync(new Uri($"{sandbox.Site}/sandbox/api/issues"), new { summary = "mail-db-03 is dead", priority = "Highest", services = new[] { "Email", "VPN" } }, Token);
+        return JsonNode.Parse(await made.Content.ReadAsStringAsync(Token))!["key"]!.GetValue<string>();
+    }
+
+    private async Task<IFrameLocator> OpenAsync(IPage page, string issue)
+    {
+        await page.GotoAsync($"{sandbox.Site}/browse/{issue}");
+        var panel = page.FrameLocator("iframe");
+        await Assertions.Expect(panel.Locator("[data-part=compose]")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        return panel;
+    }
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.IntegrationTests.Screens;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.IssuePanel;
+
+public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<ScreensApp>
+{
+    private const string Ada = "5b10ac8d82e05b22cc7d4ef5";
+    private const string Ben = "5b109f2e9729b51b54dc274d";
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_agent_writes_sees_what_readers_will_see_and_publishes()
+    {
+        var incident = await AddAsync();
+        var form = await OpenAsync(incident, Ada);
+
+        var preview = await PostAsync(incident, form, "preview", ("stage", "Identified"), ("words", "We found it."));
+
+        Assert.Equal(2, Regex.Count(preview.Html, "class=\"preview ", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Contains("class=\"incident open", preview.Html, StringComparison.Ordinal);
+        Assert.Contains("class=\"notice ", preview.Html, StringComparison.Ordinal);
+        Assert.Contains("Publish to 2 places", preview.Html, StringComparison.Ordinal);
+        Assert.Single(await UpdatesAsync(incident));
+
+        var published = await PostAsync(incident, Fields(preview.Html), "publish");
+
+        Assert.Contains("Published at", published.Html, StringComparison.Ordinal);
+        var said = (await UpdatesAsync(incident))[^1];
+        Assert.Equal(("We found it.", Stage.Identified, Ada), (said.CustomerWords, said.Stage, said.Author));
+        Assert.Equal(2, await app.InAsync(app.Site, services => services.GetRequiredService<JsmConnectorContext>().Set<Delivery>().CountAsync(d => d.UpdateId == said.Id.Value)));
+    }
+
+    [Fact]
+    public async Task Of_two_agents_the_second_reads_the_words_of_the_first_and_confirms()
+    {
+        var incident = await AddAsync();
+        var (adas, bens) = (await OpenAsync(incident, Ada), await OpenAsync(incident, Ben));
+        await PostAsync(incident, adas, "publish", ("words", "Ada was here."));
+
+        var overtaken = await PostAsync(incident, bens, "publish", ("words", "Ben wrote this."));
+
+        Assert.Equal(HttpStatusCode.Conflict, overtaken.Status);
+        Assert.Contains("Somebody else published while you wrote", overtaken.Html, StringComparison.Ordinal);
+        Assert.Contains("Ada was here.", overtaken.Html, StringComparison.Ordinal);
+        Assert.Equal("Ben wrote this.", Fields(overtaken.Html)["words"]);
+        Assert.Equal(2, (await UpdatesAsync(incident)).Count);
+
+        var confirmed = await PostAsync(incident, Fields(overtaken.Html), "publish");
+
+        Assert.Equal(HttpStatusCode.OK, confirmed.Status);
+        Assert.Equal("Ben wrote this.", (await UpdatesAsync(incident))[^1].CustomerWords);
+    }
+
+    [Fact]
+    public async Task Of_two_agents_in_the_same_instant_one_is_overtaken()
+    {
+        var incident = await AddAsync();
+        var (adas, bens) = (await OpenAsync(incident, Ada), await OpenAsync(incident, Ben));
+
+        var answers = await Task.WhenAll(PostAsync(incident, adas, "publish", ("words", "Ada was here.")), PostAsync(incident, bens, "publish", ("words", "Ben was here.")));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Conflict], answers.Select(answer => answer.Status).Order());
+        Assert.Equal(2, (await UpdatesAsync(incident)).Count);
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_again_publishes_once_and_changed_after_the_back_button_asks_first()
+    {
+        var incident = await AddAsync();
+        var form = await OpenAsync(incident, Ada);
+        await Task.WhenAll(PostAsync(incident, form, "publish", ("words", "Said once.")), PostAsync(incident, form, "publish", ("words", "Said once.")));
+
+        var again = await PostAsync(incident, form, "publish", ("words", "Said once."));
+        var changed = await PostAsync(incident, form, "publish", ("words", "Said otherwise."));
+
+        Assert.Contains("Published at", again.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, changed.Status);
+        Assert.Equal("Said otherwise.", Fields(changed.Html)["words"]);
+        Assert.Equal("Said once.", Assert.Single((await UpdatesAsync(incident)).Skip(1)).CustomerWords);
+    }
+
+    [Fact]
+    public async Task Offered_words_follow_the_stage_and_typed_words_stay()
+    {
+        var incident = await AddAsync();
+        var form = await OpenAsync(incident, Ada);
+
+        var followed = Fields((await PostAsync(incident, form, "preview", ("stage", "Monitoring"))).Html);
+        var typed = Fields((await PostAsync(incident, followed, "preview", ("stage", "Resolved"), ("words", "Mine."))).Html);
+
+        Assert.Contains("A fix for the problem", followed["words"], StringComparison.Ordinal);
+        Assert.Equal("Mine.", typed["words"]);
+    }
+
+    [Fact]
+    public async Task An_earlier_update_is_corrected_and_stays_readable()
+    {
+        var incident = await AddAsync();
+        var html = await HtmlAsync(incident, Ada);
+        var first = (await UpdatesAsync(incident))[0];
+
+        var correcting = await PostAsync(incident, Fields(html), "correct", ("update", first.Id.Public()));
+        await PostAsync(incident, Fields(correcting.Html), "publish", ("words", "We are looking into it since nine."));
+
+        Assert.Equal("We are looking into it.", Fields(correcting.Html)["words"]);
+        Assert.Contains("Publish the correction", correcting.Html, StringComparison.Ordinal);
+        var updates = await UpdatesAsync(incident);
+        Assert.Equal((2, first.Id), (updates.Count, updates[^1].CorrectionOf));
+    }
+
+    [Theory]
+    [InlineData("words", "", "There are no words for customers.", true)]
+    [InlineData("minutes", "90", "more than 60 minutes away", false)]
+    [InlineData("minutes", "soon", "promised for the past", false)]
+    public async Task What_is_wrong_is_named_and_nothing_typed_is_lost(string field, string value, string reason, bool withoutOffer)
+    {
+        var incident = await AddAsync();
+        var form = await OpenAsync(incident, Ada);
+        (string, string)[] changes = [("title", "Mail is slow"), ("promise", field == "minutes" ? "other" : "usual"), (field, value), .. withoutOffer ? new[] { ("offered", "something else") } : []];
+
+        var refused = await PostAsync(incident, form, "publish", withoutOffer ? [.. changes, ("words", " ")] : changes);
+
+        if (!withoutOffer)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+            Assert.Contains(reason, refused.Html, StringComparison.Ordinal);
+        }
+        Assert.Equal("Mail is slow", Fields(withoutOffer ? (await PostAsync(incident, form, "preview", ("title", "Mail is slow"))).Html : refused.Html)["title"]);
+    }
+
+    [Fact]
+    public async Task Who_may_only_browse_gets_no_form_and_cannot_publish_with_one_of_yesterday()
+    {
+        var incident = await AddAsync();
+        const string reader = "5b10ac8d82e05b22cc7d4e01";
+        app.Jira.Browsers.Add((reader, Number(incident)));
+        var form = await OpenAsync(incident, Ada);
+        var readers = await HtmlAsync(incident, reader);
+        var session = await app.InAsync(app.Site, services => Task.FromResult(services.GetRequiredService<AtlassianConnect.Authentication.SessionTokens>().Issue(
+            new() { InstallationId = app.Site.Value, AccountId = reader, Kind = AtlassianConnect.Authentication.AccountKind.Agent, Source = AtlassianConnect.Authentication.PrincipalSource.Connect, IssuedAt = Rows.Now, IssueId = incident.IssueId }, "issue-panel")));
+
+        var refused = await PostAsync(incident, form, "publish", ("words", "Not for me to say."), ("session", session));
+
+        Assert.DoesNotContain("class=\"composer\"", readers, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Equal("Not for me to say.", Fields(refused.Html)["words"]);
+        Assert.Single(await UpdatesAsync(incident));
+    }
+
+    [Fact]
+    public async Task While_Jira_is_away_nothing_is_published_and_the_words_are_kept()
+    {
+        var incident = await AddAsync(mayEdit: false);
+        var form = await OpenAsync(await AddAsync(), Ada);
+        await HtmlAsync(incident, Ada);
+        app.Jira.IsAway = true;
+        try
+        {
+            var session = await app.InAsync(app.Site, services => Task.FromResult(services.GetRequiredService<AtlassianConnect.Authentication.SessionTokens>().Issue(
+                new() { InstallationId = app.Site.Value, AccountId = "5b10ac8d82e05b22cc7d4e02", Kind = AtlassianConnect.Authentication.AccountKind.Agent, Source = AtlassianConnect.Authentication.PrincipalSource.Connect, IssuedAt = Rows.Now, IssueId = incident.IssueId }, "issue-panel")));
+
+            var refused = await PostAsync(incident, form, "publish", ("words", "Kept."), ("session", session));
+
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+            Assert.Single(await UpdatesAsync(incident));
+        }
+        finally
+        {
+            app.Jira.IsAway = false;
+        }
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_not_public_has_no_form()
+    {
+        var incident = Rows.Incident(app.Site);
+        incident.Published = false;
+        await app.AddAsync(app.Site, incident);
+        May(incident);
+
+        Assert.DoesNotContain("class=\"composer\"", await HtmlAsync(incident, Ada), StringComparison.Ordinal);
+    }
+
+    private async Task<Incident> AddAsync(bool mayEdit = true)
+    {
+        var incident = Rows.Incident(app.Site);
+        await app.AddAsync(app.Site, incident, Rows.Update(incident, 1, "We are looking into it."));
+        if (mayEdit)
+            May(incident);
+        return incident;
+    }
+
+    private void May(Incident incident)
+    {
+        foreach (var agent in new[] { Ada, Ben })
+        {
+            app.Jira.Browsers.Add((agent, Number(incident)));
+            app.Jira.Editors.Add((agent, Number(incident)));
+        }
+    }
+
+    private static long Number(Incident incident) => long.Parse(incident.IssueId, CultureInfo.InvariantCulture);
+
+    private async Task<string> HtmlAsync(Incident incident, string account) => await (await app.GetAsync("/panel/issue", account, incident.IssueId)).Content.ReadAsStringAsync(Token);
+
+    private async Task<Dictionary<string, string>> OpenAsync(Incident incident, string account) => Fields(await HtmlAsync(incident, account));
+
+    private async Task<(HttpStatusCode Status, string Html)> PostAsync(Incident incident, Dictionary<string, string> form, string decision, params (string Name, string Value)[] changes)
+    {
+        var fields = new Dictionary<string, string>(form, StringComparer.Ordinal) { ["decision"] = decision };
+        foreach (var (name, value) in changes)
+            fields[name] = value;
+        var answer = await app.PostAsync($"/panel/issue?issueId={incident.IssueId}", fields);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    private Task<List<IncidentUpdate>> UpdatesAsync(Incident incident) => app.InAsync(app.Site, services =>
+        services.GetRequiredService<JsmConnectorContext>().Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(Token));
+
+    /// <summary>What a browser would send from the composer.</summary>
+    private static Dictionary<string, string> Fields(string html)
+    {
+        var form = html[html.IndexOf("class=\"composer\"", StringComparison.Ordinal)..];
+        form = form[..form.IndexOf("</form>", StringComparison.Ordinal)];
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Match input in Inputs().Matches(form))
+        {
+            var tag = input.Value;
+            if (!tag.Contains("type=\"radio\"", StringComparison.Ordinal) || tag.Contains("checked", StringComparison.Ordinal))
+                fields[Attribute(tag, "name")] = Attribute(tag, "value");
+        }
+        fields["words"] = WebUtility.HtmlDecode(Words().Match(form).Groups["words"].Value);
+        return fields;
+    }
+
+    private static string Attribute(string tag, string name) => WebUtility.HtmlDecode(Regex.Match(tag, $" {name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+
+    [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
+    private static partial Regex Inputs();
+
+    [GeneratedRegex("<textarea[^>]*>(?<words>[^<]*)</textarea>", RegexOptions.None, 1000)]
+    private static partial Regex Words();
+}

@@ -1,0 +1,47 @@
+using JsmConnector.Installations.Settings;
+
+namespace JsmConnector.Tests.Installations.Settings;
+
+public sealed class SettingsReadTests
+{
+    [Fact]
+    public void A_document_from_before_formats_were_numbered_is_brought_forward()
+    {
+        var read = Assert.IsType<SettingsRead.Understood>(SettingsRead.Of("""{"postmortems":{"delay":"02:00:00"}}"""));
+
+        Assert.Equal((SettingsFormat.Current, TimeSpan.FromHours(2)), (read.Settings.Format, read.Settings.Postmortems.Delay));
+        Assert.Equal("main", Assert.Single(read.Settings.StatusPages).Id);
+    }
+
+    [Theory]
+    [InlineData("""{"format":99}""", "format", "knows formats up to")]
+    [InlineData("""{"format":"new"}""", "format", "no number")]
+    [InlineData("""{"statusPages":[{"id":null,"provider":"builtin"}]}""", "statusPages[0].id", "missing")]
+    [InlineData("""{"statusPages":[{"id":"main","provider":"builtin"},null]}""", "statusPages[1]", "null")]
+    [InlineData("""{"statusPages":[{"id":"main","provider":"builtin","page":{"groups":[{"name":"A","components":[null]}]}}]}""", "statusPages[0].page.groups[0].components[0]", "null")]
+    [InlineData("""{"postmortems":{"delay":"soon"}}""", "postmortems.delay", "another kind")]
+    [InlineData("""{"statusPages":{}}""", "statusPages", "another kind")]
+    [InlineData("""{"statusPages":[{"id":7,"provider":"builtin"}]}""", "statusPages[0].id", "another kind")]
+    [InlineData("""{"a":1,"a":2}""", "$", "no JSON")]
+    [InlineData("""{"statusPages":[""", "$", "line 1")]
+    [InlineData("[]", "$", "no JSON object")]
+    [InlineData("null", "$", "no JSON object")]
+    [InlineData("", "$", "no JSON")]
+    [InlineData("""{"statusPages":[{"id":"a\u0000b","provider":"builtin"}]}""", "$", "character")]
+    [InlineData("""{"statusPages":[{"id":"a\ud800b","provider":"builtin"}]}""", "$", "character")]
+    public void What_cannot_be_read_is_named_by_its_path(string json, string field, string reason)
+    {
+        var refused = Assert.IsType<SettingsRead.NotUnderstood>(SettingsRead.Of(json));
+
+        Assert.Equal(field, refused.Field);
+        Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
+        Assert.NotEqual("", refused.Mend);
+    }
+
+    [Fact]
+    public void A_member_that_is_null_is_taken_as_left_out() => Assert.Equal(
+        [StatusPageSettings.BuiltIn], Assert.IsType<SettingsRead.Understood>(SettingsRead.Of("""{"statusPages":null,"postmortems":null}""")).Settings.StatusPages);
+
+    [Fact]
+    public void A_member_that_nobody_knows_is_no_obstacle() => Assert.IsType<SettingsRead.Understood>(SettingsRead.Of("""{"inventedLater":{"deep":[1]}}"""));
+}
