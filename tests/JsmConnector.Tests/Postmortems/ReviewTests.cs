@@ -71,7 +71,7 @@ public sealed class ReviewTests
     [InlineData("2026-11-26T12:00Z", 1, "2026-11-29T23:00Z")]
     [InlineData("2026-11-26T12:00Z", 2, "2026-12-03T23:00Z")]
     [InlineData("2026-11-26T23:30Z", 1, "2026-11-30T23:00Z")]
-    [InlineData("2026-12-23T12:00Z", 2, "2027-01-04T23:00Z")]
+    [InlineData("2026-12-23T12:00Z", 2, "2027-01-05T23:00Z")]
     public void A_review_is_due_after_three_days_or_five_working_days_where_the_site_is(string resolved, int severity, string due)
     {
         var settings = new ReviewSettings { TimeZone = "Europe/Berlin", Holidays = [new(2026, 12, 24), new(2026, 12, 25), new(2026, 12, 31), new(2027, 1, 1)] };
