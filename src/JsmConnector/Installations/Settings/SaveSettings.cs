@@ -17,7 +17,7 @@ public abstract record SettingsSaved
 }
 
 /// <summary>Saves a whole document as a new version; two people saving at once do not overwrite each other.</summary>
-public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, TimeProvider clock)
+public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, IEnumerable<ISettingsCheck> checks, TimeProvider clock)
 {
     /// <summary>PostgreSQL channel; the payload is the installation's id.</summary>
     public const string ChangedChannel = "settings_changed";
@@ -29,6 +29,8 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
             return new SettingsSaved.Outdated(version);
         wanted = SettingsSecrets.Unmask(wanted, held);
         var mistakes = SettingsRules.Mistakes(wanted).ToList();
+        if (mistakes.Count == 0)
+            mistakes.AddRange(checks.SelectMany(check => check.Mistakes(wanted)));
         if (mistakes.Count > 0)
             return new SettingsSaved.Refused(mistakes);
         database.Add(new SettingsVersion
