@@ -55,7 +55,7 @@ public static class Settings
         var mistakes = SettingsRules.Mistakes(wanted).ToList();
         return mistakes.Count > 0
             ? Problem.Invalid(mistakes)
-            : Results.Json(new { valid = true, differences = DiffSettings.Between(held, wanted) }, SettingsJson.Options);
+            : Results.Json(new { valid = true, warnings = RuleMistakes.Warnings(wanted.Rules).Select(warning => new { field = warning.Field, reason = warning.Reason, mend = warning.Mend }), differences = DiffSettings.Between(held, wanted) }, SettingsJson.Options);
     }
 
     /// <summary>The document as a file. Secrets stay here: on another site they are entered anew.</summary>

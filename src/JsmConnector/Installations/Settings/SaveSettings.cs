@@ -17,7 +17,7 @@ public abstract record SettingsSaved
 }
 
 /// <summary>Saves a whole document as a new version; two people saving at once do not overwrite each other.</summary>
-public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, TimeProvider clock)
+public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, RulesInForce rules, TimeProvider clock)
 {
     /// <summary>PostgreSQL channel; the payload is the installation's id.</summary>
     public const string ChangedChannel = "settings_changed";
@@ -48,6 +48,7 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
             database.ChangeTracker.Clear();
             return new SettingsSaved.Outdated(version + 1);
         }
+        rules.Forget(installation);
         await database.Database.ExecuteSqlAsync($"select pg_notify({ChangedChannel}, {installation.Value.ToString()})", cancellationToken);
         return new SettingsSaved.Saved(version + 1, wanted);
     }
