@@ -7,6 +7,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.IssuePanel;
 using JsmConnector.Maintenances;
+using JsmConnector.Notifications;
 using JsmConnector.Operators;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
@@ -54,6 +55,7 @@ public static class Application
         builder.Services.AddStatusPages(builder.Configuration);
         builder.Services.AddPublicStatus(builder.Configuration);
         builder.Services.AddPortalAnnouncements();
+        builder.Services.AddNotifications(builder.Configuration);
         builder.Services.AddPortalHeader();
         builder.Services.AddIssuePanel();
         builder.Services.AddAdministration();

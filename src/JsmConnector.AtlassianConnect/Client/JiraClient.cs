@@ -28,6 +28,10 @@ public sealed partial class JiraClient
     public Task<JiraResult<JiraAccount>> GetMyselfAsync(CancellationToken cancellationToken) =>
         GetAsync<JiraAccount>("/rest/api/3/myself", cancellationToken);
 
+    /// <summary>Who an account is. Needs the site's permission to browse users; without it Jira answers 403.</summary>
+    public Task<JiraResult<JiraAccount>> GetUserAsync(string accountId, CancellationToken cancellationToken) =>
+        GetAsync<JiraAccount>($"/rest/api/3/user?accountId={Uri.EscapeDataString(accountId)}", cancellationToken);
+
     /// <param name="idOrKey">Prefer the numeric id: a moved issue answers with its new key.</param>
     /// <param name="fields">Ids, or `*all`; empty means all.</param>
     public Task<JiraResult<JsonElement>> GetIssueAsync(string idOrKey, IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>

@@ -20,6 +20,7 @@ public static class RestInterface
         });
         rest.MapGet("/api/3/priority/search", () => new { values = Catalogue.Priorities.Select(p => new { id = p.Id, name = p.Name, isDefault = p.Id == "3" }), startAt = 0, maxResults = 50, total = 5, isLast = true });
         rest.MapGet("/api/3/status", () => Catalogue.Statuses.Select(s => new { id = s.Id, name = s.Name, statusCategory = new { key = s.Category, name = s.Category } }));
+        rest.MapGet("/api/3/user", (string accountId) => Catalogue.People.FirstOrDefault(person => person.AccountId == accountId) is { } person ? Results.Json(WebhookBody.User(person)) : Results.NotFound());
         rest.MapGet("/api/3/myself", () => WebhookBody.User(Catalogue.App));
         rest.MapGet("/api/3/serverInfo", (InstalledApp app) => new { baseUrl = app.SiteUrl, displayUrl = app.SiteUrl, serverTitle = "Sandbox", version = "1001.0.0", deploymentType = "Cloud" });
         rest.MapGet("/servicedeskapi/requesttype", () => new

@@ -19,7 +19,7 @@ public sealed class LoadOverview(
 
     public async Task<OverviewModel> LoadAsync(Installation site, AtlassianPrincipal caller, string actionPath, Done? done, CancellationToken cancellationToken)
     {
-        var dead = await database.Set<Delivery>().AsNoTracking().Where(d => d.State == DeliveryState.Failed)
+        var dead = await database.Set<Delivery>().AsNoTracking().Where(d => d.State == DeliveryState.Failed || d.State == DeliveryState.Unknown)
             .OrderByDescending(d => d.FinishedAt).Take(Most).ToListAsync(cancellationToken);
         var waiting = await database.Set<Delivery>().AsNoTracking().Where(d => d.State == DeliveryState.Queued && d.Attempts > 0)
             .OrderBy(d => d.DueAt).Take(Most).ToListAsync(cancellationToken);

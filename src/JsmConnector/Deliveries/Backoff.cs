@@ -13,10 +13,12 @@ public static class Backoff
     {
         DeliveryOutcome.Delivered => (DeliveryState.Delivered, null, null),
         DeliveryOutcome.Suppressed(var why) => (DeliveryState.Suppressed, why, null),
+        DeliveryOutcome.Expired(var why) => (DeliveryState.Expired, why, null),
+        DeliveryOutcome.Unknown(var why) => (DeliveryState.Unknown, why, null),
         DeliveryOutcome.Never(var why) => (DeliveryState.Failed, why, null),
         DeliveryOutcome.Later(var why, _) when attempts >= MostAttempts => (DeliveryState.Failed, $"Given up after {attempts} attempts. {why}", null),
         DeliveryOutcome.Later(var why, var at) => (DeliveryState.Queued, why, at ?? now + Pause(attempts)),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome is one of four."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome is one of six."),
     };
 
     public static TimeSpan Pause(int attempts)

@@ -16,6 +16,10 @@ public enum DeliveryState
     Failed,
     /// <summary>Not said on purpose: superseded by a newer one, or skipped by a person.</summary>
     Suppressed,
+    /// <summary>The next word was due before this one could go out: late words confuse.</summary>
+    Expired,
+    /// <summary>The call left, no answer came, and the destination cannot be asked: a person replays or skips it.</summary>
+    Unknown,
 }
 
 /// <summary>A wish of a planner: bring this to that destination, after everything already in the lane.</summary>

@@ -13,7 +13,7 @@ public sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         builder.ToTable("deliveries", table =>
         {
             table.HasComment("Outbox: planned effects outside, in lanes.");
-            table.HasCheckConstraint("ck_deliveries_state", "state in ('Queued','Sending','Delivered','Failed','Suppressed')");
+            table.HasCheckConstraint("ck_deliveries_state", "state in ('Queued','Sending','Delivered','Failed','Suppressed','Expired','Unknown')");
         });
         builder.HasKey(d => new { d.InstallationId, d.Id });
         builder.Property(d => d.Id).ValueGeneratedNever();
@@ -24,6 +24,6 @@ public sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(d => new { d.InstallationId, d.Lane }).HasFilter("state = 'Sending'").IsUnique().HasDatabaseName("ix_deliveries_one_at_a_time");
         builder.HasIndex(d => new { d.DueAt, d.Sequence }).HasFilter(Pending).HasDatabaseName("ix_deliveries_due");
         builder.HasIndex(d => new { d.InstallationId, d.IncidentId });
-        builder.HasIndex(d => new { d.InstallationId, d.FinishedAt }, "ix_deliveries_dead").HasFilter("state = 'Failed'").HasDatabaseName("ix_deliveries_dead");
+        builder.HasIndex(d => new { d.InstallationId, d.FinishedAt }, "ix_deliveries_dead").HasFilter("state in ('Failed','Unknown')").HasDatabaseName("ix_deliveries_dead");
     }
 }

@@ -34,6 +34,12 @@ public abstract record DeliveryOutcome
         public bool BreaksDestination { get; init; }
     }
 
+    /// <summary>Came too late to be of use.</summary>
+    public sealed record Expired(string Reason) : DeliveryOutcome;
+
+    /// <summary>May or may not have been carried out, and nobody can tell: the row leaves its lane and waits for a person, so that nobody is told twice.</summary>
+    public sealed record Unknown(string Reason) : DeliveryOutcome;
+
     /// <summary>Needs no word any more: a newer delivery says it all.</summary>
     public sealed record Suppressed(string Reason) : DeliveryOutcome;
 }

@@ -11,11 +11,12 @@ public static class JudgeHealth
     {
         DeliveryOutcome.Delivered => null,
         // Nothing was asked of the destination, or it named the time itself: that is no failure.
-        DeliveryOutcome.Suppressed or DeliveryOutcome.Later { At: not null } => before,
+        DeliveryOutcome.Suppressed or DeliveryOutcome.Expired or DeliveryOutcome.Later { At: not null } => before,
         DeliveryOutcome.Never { BreaksDestination: true, Reason: var why } => new Health(HealthState.Broken, (before?.Failures ?? 0) + 1, why, now + DestinationHealth.LookAtBrokenEvery),
+        DeliveryOutcome.Unknown(var why) => Failed(before, why, now),
         DeliveryOutcome.Never(var why) => Failed(before, why, now),
         DeliveryOutcome.Later(var why, _) => Failed(before, why, now),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome is one of four."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome is one of six."),
     };
 
     /// <summary>The delivery does not go out now; it costs its destination nothing.</summary>

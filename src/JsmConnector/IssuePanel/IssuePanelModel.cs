@@ -54,7 +54,10 @@ public sealed record PanelUpdate(string Id, Stage Stage, string Words, DateTimeO
 }
 
 public sealed record PanelDelivery(
-    string Where, DeliveryState State, int Attempts, string? Reason, DateTimeOffset DueAt, DateTimeOffset At);
+    string Where, DeliveryState State, int Attempts, string? Reason, DateTimeOffset DueAt, DateTimeOffset At)
+{
+    public Guid Id { get; init; }
+}
 
 /// <param name="Url">Where it is read; null while only the app holds it.</param>
 public sealed record PanelPostmortem(string State, string? Url);

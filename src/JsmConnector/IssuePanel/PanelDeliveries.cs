@@ -14,5 +14,5 @@ public static class PanelDeliveries
         ofDestination.FirstOrDefault(d => d.State is DeliveryState.Queued or DeliveryState.Sending) ?? ofDestination[^1];
 
     private static PanelDelivery Line(Delivery d) =>
-        new(DestinationNames.Of(d.Channel, d.Destination), d.State, d.Attempts, d.Reason, d.DueAt, d.FinishedAt ?? d.CreatedAt);
+        new(DestinationNames.Of(d.Channel, d.Destination), d.State, d.Attempts, d.Reason, d.DueAt, d.FinishedAt ?? d.CreatedAt) { Id = d.Id.Value };
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace JsmConnector.IntegrationTests.Incidents;
 
 /// <summary>A site whose incidents promise updates while the clock is moved.</summary>
-public sealed class PromisesApp(PostgresServer postgres) : InstalledSites(postgres)
+public class PromisesApp(PostgresServer postgres) : InstalledSites(postgres)
 {
     private static int _next = 50_000;
 

@@ -18,6 +18,7 @@ public sealed class ScreensApp(PostgresServer postgres) : IAsyncLifetime
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
+    public IServiceProvider Services => _app.Services;
     public StandInJira Jira { get; private set; } = null!;
     public InstallationId Site { get; private set; }
     public InstallationId OtherSite { get; private set; }

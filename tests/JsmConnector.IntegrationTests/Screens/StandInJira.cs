@@ -20,6 +20,9 @@ public sealed class StandInJira : IAsyncDisposable
     /// <summary>Those of them who may also edit it.</summary>
     public HashSet<(string Account, long Issue)> Editors { get; } = [];
 
+    /// <summary>By account.</summary>
+    public Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Answers 503 to everything.</summary>
     public bool IsAway { get; set; }
 
@@ -32,6 +35,7 @@ public sealed class StandInJira : IAsyncDisposable
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         var jira = new StandInJira(builder.Build());
         jira._app.MapPost("/rest/api/3/permissions/check", jira.Check);
+        jira._app.MapGet("/rest/api/3/user", (string accountId) => jira.Names.TryGetValue(accountId, out var name) ? Results.Json(new { accountId, displayName = name }) : Results.NotFound());
         await jira._app.StartAsync();
         return jira;
     }

@@ -56,10 +56,10 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
         return page with { Differences = new ShownDifferences($"What version {version} changed", DiffSettings.Between(before, after)) };
     }
 
-    private static SettingsModel Checked(SettingsModel page, InstallationSettings wanted, InstallationSettings held)
+    private SettingsModel Checked(SettingsModel page, InstallationSettings wanted, InstallationSettings held)
     {
         wanted = SettingsSecrets.Unmask(wanted, held);
-        return SettingsRules.Mistakes(wanted).ToList() is { Count: > 0 } mistakes
+        return save.Mistakes(wanted) is { Count: > 0 } mistakes
             ? Refused(page, mistakes)
             : page with { Done = new Done(Tone.Good, "The document is valid. Nothing was saved yet."), Warnings = [.. RuleMistakes.Warnings(wanted.Rules)], Differences = new ShownDifferences("What it would change", DiffSettings.Between(held, wanted)) };
     }

@@ -22,4 +22,10 @@ public sealed record InstallationSettings
 
     [Description("What happens when a promised update comes due.")]
     public PromiseSettings Promises { get; init; } = new();
+
+    [Description("Ways out of the house besides status pages and portal.")]
+    public IReadOnlyList<ChannelSettings> Channels { get; init; } = [];
+
+    [Description("Who is told, on which channels. Five audiences exist from the start; others can be added.")]
+    public IReadOnlyList<AudienceSettings> Audiences { get; init; } = AudienceSettings.Defaults;
 }

@@ -1,6 +1,8 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.IssuePanel.Drafts;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
 using Microsoft.EntityFrameworkCore;
@@ -8,11 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.IssuePanel.Compose;
 
 /// <summary>What the buttons of the panel do. That the caller may see the ticket was asked before; that he may edit it is asked at the act.</summary>
-public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak, SitePermissions permissions, TimeProvider clock)
+public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak, SitePermissions permissions, KeepDrafts drafts, SendAgain deliveries, TimeProvider clock)
 {
     public const string Publish = "publish";
     public const string Correct = "correct";
     public const string Discard = "discard";
+    public const string Resend = "resend";
 
     public async Task<PanelAct> ActAsync(AtlassianPrincipal caller, string issueId, IFormCollection form, CancellationToken cancellationToken)
     {
@@ -21,10 +24,42 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
         {
             Publish when composed is not null => await PublishAsync(caller, issueId, composed, cancellationToken),
             Correct => new PanelAct { Correct = form["update"].ToString() },
-            Discard => PanelAct.Nothing,
-            _ => new PanelAct { Kept = composed },
+            Discard => await DiscardAsync(caller, issueId, cancellationToken),
+            Resend => await ResendAsync(caller, issueId, form["delivery"].ToString(), cancellationToken),
+            _ => await KeepAsync(caller, issueId, composed, cancellationToken),
         };
     }
+
+    private async Task<PanelAct> KeepAsync(AtlassianPrincipal caller, string issueId, Composition? composed, CancellationToken cancellationToken)
+    {
+        if (composed is not null && await IncidentAsync(issueId, cancellationToken) is { } incident
+            && await permissions.AskAsync(caller, SitePermissions.Edit, issueId, cancellationToken) is PermissionAnswer.Granted)
+            await drafts.SaveAsync(new InstallationId(caller.InstallationId), incident, caller.AccountId ?? "", composed, cancellationToken);
+        return new PanelAct { Kept = composed };
+    }
+
+    private async Task<PanelAct> DiscardAsync(AtlassianPrincipal caller, string issueId, CancellationToken cancellationToken)
+    {
+        if (await IncidentAsync(issueId, cancellationToken) is { } incident)
+            await drafts.ForgetAsync(incident, caller.AccountId ?? "", cancellationToken);
+        return PanelAct.Nothing;
+    }
+
+    private async Task<PanelAct> ResendAsync(AtlassianPrincipal caller, string issueId, string delivery, CancellationToken cancellationToken)
+    {
+        if (await permissions.AskAsync(caller, SitePermissions.Edit, issueId, cancellationToken) is not PermissionAnswer.Granted)
+            return new PanelAct { StatusCode = StatusCodes.Status403Forbidden, Message = new PanelMessage(Tone.Degraded, "Nothing was sent: only people who may edit this ticket can send again.") };
+        var isSent = await IncidentAsync(issueId, cancellationToken) is { } incident && Guid.TryParse(delivery, out var id) && await deliveries.TryAsync(new DeliveryId(id), incident.Value, cancellationToken);
+        return new PanelAct
+        {
+            Message = isSent
+                ? new PanelMessage(Tone.Good, "It is queued and goes out at once. If it fails again, it comes back here.")
+                : new PanelMessage(Tone.Neutral, "Nothing was sent: somebody decided about this message already."),
+        };
+    }
+
+    private Task<IncidentId?> IncidentAsync(string issueId, CancellationToken cancellationToken) =>
+        database.Set<Incident>().Where(i => i.IssueId == issueId).Select(i => (IncidentId?)i.Id).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<PanelAct> PublishAsync(AtlassianPrincipal caller, string issueId, Composition composed, CancellationToken cancellationToken)
     {
@@ -35,7 +70,10 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
             case PermissionAnswer.NotKnown(var why):
                 return Keep(composed, StatusCodes.Status503ServiceUnavailable, $"Nothing was published: {why} Your words are kept below; publish them again in a minute.");
         }
-        return await SayAsync(caller, issueId, composed, cancellationToken) switch
+        var spoken = await SayAsync(caller, issueId, composed, cancellationToken);
+        if (spoken is Spoken.Said said)
+            await drafts.ForgetAsync(said.Update.IncidentId, caller.AccountId ?? "", cancellationToken);
+        return spoken switch
         {
             Spoken.Said(var update) => new PanelAct { Message = new PanelMessage(Tone.Good, $"Published at {PublicWords.Time(update.PublishedAt)}. Below you see where it has arrived.") },
             Spoken.Overtaken(var newest) => new PanelAct { StatusCode = StatusCodes.Status409Conflict, Kept = composed, OvertakenBy = newest },

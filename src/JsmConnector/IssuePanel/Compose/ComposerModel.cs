@@ -1,3 +1,4 @@
+using JsmConnector.Incidents;
 using JsmConnector.Platform.Html;
 
 namespace JsmConnector.IssuePanel.Compose;
@@ -21,6 +22,8 @@ public sealed record ComposerModel
 
     /// <summary>The update that is being corrected.</summary>
     public PanelUpdate? Corrected { get; init; }
+    /// <summary>Colleagues with a draft of their own, newest first.</summary>
+    public IReadOnlyList<Writer> Writers { get; init; } = [];
     public required string SessionToken { get; init; }
     public required string ActionPath { get; init; }
 
@@ -29,3 +32,6 @@ public sealed record ComposerModel
 
 /// <param name="Field">As the rules name it.</param>
 public sealed record FieldProblem(string Field, string Reason, string Mend);
+
+/// <param name="IsWriting">False when the draft has lain for a while.</param>
+public sealed record Writer(string Name, Stage Stage, string Words, DateTimeOffset SavedAt, bool IsWriting);

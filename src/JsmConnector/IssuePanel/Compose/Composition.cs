@@ -1,5 +1,6 @@
 using System.Globalization;
 using JsmConnector.Incidents;
+using JsmConnector.IssuePanel.Drafts;
 
 namespace JsmConnector.IssuePanel.Compose;
 
@@ -44,6 +45,18 @@ public sealed record Composition
     /// <summary>The words that stand and may be wrong, to be mended.</summary>
     public Composition Correcting(IncidentUpdate update) => this with { CorrectionOf = update.Id.Public(), Words = update.CustomerWords };
 
+    public static Composition Of(UpdateDraft draft) => new()
+    {
+        Form = new UpdateId(draft.Form),
+        LastRead = draft.LastRead,
+        Stage = draft.Stage,
+        Title = draft.Title,
+        Words = draft.Words,
+        Promise = draft.Promise,
+        Minutes = draft.Minutes,
+        CorrectionOf = draft.CorrectionOf,
+    };
+
     /// <returns>Null when this is not the form of a composer.</returns>
     public static Composition? Read(IFormCollection form)
     {
@@ -52,14 +65,14 @@ public sealed record Composition
         return new Composition
         {
             Form = new UpdateId(id),
-            LastRead = Text(form, "lastRead"),
+            LastRead = Text(form, "lastRead") is { Length: < 40 } read ? read : "",
             Stage = stage,
             Title = Text(form, "title").Trim(),
             Words = Text(form, "words").Trim(),
             Offered = Text(form, "offered").Trim(),
-            Promise = Text(form, "promise") is { Length: > 0 } promise ? promise : AsUsual,
-            Minutes = Text(form, "minutes").Trim(),
-            CorrectionOf = Text(form, "correction") is { Length: > 0 } corrected ? corrected : null,
+            Promise = Text(form, "promise") is { Length: > 0 and < 20 } promise ? promise : AsUsual,
+            Minutes = Text(form, "minutes").Trim() is { Length: < 20 } minutes ? minutes : "",
+            CorrectionOf = Text(form, "correction") is { Length: > 0 and < 40 } corrected ? corrected : null,
         };
     }
 

@@ -3,6 +3,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
+using JsmConnector.IssuePanel.Drafts;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace JsmConnector.IssuePanel.Compose;
 
 /// <summary>Puts the form together: what is offered, what readers would see, where it would go. Saves nothing.</summary>
 public sealed class LoadComposer(
-    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries deliveries, PreviewUpdate previews, SessionTokens sessions, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries deliveries, PreviewUpdate previews, KeepDrafts drafts, SessionTokens sessions, TimeProvider clock)
 {
     /// <param name="act">What was just done with the form; the form as it is offered when there is none.</param>
     /// <returns>Null when there is nothing to write about: no incident, or one that is not public.</returns>
@@ -22,6 +23,9 @@ public sealed class LoadComposer(
         var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);
         var current = await settings.GetAsync(site.Id, cancellationToken);
         var now = clock.GetUtcNow();
+        var kept = await drafts.OfAsync(incident.Id, cancellationToken);
+        if (act.Kept is null && act.Correct is null && kept.FirstOrDefault(draft => draft.Account == caller.AccountId) is { } own)
+            act = act with { Kept = Composition.Of(own) };
         var corrected = updates.Find(u => u.Id.Public() == (act.Kept?.CorrectionOf ?? act.Correct));
         var composed = act.Kept ?? Composition.Fresh(incident, updates, clock);
         if (act.Kept is null && corrected is not null)
@@ -44,6 +48,8 @@ public sealed class LoadComposer(
             Problem = act.Problem,
             OvertakenBy = act.OvertakenBy is { } other ? PanelUpdate.Of(other) : null,
             Corrected = corrected is null ? null : PanelUpdate.Of(corrected),
+            Writers = [.. kept.Where(draft => draft.Account != caller.AccountId)
+                .Select(draft => new Writer(draft.Name ?? "A colleague", draft.Stage, draft.Words, draft.SavedAt, draft.SavedAt > now - KeepDrafts.Writing))],
             SessionToken = sessions.Issue(caller with { IssueId = issueId }, IssuePanelRegistration.SessionPurpose),
             ActionPath = actionPath,
         };

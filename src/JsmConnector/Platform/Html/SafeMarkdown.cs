@@ -12,6 +12,13 @@ public static class SafeMarkdown
     /// <summary>UTF-16 characters; longer documents are cut, with a word about it.</summary>
     public const int Longest = 2_000_000;
 
+    /// <summary>Everything that comes out of it. The frame of Forge's screens must let each of them pass.</summary>
+    public static readonly IReadOnlyList<string> Elements =
+    [
+        "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a",
+        "table", "thead", "tbody", "tr", "th", "td",
+    ];
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras().Build();
     private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();
 
@@ -38,11 +45,7 @@ public static class SafeMarkdown
     {
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {
-            AllowedTags = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
-            {
-                "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "del", "ul", "ol", "li", "a",
-                "table", "thead", "tbody", "tr", "th", "td",
-            },
+            AllowedTags = new HashSet<string>(Elements, StringComparer.OrdinalIgnoreCase),
             AllowedAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "start" },
             AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto" },
             UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href" },

@@ -127,13 +127,13 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.HasIndex(new[] { "InstallationId", "FinishedAt" }, "ix_deliveries_dead")
                         .HasDatabaseName("ix_deliveries_dead")
-                        .HasFilter("state = 'Failed'");
+                        .HasFilter("state in ('Failed','Unknown')");
 
                     b.ToTable("deliveries", null, t =>
                         {
                             t.HasComment("Outbox: planned effects outside, in lanes.");
 
-                            t.HasCheckConstraint("ck_deliveries_state", "state in ('Queued','Sending','Delivered','Failed','Suppressed')");
+                            t.HasCheckConstraint("ck_deliveries_state", "state in ('Queued','Sending','Delivered','Failed','Suppressed','Expired','Unknown')");
                         });
                 });
 
@@ -952,6 +952,81 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("used_tokens", null, t =>
                         {
                             t.HasComment("SHA-256 of lifecycle tokens that were used, until they expire: none counts twice, on whatever node.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.IssuePanel.Drafts.UpdateDraft", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<string>("CorrectionOf")
+                        .HasColumnType("text")
+                        .HasColumnName("correction_of");
+
+                    b.Property<Guid>("Form")
+                        .HasColumnType("uuid")
+                        .HasColumnName("form");
+
+                    b.Property<string>("LastRead")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_read");
+
+                    b.Property<string>("Minutes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Promise")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("promise");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("InstallationId", "IncidentId", "Account")
+                        .HasName("pk_update_drafts");
+
+                    b.HasIndex("InstallationId", "SavedAt")
+                        .HasDatabaseName("ix_update_drafts_old");
+
+                    b.ToTable("update_drafts", null, t =>
+                        {
+                            t.HasComment("Updates that somebody is writing: one row a writer and incident, gone when published, discarded or a day old.");
+
+                            t.HasCheckConstraint("ck_update_drafts_stage", "stage in ('Investigating','Identified','Monitoring','Resolved')");
                         });
                 });
 
@@ -2050,6 +2125,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_site_limits_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.IssuePanel.Drafts.UpdateDraft", b =>
+                {
+                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_update_drafts_incidents_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Maintenances.Maintenance", b =>

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using JsmConnector.Platform.Languages;
+
+namespace JsmConnector.Installations.Settings;
+
+/// <summary>What is wrong with the audiences and channels of a document, whatever the kind of a channel. Pure.</summary>
+public static partial class AudienceRules
+{
+    public const int MostAudiences = 50, MostChannels = 200;
+    private const string Form = "Use 1 to 40 lower-case letters, digits and hyphens.";
+
+    public static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings)
+    {
+        if (settings.Channels is null || settings.Audiences is null)
+        {
+            yield return (settings.Channels is null ? "channels" : "audiences", "It is null.", "Leave it out for the default, or give a list.");
+            yield break;
+        }
+        if (settings.Channels.Count > MostChannels)
+            yield return ("channels", $"There are more than {MostChannels} channels.", "Remove some.");
+        if (settings.Audiences.Count > MostAudiences)
+            yield return ("audiences", $"There are more than {MostAudiences} audiences.", "Join some.");
+        foreach (var (channel, index) in settings.Channels.Select((channel, index) => (channel, index)))
+        {
+            if (channel?.Id is null || !Name().IsMatch(channel.Id))
+                yield return ($"channels[{index}].id", $"'{channel?.Id}' cannot be an id.", Form);
+        }
+        foreach (var twice in settings.Channels.Where(channel => channel is not null).GroupBy(channel => channel.Id, StringComparer.Ordinal).Where(same => same.Count() > 1))
+            yield return ("channels", $"The id '{twice.Key}' is used twice.", "Give every channel an id of its own.");
+        foreach (var twice in settings.Audiences.Where(audience => audience is not null).GroupBy(audience => audience.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
+            yield return ("audiences", $"The name '{twice.Key}' is used twice.", "Give every audience a name of its own.");
+        var known = settings.Channels.Select(channel => channel?.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var mistake in settings.Audiences.SelectMany((audience, index) => Mistakes(audience, $"audiences[{index}]", known)))
+            yield return mistake;
+    }
+
+    private static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(AudienceSettings? audience, string at, HashSet<string?> channels)
+    {
+        if (audience?.Name is null || !Name().IsMatch(audience.Name))
+        {
+            yield return ($"{at}.name", $"'{audience?.Name}' cannot be a name.", Form);
+            yield break;
+        }
+        foreach (var unknown in (audience.Channels ?? []).Where(id => !channels.Contains(id)))
+            yield return ($"{at}.channels", $"There is no channel '{unknown}'.", "Name the id of an entry of `channels`.");
+        if (Language.Find(audience.Language ?? "") is null)
+            yield return ($"{at}.language", $"There is no language '{audience.Language}'.", $"Use {string.Join(" or ", Language.All.Select(language => language.Tag))}.");
+        if (audience.QuietHours is { } quiet && !TimeZoneInfo.TryFindSystemTimeZoneById(quiet.Zone ?? "", out _))
+            yield return ($"{at}.quietHours.zone", $"There is no time zone '{quiet.Zone}'.", "Use an IANA name like Europe/Berlin.");
+        if (audience.QuietHours is { UnlessSeverity: < 0 or > 4 })
+            yield return ($"{at}.quietHours.unlessSeverity", "It is no severity.", "Use 1 to 4, or 0 for none.");
+    }
+
+    [GeneratedRegex(@"^[a-z0-9-]{1,40}\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Name();
+}

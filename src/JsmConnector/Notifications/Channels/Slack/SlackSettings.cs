@@ -1,0 +1,22 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace JsmConnector.Notifications.Channels.Slack;
+
+public sealed record SlackSettings
+{
+    [Required, RegularExpression("^[A-Z][A-Z0-9]{5,20}$"), Description("Id of the Slack channel, like C0123456789: at the end of its details. Invite the bot there.")]
+    public string? Channel { get; init; }
+
+    [Required, Secret, RegularExpression("^xox[a-z]-[A-Za-z0-9-]{10,200}$"), Description("Bot token, xoxb-…, with the scopes chat:write and channels:history.")]
+    public string? Token { get; init; }
+}
+
+/// <summary>Section `Slack`.</summary>
+public sealed record SlackOptions
+{
+    public const string Section = "Slack";
+
+    [Required, Url]
+    public string ApiUrl { get; set; } = "https://slack.com/api";
+}

@@ -1,0 +1,54 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Installations.Settings;
+
+namespace JsmConnector.Notifications;
+
+/// <param name="Notice">What to tell.</param>
+/// <param name="Settings">The entry of the site's settings, secrets open.</param>
+/// <param name="Recipient">One of <see cref="INotificationChannel.Recipients"/>.</param>
+/// <param name="Number">1 on the first attempt. From 2 on, an earlier call may have been carried out.</param>
+public sealed record NoticeTask(Notice Notice, ChannelSettings Settings, string Recipient, int Number);
+
+/// <summary>
+/// One kind of channel. Expected failures are outcomes: `Later` only when the call was certainly not carried out or may be repeated without harm;
+/// `Unknown` when it may have been and nobody can be asked; `Never` with `BreaksDestination` when the destination is gone or closed. No outcome and no log
+/// holds a secret.
+/// </summary>
+public interface INotificationChannel
+{
+    string Kind { get; }
+
+    /// <summary>The form, in order: generated from the channel's settings record.</summary>
+    IReadOnlyList<ChannelField> Fields { get; }
+
+    /// <summary>A repeat of the same notice tells nobody twice: the destination or the channel itself knows it by its id.</summary>
+    bool MayRepeat { get; }
+
+    IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings);
+
+    /// <summary>Whom one entry reaches, each told by a delivery of its own; one empty name where the channel is the recipient.</summary>
+    IReadOnlyList<string> Recipients(ChannelSettings settings) => [""];
+
+    Task<DeliveryOutcome> SendAsync(NoticeTask task, CancellationToken cancellationToken);
+}
+
+/// <summary>Binds the entry of the settings to the record of the kind.</summary>
+public abstract class NotificationChannel<TSettings> : INotificationChannel where TSettings : class, new()
+{
+    private static readonly ChannelForm Form = new(typeof(TSettings));
+
+    public abstract string Kind { get; }
+
+    public abstract bool MayRepeat { get; }
+
+    public IReadOnlyList<ChannelField> Fields => Form.Fields;
+
+    public virtual IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings) => Form.Mistakes(settings);
+
+    public virtual IReadOnlyList<string> Recipients(ChannelSettings settings) => [""];
+
+    public Task<DeliveryOutcome> SendAsync(NoticeTask task, CancellationToken cancellationToken) =>
+        SendAsync(task, (TSettings)Form.Bind(task.Settings), cancellationToken);
+
+    protected abstract Task<DeliveryOutcome> SendAsync(NoticeTask task, TSettings settings, CancellationToken cancellationToken);
+}

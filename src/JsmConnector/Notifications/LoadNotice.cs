@@ -1,0 +1,89 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Incidents.Promises;
+using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.Notifications;
+
+public abstract record LoadedNotice
+{
+    public sealed record ToSend(Notice Notice) : LoadedNotice;
+
+    public sealed record Needless(DeliveryOutcome Outcome) : LoadedNotice;
+}
+
+/// <summary>Turns a delivery into what is told: or says why it helps nobody any more.</summary>
+public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock)
+{
+    public async Task<LoadedNotice> LoadAsync(Delivery row, InstallationSettings settings, CancellationToken cancellationToken)
+    {
+        var id = new IncidentId(row.IncidentId ?? Guid.Empty);
+        // Updates first: the incident may only become newer than its words.
+        var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
+        if (await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(incident => incident.Id == id, cancellationToken) is not { } incident)
+            return new LoadedNotice.Needless(new DeliveryOutcome.Never("The incident no longer exists."));
+        var audience = settings.Audiences.FirstOrDefault(audience => audience.Name == row.Audience);
+        if (audience is null)
+            return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed($"The audience '{row.Audience}' was removed from the settings."));
+        var update = updates.Find(update => update.Id.Value == row.UpdateId);
+        var promise = row.UpdateId is null ? await database.Set<HeldPromise>().AsNoTracking().FirstOrDefaultAsync(held => held.IncidentId == id, cancellationToken) : null;
+        if (Needless(row, update, promise, updates, audience) is { } outcome)
+            return new LoadedNotice.Needless(outcome);
+        var parent = await database.Set<Delivery>().AsNoTracking()
+            .Where(d => d.IncidentId == row.IncidentId && d.Lane == row.Lane && d.State == DeliveryState.Delivered && d.RemoteId != null && d.UpdateId != null)
+            .OrderBy(d => d.Sequence).Select(d => d.RemoteId).FirstOrDefaultAsync(cancellationToken);
+        var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
+        var isPublic = row.Audience == AudienceSettings.Customers;
+        var language = Language.Of(audience.Language);
+        return new LoadedNotice.ToSend(new Notice
+        {
+            Id = row.Id.Value.ToString("N"),
+            Incident = incident.Id.Public(),
+            Audience = row.Audience,
+            Language = language,
+            Title = incident.PublicTitle,
+            Stage = update?.Stage ?? incident.Stage,
+            Severity = incident.Severity,
+            Text = update?.CustomerWords ?? Reminder(promise!, incident, updates, settings, language),
+            SaidAt = update?.PublishedAt ?? clock.GetUtcNow(),
+            NextUpdateAt = update?.NextUpdateAt,
+            Number = update?.Number ?? 0,
+            CorrectionOf = update?.CorrectionOf is { } corrected ? updates.Find(other => other.Id == corrected)?.Number : null,
+            IssueKey = isPublic ? null : incident.IssueKey,
+            Link = update is null ? $"{site.BaseUrl}/browse/{incident.IssueKey}" : settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
+                ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null,
+            ParentId = parent,
+            IsNewStage = update is not null && updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
+        });
+    }
+
+    private DeliveryOutcome? Needless(Delivery row, IncidentUpdate? update, HeldPromise? promise, List<IncidentUpdate> updates, AudienceSettings audience)
+    {
+        var now = clock.GetUtcNow();
+        if (row.UpdateId is null)
+            return promise is null || promise.MadeAt > row.CreatedAt ? new DeliveryOutcome.Suppressed("The promise was kept meanwhile.") : null;
+        if (update is null)
+            return new DeliveryOutcome.Never("The update no longer exists.");
+        var waited = QuietTime.Ends(audience.QuietHours, update.Severity, update.PublishedAt) is not null;
+        if (waited && update != updates[^1])
+            return new DeliveryOutcome.Suppressed("Quiet hours: the last word says it all.");
+        return !waited && update.NextUpdateAt is { } next && next <= now
+            ? new DeliveryOutcome.Expired("The next update was due before this one could go out.")
+            : null;
+    }
+
+    private string Reminder(HeldPromise promise, Incident incident, List<IncidentUpdate> updates, InstallationSettings settings, Language language)
+    {
+        var now = clock.GetUtcNow();
+        var draft = updates.Count == 0 ? "" : HoldingPolicy.Words(
+            HoldingPolicy.LanguageOf(settings), incident, updates[^1], PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), PromisePolicy.Late(promise.DueAt, now), now);
+        var key = promise.DueAt > now ? HoldingPolicy.MayHold(incident, promise.HoldingPosts, settings) ? "reminder.soon" : "reminder.soon-by-hand" : "reminder.late";
+        return $"{language.Say(key, language.Clock(promise.DueAt, now))} {language.Say("reminder.draft", draft)}";
+    }
+}

@@ -1,0 +1,48 @@
+using JsmConnector.Incidents;
+using JsmConnector.Platform.Languages;
+
+namespace JsmConnector.Notifications;
+
+/// <summary>What one audience is told of one update, ready for any channel. Plain text; a channel escapes for its own format and cuts to its own measure.</summary>
+public sealed record Notice
+{
+    /// <summary>The id of the delivery: the same on every attempt.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Public id of the incident.</summary>
+    public required string Incident { get; init; }
+    public required string Audience { get; init; }
+    public required Language Language { get; init; }
+    public required string Title { get; init; }
+    public required Stage Stage { get; init; }
+    public required Severity Severity { get; init; }
+    public required string Text { get; init; }
+    public required DateTimeOffset SaidAt { get; init; }
+    public DateTimeOffset? NextUpdateAt { get; init; }
+
+    /// <summary>The update's number within the incident; 0 for a reminder.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Number of the update that this one corrects.</summary>
+    public int? CorrectionOf { get; init; }
+
+    /// <summary>The ticket, for audiences inside the house; null towards customers.</summary>
+    public string? IssueKey { get; init; }
+
+    /// <summary>Where more is written.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>What the destination called the first word about this incident.</summary>
+    public string? ParentId { get; init; }
+    public bool IsNewStage { get; init; }
+
+    public bool IsReminder => Number == 0;
+
+    /// <summary>`Correction to update 3` in the reader's language; empty for other updates.</summary>
+    public string Correction => CorrectionOf is { } number ? Language.Say("correction-to", number) : "";
+
+    public string NextLine => NextUpdateAt is { } at ? Language.Say("said.next", Language.Clock(at, SaidAt)) : "";
+
+    /// <summary>The text ends with the promise already when the app wrote it.</summary>
+    public string TextWithPromise => NextLine.Length == 0 || Text.Contains(PublicWords.Time(NextUpdateAt!.Value), StringComparison.Ordinal) ? Text : $"{Text} {NextLine}";
+}

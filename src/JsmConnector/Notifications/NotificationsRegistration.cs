@@ -1,0 +1,35 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Incidents.Promises;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Channels.SignedWebhook;
+using JsmConnector.Notifications.Channels.Slack;
+using JsmConnector.Notifications.Channels.SlackWebhook;
+using JsmConnector.Notifications.Channels.Teams;
+
+namespace JsmConnector.Notifications;
+
+public static class NotificationsRegistration
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddChannel<SlackWebhookChannel>();
+        services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChannel<TeamsChannel>();
+        services.AddChannel<SignedWebhookChannel>();
+
+        // Addresses of webhooks are keys: the client's own log would print them.
+        services.AddHttpClient(ChannelCall.ClientName).RemoveAllLoggers();
+        return services.AddScoped<ChannelCall>().AddScoped<LoadNotice>()
+            .AddScoped<PlanNotifications>()
+            .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
+            .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
+            .AddScoped<ISettingsCheck, CheckChannels>();
+    }
+
+    /// <summary>The one line a kind of channel needs.</summary>
+    private static IServiceCollection AddChannel<TChannel>(this IServiceCollection services) where TChannel : class, INotificationChannel => services
+        .AddScoped<TChannel>()
+        .AddScoped<INotificationChannel>(provider => provider.GetRequiredService<TChannel>())
+        .AddScoped<IDeliveryHandler>(provider => ActivatorUtilities.CreateInstance<Notify>(provider, provider.GetRequiredService<TChannel>()));
+}

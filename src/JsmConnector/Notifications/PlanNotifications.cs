@@ -1,0 +1,38 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Incidents.Promises;
+using JsmConnector.Installations.Settings;
+
+namespace JsmConnector.Notifications;
+
+/// <summary>One delivery for each update, audience, channel and recipient: the ledger's rows. A lane is one recipient's view of one incident.</summary>
+public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels) : IDeliveryPlanner, IPromisePlanner
+{
+    public IEnumerable<PlannedDelivery> Plan(IncidentChange change) => change.Update is not { } update
+        ? []
+        : from audience in change.Settings.Audiences
+          let quietUntil = QuietTime.Ends(audience.QuietHours, change.Incident.Severity, change.At)
+          from planned in To(audience, change.Settings, change.Incident)
+          select planned with { UpdateId = update.Id.Value, NotBefore = quietUntil };
+
+    /// <summary>Core hears first; the longer nobody writes, the further up it goes.</summary>
+    public IEnumerable<PlannedDelivery> Plan(PromiseReached reached)
+    {
+        var names = reached.Step >= PromiseStep.Manager ? new[] { AudienceSettings.Core, AudienceSettings.Executives } : [AudienceSettings.Core];
+        return reached.Settings.Audiences.Where(audience => names.Contains(audience.Name, StringComparer.Ordinal))
+            .SelectMany(audience => To(audience, reached.Settings, reached.Incident));
+    }
+
+    private IEnumerable<PlannedDelivery> To(AudienceSettings audience, InstallationSettings settings, Incident incident) =>
+        from id in audience.Channels.Distinct(StringComparer.Ordinal)
+        join entry in settings.Channels on id equals entry.Id
+        let kind = channels.FirstOrDefault(channel => channel.Kind == entry.Kind)
+        where kind is not null
+        from recipient in kind.Recipients(entry)
+        let destination = recipient.Length == 0 ? entry.Id : $"{entry.Id}/{recipient}"
+        select new PlannedDelivery(entry.Kind, destination, $"notify:{audience.Name}:{destination}:{incident.Id.Value:N}")
+        {
+            IncidentId = incident.Id.Value,
+            Audience = audience.Name,
+        };
+}

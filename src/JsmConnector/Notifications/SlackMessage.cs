@@ -1,0 +1,28 @@
+using JsmConnector.Incidents;
+
+namespace JsmConnector.Notifications;
+
+/// <summary>A notice as Slack blocks (docs.slack.dev/reference/block-kit): headers hold 150 characters, sections 3,000, all blocks together about 13,200.</summary>
+public static class SlackMessage
+{
+    public static string Fallback(Notice notice) => FitWords.To(Escape($"{Head(notice)}: {notice.TextWithPromise}"), 3_900);
+
+    public static IReadOnlyList<object> Blocks(Notice notice)
+    {
+        List<object> blocks =
+        [
+            new { type = "header", text = new { type = "plain_text", text = FitWords.To(Head(notice), 150), emoji = false } },
+            new { type = "section", text = new { type = "mrkdwn", text = FitWords.To(Escape(notice.TextWithPromise), 3_000) } },
+        ];
+        string[] context = [notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "", notice.Link is { } link ? $"<{Escape(link)}>" : ""];
+        if (context.Any(part => part.Length > 0))
+            blocks.Add(new { type = "context", elements = new[] { new { type = "mrkdwn", text = string.Join(" · ", context.Where(part => part.Length > 0)) } } });
+        return blocks;
+    }
+
+    /// <summary>The three characters that Slack reads as its own; with them escaped no text mentions anybody or makes a link.</summary>
+    public static string Escape(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private static string Head(Notice notice) => notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : notice.Title;
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Channels.SignedWebhook;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Notifications;
+
+/// <summary>Audiences in the settings, a ticket that changes, and what the stand-ins received.</summary>
+public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
+{
+    [Fact]
+    public async Task Every_channel_of_an_audience_is_told_and_the_ledger_says_so()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "slack", "slack-webhook", "teams", "webhook");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+
+        Assert.Equal(4, app.Channels.Requests.Count);
+        var ledger = await LedgerAsync(ticket, "core");
+        Assert.Equal(["slack", "slack-webhook", "teams", "webhook"], ledger.Select(row => row.Channel).Order());
+        Assert.All(ledger, row => Assert.Equal(DeliveryState.Delivered, row.State));
+        var hook = app.Channels.Requests.Single(request => request.Path == "/events");
+        Assert.Equal(SignedWebhookChannel.Sign(ChannelsApp.Secret, hook.Headers["webhook-id"], hook.Headers["webhook-timestamp"], hook.Body), hook.Headers["webhook-signature"]);
+        Assert.Equal($"OPS-{ticket}", hook.Json["data"]!["issueKey"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Customers_never_read_the_ticket()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("customers", "slack", "slack-webhook", "teams", "webhook");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+
+        Assert.Equal(4, app.Channels.Requests.Count);
+        Assert.All(app.Channels.Requests, request => Assert.DoesNotContain($"OPS-{ticket}", request.Body, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task In_slack_an_incident_is_one_message_with_a_thread_and_a_correction_travels()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "slack");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        await SayAsync(ticket, "Mail is slow, not down.", correct: 1);
+        await app.DrainAsync();
+
+        var (parent, reply) = (app.Channels.SlackMessages[0], app.Channels.SlackMessages[1]);
+        Assert.Equal(parent["ts"]!.ToString(), reply["thread_ts"]!.ToString());
+        Assert.StartsWith("Correction to update 1: ", reply["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(reply["text"]!.ToString(), parent["text"]!.ToString());
+    }
+
+    [Fact]
+    public async Task A_word_whose_next_one_is_due_expires()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "webhook");
+        var ticket = await app.OpenAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(31));
+        await app.DrainAsync();
+
+        Assert.Empty(app.Channels.Requests);
+        Assert.Equal(DeliveryState.Expired, Assert.Single(await LedgerAsync(ticket, "core")).State);
+    }
+
+    [Fact]
+    public async Task After_a_death_in_the_call_nobody_is_told_twice()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "slack-webhook");
+        var ticket = await app.OpenAsync();
+        await app.InAsync(app.Acme, database => database.Set<Delivery>().Where(row => row.Audience == "core" && row.State == DeliveryState.Queued)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, "A call began, and its outcome is not known yet."), TestContext.Current.CancellationToken));
+        await app.DrainAsync();
+
+        Assert.Empty(app.Channels.Requests);
+        Assert.Equal(DeliveryState.Unknown, Assert.Single(await LedgerAsync(ticket, "core")).State);
+    }
+
+    [Fact]
+    public async Task Who_sleeps_hears_the_last_word_in_the_morning()
+    {
+        app.Channels.Forget();
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.TellAsync("employees", "webhook");
+        var told = await SettingsAsync();
+        await app.SaveAsync(told with
+        {
+            Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(10) } } : audience)],
+        });
+        var (minor, critical) = (await app.OpenAsync("Medium"), await app.OpenAsync("Highest"));
+        await SayAsync(minor, "Still slow.", null);
+        await app.DrainAsync();
+        Assert.Equal($"OPS-{critical}", Assert.Single(app.Channels.Requests).Json["data"]!["issueKey"]!.ToString());
+
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        await app.DrainAsync();
+
+        Assert.Equal(2, app.Channels.Requests.Count);
+        Assert.Equal("Still slow.", app.Channels.Requests[1].Json["data"]!["words"]!.ToString());
+        Assert.Equal([DeliveryState.Suppressed, DeliveryState.Delivered], (await LedgerAsync(minor, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
+    }
+
+    [Fact]
+    public async Task The_core_is_reminded_on_its_channels_and_not_when_somebody_wrote()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "webhook");
+        var (forgotten, kept) = (await app.OpenAsync(), await app.OpenAsync());
+        await app.DrainAsync();
+        await app.SweepAtAsync((await app.PromiseAsync(forgotten))!.DueAt.AddMinutes(-10));
+        await SayAsync(kept, "We found the cause.", null);
+        await app.DrainAsync();
+
+        var reminders = app.Channels.Requests.Where(request => request.Json["type"]!.ToString() == "incident.promise.due").ToList();
+        Assert.DoesNotContain(reminders, request => request.Body.Contains($"OPS-{kept}\"", StringComparison.Ordinal));
+        var reminder = Assert.Single(reminders, request => request.Body.Contains($"OPS-{forgotten}\"", StringComparison.Ordinal));
+        Assert.Contains("A draft: “No change yet", reminder.Json["data"]!["words"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Secrets_are_sealed_masked_and_kept()
+    {
+        await app.TellAsync("core", "webhook");
+        var (stored, open) = ((await app.RowsAsync<SettingsVersion>(app.Acme)).MaxBy(version => version.Version)!.Document, await SettingsAsync());
+        await app.SaveAsync(SettingsSecrets.Masked(open));
+
+        Assert.DoesNotContain("MfKQ9r8G", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain("MfKQ9r8G", JsonSerializer.Serialize(SettingsSecrets.Masked(open), SettingsJson.Options), StringComparison.Ordinal);
+        Assert.Equal(ChannelsApp.Secret, (await SettingsAsync()).Channels[0].Secrets!["secret"]);
+    }
+
+    [Fact]
+    public async Task Mistakes_name_the_field_and_the_mend()
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(app.Acme.Id);
+        var version = (await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetVersionAsync(app.Acme.Id, TestContext.Current.CancellationToken)).Version;
+        var wrong = InstallationSettings.Default with
+        {
+            Channels = [app.Entry("slack") with { Options = new Dictionary<string, string> { ["channel"] = "#general", ["colour"] = "red" } }, new ChannelSettings { Id = "fax", Kind = "fax" }],
+        };
+        var refused = Assert.IsType<SettingsSaved.Refused>(await scope.ServiceProvider.GetRequiredService<SaveSettings>().SaveAsync(app.Acme.Id, wrong, version, null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["channels[0].options.channel", "channels[0].options.colour", "channels[1].kind"], refused.Mistakes.Select(mistake => mistake.Field));
+    }
+
+    private Task<InstallationSettings> SettingsAsync() => ScopedAsync(services => services.GetRequiredService<CurrentSettings>().GetAsync(app.Acme.Id, TestContext.Current.CancellationToken).AsTask());
+
+    private Task<Spoken> SayAsync(string ticket, string words, int? correct) => ScopedAsync(async services =>
+    {
+        var database = services.GetRequiredService<JsmConnectorContext>();
+        var held = await database.Set<Incident>().SingleAsync(row => row.IssueId == ticket);
+        var corrected = await database.Set<IncidentUpdate>().Where(update => update.IncidentId == held.Id && update.Number == correct).FirstOrDefaultAsync();
+        var speak = ActivatorUtilities.CreateInstance<SpeakInPublic>(services);
+        return await speak.SayAsync(held, new SpokenWords("account", words, null, null, null, corrected?.Id.Public()), CancellationToken.None);
+    });
+
+    private async Task<T> ScopedAsync<T>(Func<IServiceProvider, Task<T>> run)
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(app.Acme.Id);
+        return await run(scope.ServiceProvider);
+    }
+
+    private async Task<List<Delivery>> LedgerAsync(string ticket, string audience)
+    {
+        var incident = await app.IncidentAsync(ticket);
+        return [.. (await app.RowsAsync<Delivery>(app.Acme)).Where(row => row.IncidentId == incident.Id.Value && row.Audience == audience)];
+    }
+}

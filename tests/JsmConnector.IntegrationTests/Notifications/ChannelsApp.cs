@@ -1,0 +1,55 @@
+using JsmConnector.Installations.Settings;
+using JsmConnector.IntegrationTests.Database;
+using JsmConnector.IntegrationTests.Incidents;
+using JsmConnector.IntegrationTests.Vendors;
+using JsmConnector.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Notifications;
+
+/// <summary>A site whose audiences are told on stand-in channels.</summary>
+public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
+{
+    public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
+    public const string Token = "xoxb-0000000000-very-secret";
+
+    public FakeChannels Channels { get; private set; } = null!;
+
+    protected override IReadOnlyList<string> Arguments => [$"--Slack:ApiUrl={Channels.Url}/slack"];
+
+    public override async ValueTask InitializeAsync()
+    {
+        Channels = await FakeChannels.StartAsync();
+        await base.InitializeAsync();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Channels.DisposeAsync();
+    }
+
+    /// <summary>An entry of each kind that is complete; a kind that is added needs one here.</summary>
+    public ChannelSettings Entry(string kind) => Complete(new ChannelSettings { Id = $"my-{kind}", Kind = kind });
+
+    private ChannelSettings Complete(ChannelSettings entry) => entry.Kind switch
+    {
+        "slack" => entry with { Options = new Dictionary<string, string> { ["channel"] = "C0123456789" }, Secrets = new Dictionary<string, string> { ["token"] = Token } },
+        "slack-webhook" => entry with { Secrets = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/hook" } },
+        "teams" => entry with { Secrets = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/teams" } },
+        "webhook" => entry with { Options = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/events" }, Secrets = new Dictionary<string, string> { ["secret"] = Secret } },
+        _ => throw new InvalidOperationException($"Teach ChannelsApp an entry of the kind {entry.Kind}.."),
+    };
+
+    public IReadOnlyList<string> Kinds()
+    {
+        using var scope = App.Services.CreateScope();
+        return [.. scope.ServiceProvider.GetServices<INotificationChannel>().Select(channel => channel.Kind)];
+    }
+
+    public Task TellAsync(string audience, params string[] kinds) => SaveAsync(InstallationSettings.Default with
+    {
+        Channels = [.. kinds.Select(Entry)],
+        Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == audience ? known with { Channels = [.. kinds.Select(kind => $"my-{kind}")] } : known)],
+    });
+}

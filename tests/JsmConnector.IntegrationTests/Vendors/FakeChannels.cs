@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace JsmConnector.IntegrationTests.Vendors;
+
+public sealed record ChannelRequest(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public JsonObject Json => JsonNode.Parse(Body)!.AsObject();
+}
+
+/// <summary>
+/// Stand-ins for chat vendors and receivers of webhooks on one loopback port. `/slack` is Slack's web API with messages that can be asked for,
+/// `/hook` an incoming webhook, `/teams` a workflow, `/events` a receiver of signed webhooks.
+/// </summary>
+public sealed class FakeChannels : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Lock _door = new();
+    private readonly List<ChannelRequest> _requests = [];
+    private readonly List<JsonObject> _slack = [];
+
+    private FakeChannels(WebApplication app) => _app = app;
+
+    public string Url => _app.Urls.Single();
+
+    /// <summary>What the next requests get instead of success; null answers as usual.</summary>
+    public Func<ChannelRequest, HttpResponse, Task>? Fault { get; set; }
+
+    /// <summary>The work is done before the fault shows: a message is posted although nobody hears of it.</summary>
+    public bool FaultAfterwards { get; set; }
+
+    public IReadOnlyList<ChannelRequest> Requests
+    {
+        get
+        {
+            lock (_door)
+                return [.. _requests];
+        }
+    }
+
+    public IReadOnlyList<JsonObject> SlackMessages
+    {
+        get
+        {
+            lock (_door)
+                return [.. _slack];
+        }
+    }
+
+    public static async Task<FakeChannels> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var fake = new FakeChannels(app);
+        app.Run(fake.AnswerAsync);
+        await app.StartAsync();
+        return fake;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    public void Forget()
+    {
+        (Fault, FaultAfterwards) = (null, false);
+        lock (_door)
+        {
+            _requests.Clear();
+            _slack.Clear();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var request = new ChannelRequest(
+            context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal), await reader.ReadToEndAsync());
+        lock (_door)
+            _requests.Add(request);
+        var fault = Fault;
+        var answer = fault is null || FaultAfterwards ? CarryOut(request) : null;
+        if (fault is not null)
+            await fault(request, context.Response);
+        else
+            await answer!(context.Response);
+    }
+
+    private Func<HttpResponse, Task> CarryOut(ChannelRequest request) => request.Path switch
+    {
+        "/hook" => response => response.WriteAsync("ok"),
+        "/teams" => response => Status(response, 202),
+        "/events" => response => Status(response, 200),
+        _ => Slack(request),
+    };
+
+    private Func<HttpResponse, Task> Slack(ChannelRequest request)
+    {
+        var (asked, answer) = (request.Json, new JsonObject { ["ok"] = true });
+        lock (_door)
+        {
+            switch (request.Path)
+            {
+                case "/slack/chat.postMessage":
+                    var message = (JsonObject)asked.DeepClone();
+                    message["ts"] = $"1700000000.{(_slack.Count + 1).ToString("000000", CultureInfo.InvariantCulture)}";
+                    _slack.Add(message);
+                    (answer["ts"], answer["channel"]) = (message["ts"]!.ToString(), asked["channel"]!.ToString());
+                    break;
+                case "/slack/chat.update":
+                    var known = _slack.Find(other => other["ts"]!.ToString() == asked["ts"]!.ToString());
+                    if (known is null)
+                        answer = new JsonObject { ["ok"] = false, ["error"] = "message_not_found" };
+                    else
+                        known["text"] = asked["text"]!.ToString();
+                    break;
+                default:
+                    answer["messages"] = new JsonArray([.. _slack.Select(other => other.DeepClone())]);
+                    break;
+            }
+        }
+        return response => response.WriteAsync(answer.ToJsonString());
+    }
+
+    private static Task Status(HttpResponse response, int status)
+    {
+        response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}
