@@ -210,7 +210,7 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     }
 
     private Task<ComponentStatus> StatusAsync(Component component) => app.InAsync(app.Site, async services =>
-        (await services.GetRequiredService<StatusPages.ComponentStateQuery>().AllAsync(Token)).Single(state => state.Id == component.Id).Status);
+        (await services.GetRequiredService<JsmConnector.StatusPages.ComponentStateQuery>().AllAsync(Token)).Single(state => state.Id == component.Id).Status);
 
     [Fact]
     public async Task A_draft_is_kept_until_it_is_published_and_colleagues_see_who_is_writing()
