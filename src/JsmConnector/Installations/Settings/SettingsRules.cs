@@ -22,8 +22,8 @@ public static partial class SettingsRules
             yield return ("statusPages", $"The host name '{twice.Key}' is used twice.", "Give every page a host name of its own.");
         foreach (var mistake in AudienceRules.Mistakes(settings))
             yield return mistake;
-        if (settings.Postmortems.Delay is { } delay && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(30)))
-            yield return ("postmortems.delay", $"{delay} is out of range.", "Give a time between 00:00:00 and 30.00:00:00.");
+        foreach (var mistake in PostmortemRules.Mistakes(settings.Postmortems))
+            yield return mistake;
     }
 
     private static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(StatusPageSettings page, string at)
