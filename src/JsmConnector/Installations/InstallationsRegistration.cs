@@ -54,6 +54,7 @@ public static class InstallationsRegistration
         services.AddScoped<SupersedeSites>();
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
+        services.AddSingleton<RulesInForce>();
         services.AddScoped<SaveSettings>();
         services.AddScoped<SettingsHistory>();
         services.AddSingleton<FindEventSource>();
