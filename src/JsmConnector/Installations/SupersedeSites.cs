@@ -1,5 +1,4 @@
 using JsmConnector.Installations.AdminWebhooks;
-using JsmConnector.Installations.Forge;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 

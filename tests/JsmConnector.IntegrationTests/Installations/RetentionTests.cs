@@ -104,8 +104,8 @@ public sealed class RetentionTests(InstalledSites app) : IClassFixture<Installed
         var (stuck, next) = (await Site.InstallAsync(app.App, "client-stuck", "stuck-secret-of-at-least-32-characters"), await Site.InstallAsync(app.App, "client-next", "next-secret-of-at-least-32-characters"));
         foreach (var site in new[] { stuck, next })
             await StoreAsync(store => store.ChangeAsync(site.ClientKey, InstallationState.Uninstalled, app.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
-        await app.InAsync(stuck, database => database.Database.ExecuteSqlRawAsync(
-            $"create table stuck (site uuid references installations(id)); insert into stuck values ('{stuck.Id.Value}')", TestContext.Current.CancellationToken));
+        await app.InAsync(stuck, database => database.Database.ExecuteSqlRawAsync("create table stuck (site uuid references installations(id))", TestContext.Current.CancellationToken));
+        await app.InAsync(stuck, database => database.Database.ExecuteSqlAsync($"insert into stuck values ({stuck.Id.Value})", TestContext.Current.CancellationToken));
         app.Clock.Advance(TimeSpan.FromDays(31));
 
         await app.App.Services.GetRequiredService<EraseInstallations>().EraseAsync(TestContext.Current.CancellationToken);
