@@ -13,6 +13,7 @@ public static class ApiRegistration
         PublishUpdate.Map(routes);
         CommunicationLead.Map(routes);
         PostmortemRoutes.Map(routes);
+        PostmortemReviewRoutes.Map(routes);
         Settings.Map(routes);
         SettingsVersions.Map(routes);
         ReconcileNow.Map(routes);

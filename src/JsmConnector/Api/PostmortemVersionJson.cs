@@ -1,6 +1,7 @@
 using JsmConnector.Incidents;
 using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Rendering;
+using JsmConnector.Postmortems.Review;
 using JsmConnector.Postmortems.Versions;
 
 namespace JsmConnector.Api;
@@ -34,11 +35,15 @@ public sealed record ConflictJson(string Document, string Region, string Theirs,
 
 /// <summary>A postmortem as an editor needs it: the texts with their marks, and what the facts say differently.</summary>
 public sealed record EditablePostmortemJson(
-    int Version, string State, MarkdownJson Internal, MarkdownJson External, IReadOnlyList<ConflictJson> Conflicts, bool FactsAreNewer, DateTimeOffset GeneratedAt, string? Problem)
+    int Version, string State, MarkdownJson Internal, MarkdownJson External, IReadOnlyList<ConflictJson> Conflicts, bool FactsAreNewer, DateTimeOffset GeneratedAt, string? Problem,
+    DateTimeOffset? ReviewDueAt, IReadOnlyList<ApprovalLine> Approvals, IReadOnlyList<string> Moves, string? Waiver, IReadOnlyList<string> CauseCategories,
+    IReadOnlyList<string> ContributingFactors)
 {
     public static EditablePostmortemJson From(PostmortemDocument document) => new(
         document.Version, document.State.Name(), new MarkdownJson(document.InternalSource), new MarkdownJson(document.ExternalSource),
-        [.. document.Conflicts.Select(ConflictJson.From)], document.FactsAreNewer, document.GeneratedAt, document.Problem);
+        [.. document.Conflicts.Select(ConflictJson.From)], document.FactsAreNewer, document.GeneratedAt, document.Problem,
+        document.ReviewDueAt, document.Approvals, [.. DecideReview.From(document.State).Select(move => move.Name())], document.Waiver, document.CauseCategories,
+        document.ContributingFactors);
 }
 
 /// <param name="Version">The one you began with; the header `If-Match` does as well.</param>

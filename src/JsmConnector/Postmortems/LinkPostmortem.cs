@@ -36,7 +36,7 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
             return new DeliveryOutcome.Never("The app is not enabled on this site: enable it, then replay.");
 
         var site = await database.Set<Installation>().AsNoTracking().SingleAsync(i => i.Id == attempt.InstallationId, cancellationToken);
-        var link = LinkTo(incident, postmortem.State, await address.OfAsync(site, incident.IssueKey, cancellationToken), generatedAt);
+        var link = LinkTo(incident, postmortem, await address.OfAsync(site, incident.IssueKey, cancellationToken), generatedAt);
         var outcome = Read(await jira.UpsertRemoteLinkAsync(incident.IssueId, link, cancellationToken));
         if (outcome is DeliveryOutcome.Delivered && !postmortem.Links.Contains(link.Object.Url))
         {
@@ -46,7 +46,7 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         return outcome;
     }
 
-    private static RemoteLink LinkTo(Incident incident, PostmortemState state, string url, DateTimeOffset generatedAt) => new()
+    private RemoteLink LinkTo(Incident incident, Postmortem postmortem, string url, DateTimeOffset generatedAt) => new()
     {
         GlobalId = $"jsmconnector:postmortem:{incident.IssueId}",
         Application = new RemoteLinkApplication { Type = "io.jsmconnector.app", Name = "JsmConnector" },
@@ -55,10 +55,17 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         {
             Url = url,
             Title = $"Postmortem of {incident.IssueKey}",
-            Summary = $"{state.Label()}, put together {DocumentWords.Of(DocumentWords.DefaultLanguage).Time(generatedAt)}",
-            Status = new RemoteLinkStatus { Resolved = state == PostmortemState.Closed },
+            Summary = $"{postmortem.State.Label()}, put together {Words.Time(generatedAt)}{Due(postmortem)}",
+            Status = new RemoteLinkStatus { Resolved = postmortem.State == PostmortemState.Closed },
         },
     };
+
+    private static DocumentWords Words => DocumentWords.Of(DocumentWords.DefaultLanguage);
+
+    /// <summary>The team looks at the ticket: there the reminder reaches it.</summary>
+    private string Due(Postmortem postmortem) => postmortem is { ReviewDueAt: { } due, State: PostmortemState.Draft or PostmortemState.InReview }
+        ? due <= clock.GetUtcNow() ? $"; the review was due {Words.Time(due)}" : $"; the review is due {Words.Time(due)}"
+        : "";
 
     private DeliveryOutcome Read(JiraResult<RemoteLinkId> result) => result switch
     {

@@ -16,6 +16,13 @@ public enum PostmortemState
     Closed,
 }
 
+public enum ReviewReminder
+{
+    None,
+    DueSoon,
+    Overdue,
+}
+
 /// <summary>The review of one incident. The row is the truth: a lost job changes nothing, since the sweep looks at <see cref="DueAt"/>.</summary>
 public sealed class Postmortem : ITenantOwned
 {
@@ -51,6 +58,21 @@ public sealed class Postmortem : ITenantOwned
 
     /// <summary>Holds public data only.</summary>
     public string? ExternalMarkdown { get; set; }
+
+    /// <summary>By when people should have agreed on it; null until something was written.</summary>
+    public DateTimeOffset? ReviewDueAt { get; set; }
+
+    /// <summary>Which of its reminders went out last.</summary>
+    public ReviewReminder Reminded { get; set; }
+
+    /// <summary>Why readers outside get no account; null when nobody waived it.</summary>
+    public string? Waiver { get; set; }
+
+    /// <summary>What kinds of causes people found, in words of the site.</summary>
+    public List<string> CauseCategories { get; set; } = [];
+
+    /// <summary>What had to come together, one sentence each.</summary>
+    public List<string> ContributingFactors { get; set; } = [];
 
     /// <summary>JSON of <see cref="Facts.PostmortemFacts"/>.</summary>
     public string? Facts { get; set; }
@@ -102,11 +124,16 @@ public sealed class PostmortemMapping : IEntityTypeConfiguration<Postmortem>
         builder.HasKey(p => new { p.InstallationId, p.IncidentId });
         builder.Property(p => p.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(p => p.Facts).HasColumnType("jsonb");
+        builder.Property(p => p.Reminded).HasConversion<string>().HasMaxLength(20).HasDefaultValue(ReviewReminder.None).HasSentinel(ReviewReminder.None);
+        builder.Property(p => p.Waiver).HasMaxLength(500);
+        builder.Property(p => p.CauseCategories).HasDefaultValueSql("'{}'");
+        builder.Property(p => p.ContributingFactors).HasDefaultValueSql("'{}'");
         builder.Property(p => p.Regions).HasColumnType("jsonb");
         builder.Property(p => p.TemplateVersion).HasMaxLength(200);
         builder.Property(p => p.JobId).HasMaxLength(100);
         builder.Property(p => p.RowVersion).IsRowVersion();
         builder.HasOne<Incident>().WithOne().HasForeignKey<Postmortem>(p => new { p.InstallationId, p.IncidentId });
+        builder.HasIndex(p => p.ReviewDueAt).HasFilter("state in ('Draft','InReview')").HasDatabaseName("ix_postmortems_review_due");
         builder.HasIndex(p => p.DueAt).HasFilter("due_at is not null").HasDatabaseName("ix_postmortems_due");
     }
 }

@@ -19,6 +19,10 @@ public static class PostmortemRegistration
         services.AddScoped<Versions.StoreVersion>();
         services.AddScoped<Versions.ChangePostmortem>();
         services.AddScoped<Versions.ReadVersions>();
+        services.AddScoped<Review.MovePostmortem>();
+        services.AddScoped<Review.NameCauses>();
+        services.AddSingleton<Review.RemindOfReviews>();
+        services.AddSingleton(Review.RemindOfReviews.Job);
         services.AddScoped<Screen.AdmitReader>();
         services.AddScoped<Screen.WorkOnPostmortem>();
         services.AddScoped<Screen.ShowPostmortem>();

@@ -1,6 +1,7 @@
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems.Rendering;
+using JsmConnector.Postmortems.Review;
 using JsmConnector.Postmortems.Versions;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,17 @@ public sealed record PostmortemDocument(
 
     /// <summary>The app's own parts could be renewed: from the review on it waits to be asked.</summary>
     public bool FactsAreNewer { get; init; }
+    public DateTimeOffset? ReviewDueAt { get; init; }
+
+    /// <summary>Of the text as it stands.</summary>
+    public IReadOnlyList<ApprovalLine> Approvals { get; init; } = [];
+    public string? Waiver { get; init; }
+    public IReadOnlyList<string> CauseCategories { get; init; } = [];
+    public IReadOnlyList<string> ContributingFactors { get; init; } = [];
 }
+
+/// <param name="By">Account id.</param>
+public sealed record ApprovalLine(string By, DateTimeOffset At);
 
 /// <param name="DueAt">When it will be written; null when it was, or never will be.</param>
 public sealed record PostmortemProgress(PostmortemDocument? Document, DateTimeOffset? DueAt, string? Problem);
@@ -39,10 +50,14 @@ public sealed class ReadPostmortem(JsmConnectorContext database)
     public async Task<PostmortemProgress?> ProgressAsync(IncidentId incident, CancellationToken cancellationToken)
     {
         var row = await database.Set<Postmortem>().AsNoTracking().FirstOrDefaultAsync(p => p.IncidentId == incident, cancellationToken);
-        return row is null ? null : new PostmortemProgress(Document(row), row.DueAt, row.Problem);
+        if (row is null)
+            return null;
+        var approvals = await database.Set<PostmortemApproval>().AsNoTracking().Where(a => a.IncidentId == incident && a.Number == row.Version)
+            .OrderBy(a => a.At).Select(a => new ApprovalLine(a.By, a.At)).ToListAsync(cancellationToken);
+        return new PostmortemProgress(Document(row, approvals), row.DueAt, row.Problem);
     }
 
-    private static PostmortemDocument? Document(Postmortem row)
+    private static PostmortemDocument? Document(Postmortem row, IReadOnlyList<ApprovalLine> approvals)
     {
         if (row.GeneratedAt is not { } at)
             return null;
@@ -55,6 +70,11 @@ public sealed class ReadPostmortem(JsmConnectorContext database)
             InternalSource = inside,
             ExternalSource = outside,
             Conflicts = renewal.Conflicts,
+            ReviewDueAt = row.ReviewDueAt,
+            Approvals = approvals,
+            Waiver = row.Waiver,
+            CauseCategories = row.CauseCategories,
+            ContributingFactors = row.ContributingFactors,
             FactsAreNewer = renewal.Internal != inside || renewal.External != outside,
         };
     }

@@ -1,7 +1,9 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems.Rendering;
+using JsmConnector.Postmortems.Review;
 using JsmConnector.Postmortems.Versions;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +13,7 @@ namespace JsmConnector.Postmortems;
 /// Stores what a run wrote, with the wish for a link on the ticket, in one transaction and only under the run's lease. What a person saved while
 /// the run was writing is read again and kept: the run renews the parts that are its own and puts its version on top.
 /// </summary>
-public sealed class StorePostmortem(JsmConnectorContext database, ClaimPostmortem claims, DeliveriesBell bell, TimeProvider clock)
+public sealed class StorePostmortem(JsmConnectorContext database, ClaimPostmortem claims, CurrentSettings settings, DeliveriesBell bell, TimeProvider clock)
 {
     private const int MostTries = 20;
 
@@ -40,12 +42,16 @@ public sealed class StorePostmortem(JsmConnectorContext database, ClaimPostmorte
         var isNew = held.Version == 0 || inside != held.InternalMarkdown || outside != held.ExternalMarkdown;
         var number = isNew ? held.Version + 1 : held.Version;
 
+        var review = (await settings.GetAsync(incident.InstallationId, cancellationToken)).Postmortems.Review;
+        DateTimeOffset? dueAt = incident.ResolvedAt is { } resolvedAt ? ReviewDue.Of(resolvedAt, incident.WorstSeverity.Level, review) : null;
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var stored = await claims.Held(claim).Where(p => p.Version == held.Version && p.State == held.State).ExecuteUpdateAsync(set => set
             .SetProperty(p => p.State, state)
             .SetProperty(p => p.Version, number)
             .SetProperty(p => p.InternalMarkdown, inside)
             .SetProperty(p => p.ExternalMarkdown, outside)
+            .SetProperty(p => p.ReviewDueAt, dueAt)
+            .SetProperty(p => p.Reminded, p => p.ReviewDueAt == dueAt ? p.Reminded : ReviewReminder.None)
             .SetProperty(p => p.Regions, words.ToJson())
             .SetProperty(p => p.Facts, documents.FactsJson)
             .SetProperty(p => p.TemplateVersion, p => p.PeopleWroteInternal || p.PeopleWroteExternal ? p.TemplateVersion : templates)

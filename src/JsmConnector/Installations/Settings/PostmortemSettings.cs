@@ -7,4 +7,70 @@ public sealed record PostmortemSettings
     /// <summary>Quiet time between resolution and the generated draft; null means the app's own setting.</summary>
     [Description("Quiet time between resolution and the draft, like 00:30:00; without it the app's own setting counts.")]
     public TimeSpan? Delay { get; init; }
+
+    public ReviewSettings Review { get; init; } = new();
+}
+
+/// <summary>How postmortems are agreed on, and by when.</summary>
+public sealed record ReviewSettings
+{
+    public const int MostApprovals = 10;
+
+    [Description("People who must approve a text before it counts as approved: 1 to 10.")]
+    public int Approvals { get; init; } = 1;
+
+    [Description("Whether the person who wrote a text may approve it.")]
+    public bool AuthorMayApprove { get; init; }
+
+    [Description("Calendar days after the end of an incident of severity 1 until its review is due.")]
+    public int DaysForSeverity1 { get; init; } = 3;
+
+    [Description("Working days after the end of other incidents until their review is due.")]
+    public int WorkingDaysForOthers { get; init; } = 5;
+
+    [Description("Days on which people work, like monday.")]
+    public IReadOnlyList<string> WorkingDays { get; init; } = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+
+    [Description("Days like 2026-12-25 on which nobody works.")]
+    public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
+
+    [Description("Time zone of the working days, like Europe/Berlin.")]
+    public string TimeZone { get; init; } = "UTC";
+}
+
+/// <summary>Pure.</summary>
+public static class PostmortemRules
+{
+    private const int MostDays = 90;
+
+    public static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(PostmortemSettings? settings)
+    {
+        if (settings is null)
+        {
+            yield return ("postmortems", "It is null.", "Leave it out.");
+            yield break;
+        }
+        if (settings.Delay is { } delay && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(30)))
+            yield return ("postmortems.delay", $"{delay} is out of range.", "Give a time between 00:00:00 and 30.00:00:00.");
+        if (settings.Review is not { } review)
+        {
+            yield return ("postmortems.review", "It is null.", "Leave it out.");
+            yield break;
+        }
+        if (review.Approvals is < 1 or > ReviewSettings.MostApprovals)
+            yield return ("postmortems.review.approvals", $"{review.Approvals} is out of range.", $"Give a number from 1 to {ReviewSettings.MostApprovals}.");
+        foreach (var (name, days) in new[] { ("daysForSeverity1", review.DaysForSeverity1), ("workingDaysForOthers", review.WorkingDaysForOthers) })
+        {
+            if (days is < 1 or > MostDays)
+                yield return ($"postmortems.review.{name}", $"{days} is out of range.", $"Give a number from 1 to {MostDays}.");
+        }
+        if (review.WorkingDays is null || review.WorkingDays.Count == 0 || review.WorkingDays.Any(day => !IsDay(day)))
+            yield return ("postmortems.review.workingDays", "It has no day, or one that is none.", "Name at least one day, from monday to sunday.");
+        if (review.Holidays is null || review.Holidays.Count > 500)
+            yield return ("postmortems.review.holidays", "It is null or has more than 500 days.", "Leave it out, or give the days of the next years.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(review.TimeZone ?? "", out _))
+            yield return ("postmortems.review.timeZone", $"'{review.TimeZone}' is no time zone.", "Use a name like Europe/Berlin.");
+    }
+
+    public static bool IsDay(string? name) => Enum.GetNames<DayOfWeek>().Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -2,12 +2,13 @@ using System.Globalization;
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Html;
 using JsmConnector.Postmortems.Rendering;
+using JsmConnector.Postmortems.Review;
 using JsmConnector.Postmortems.Versions;
 
 namespace JsmConnector.Postmortems.Screen;
 
 /// <summary>What the buttons of the postmortem screen do. The caller may see the ticket; whatever changes the text needs the right to edit it.</summary>
-public sealed class WorkOnPostmortem(ChangePostmortem change, ReadPostmortem read, ReadVersions versions)
+public sealed class WorkOnPostmortem(ChangePostmortem change, MovePostmortem move, ReadPostmortem read, ReadVersions versions)
 {
     public const string Autosave = "autosave";
 
@@ -29,6 +30,9 @@ public sealed class WorkOnPostmortem(ChangePostmortem change, ReadPostmortem rea
             "facts" or "words" => await ShownAsync(incident, form, await change.SettleAsync(
                 incident.Id, Number(fields["version"]), fields["document"] == "external" ? TemplateAudience.External : TemplateAudience.Internal, fields["region"].ToString(),
                 decision == "facts", author, cancellationToken), "holds your decision.", cancellationToken),
+            "waive" => await ShownAsync(incident, form, await move.WaiveAsync(incident, fields["reason"].ToString(), cancellationToken), "", cancellationToken),
+            _ when ReviewMoves.Find(decision) is { } wanted => await ShownAsync(
+                incident, form, await move.MoveAsync(incident, Number(fields["version"]), wanted, author, cancellationToken), "", cancellationToken),
             _ => new PostmortemModel.Written(form, document, null),
         };
     }
@@ -63,6 +67,7 @@ public sealed class WorkOnPostmortem(ChangePostmortem change, ReadPostmortem rea
         var document = (await read.DocumentAsync(incident.Id, cancellationToken))!;
         var said = result switch
         {
+            PostmortemChange.Saved when done.Length == 0 => new Said(Tone.Good, "Done."),
             PostmortemChange.Saved(var version) => new Said(Tone.Good, version == form.Version ? "Nothing was changed." : $"Version {version} {done}"),
             PostmortemChange.Outdated(var newest) => new Said(Tone.Degraded, $"Version {newest.Number} was saved meanwhile. Read it and decide again."),
             PostmortemChange.Refused(_, var reason, var mend) => new Said(Tone.Degraded, $"{reason} {mend}"),

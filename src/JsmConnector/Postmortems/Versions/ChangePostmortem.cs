@@ -75,6 +75,8 @@ public sealed class ChangePostmortem(JsmConnectorContext database, StoreVersion 
 
     private async Task<PostmortemChange> StoreAsync(IncidentId incident, int basedOn, NewVersion wanted, CancellationToken cancellationToken)
     {
+        if (await RowAsync(incident, cancellationToken) is { State: PostmortemState.Closed })
+            return new PostmortemChange.Refused("state", "The postmortem is closed.", "Open it again first.");
         if (await store.TryAsync(incident, basedOn, wanted, cancellationToken) is { } number)
             return new PostmortemChange.Saved(number);
         var newest = await database.Set<PostmortemVersion>().AsNoTracking().Where(v => v.IncidentId == incident).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);

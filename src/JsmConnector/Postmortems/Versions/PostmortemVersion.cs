@@ -18,9 +18,6 @@ public enum VersionReason
 
     /// <summary>A person went back to an earlier version.</summary>
     Restored,
-
-    /// <summary>The words stayed, the state changed.</summary>
-    Moved,
 }
 
 /// <summary>One version of both documents, for ever: rows are added and never changed, so whatever anybody wrote can be found again.</summary>
@@ -53,7 +50,7 @@ public sealed class PostmortemVersionMapping : IEntityTypeConfiguration<Postmort
         builder.ToTable("postmortem_versions", table =>
         {
             table.HasComment("Every version of every postmortem: who wrote what, when and why. Rows are only added.");
-            table.HasCheckConstraint("ck_postmortem_versions_reason", "reason in ('Generated','Refreshed','Edited','Restored','Moved')");
+            table.HasCheckConstraint("ck_postmortem_versions_reason", "reason in ('Generated','Refreshed','Edited','Restored')");
         });
         builder.HasKey(version => new { version.InstallationId, version.IncidentId, version.Number });
         builder.Property(version => version.Reason).HasConversion<string>().HasMaxLength(20);

@@ -5,8 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Postmortems.Versions;
 
 /// <param name="Author">Account id; null for the app.</param>
-/// <param name="State">Null: as it is.</param>
-public sealed record NewVersion(VersionReason Reason, string Internal, string External, string? Author, string? Note = null, PostmortemState? State = null);
+public sealed record NewVersion(VersionReason Reason, string Internal, string External, string? Author, string? Note = null);
 
 /// <summary>Puts a new version on top of the one it was made from, or does nothing: of two who began with the same version one wins, and the other is told.</summary>
 public sealed class StoreVersion(JsmConnectorContext database, TenantScope tenant, TimeProvider clock)
@@ -17,9 +16,9 @@ public sealed class StoreVersion(JsmConnectorContext database, TenantScope tenan
         var rows = database.Set<Postmortem>().Where(p => p.IncidentId == incident && p.Version == basedOn && p.GeneratedAt != null);
         if (await rows.AsNoTracking().Select(p => new { p.State, p.InternalMarkdown, p.ExternalMarkdown }).FirstOrDefaultAsync(cancellationToken) is not { } held)
             return null;
-        if (held.InternalMarkdown == wanted.Internal && held.ExternalMarkdown == wanted.External && (wanted.State ?? held.State) == held.State)
+        if (held.InternalMarkdown == wanted.Internal && held.ExternalMarkdown == wanted.External)
             return basedOn;
-        var state = wanted.State ?? held.State;
+        var state = Review.DecideReview.AfterEdit(held.State);
         var isByPeople = wanted.Reason is VersionReason.Edited or VersionReason.Restored;
         var (wroteInside, wroteOutside) = (isByPeople && held.InternalMarkdown != wanted.Internal, isByPeople && held.ExternalMarkdown != wanted.External);
         await using var transaction = database.Database.CurrentTransaction is null ? await database.Database.BeginTransactionAsync(cancellationToken) : null;

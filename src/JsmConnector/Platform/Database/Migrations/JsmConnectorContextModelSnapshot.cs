@@ -1333,6 +1333,20 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.PrimitiveCollection<List<string>>("CauseCategories")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("cause_categories")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.PrimitiveCollection<List<string>>("ContributingFactors")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("contributing_factors")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1399,9 +1413,21 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("regions");
 
+                    b.Property<string>("Reminded")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("None")
+                        .HasColumnName("reminded");
+
                     b.Property<DateTimeOffset>("ResolvedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("resolved_at");
+
+                    b.Property<DateTimeOffset?>("ReviewDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("review_due_at");
 
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
@@ -1424,12 +1450,21 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<string>("Waiver")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("waiver");
+
                     b.HasKey("InstallationId", "IncidentId")
                         .HasName("pk_postmortems");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_postmortems_due")
                         .HasFilter("due_at is not null");
+
+                    b.HasIndex("ReviewDueAt")
+                        .HasDatabaseName("ix_postmortems_review_due")
+                        .HasFilter("state in ('Draft','InReview')");
 
                     b.ToTable("postmortems", null, t =>
                         {
@@ -1438,6 +1473,38 @@ namespace JsmConnector.Platform.Database.Migrations
                             t.HasCheckConstraint("ck_postmortems_state", "state in ('Scheduled','Draft','InReview','Approved','Published','Closed')");
 
                             t.HasCheckConstraint("ck_postmortems_written", "(state = 'Scheduled') = (generated_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Review.PostmortemApproval", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("InstallationId", "IncidentId", "Number", "By")
+                        .HasName("pk_postmortem_approvals");
+
+                    b.ToTable("postmortem_approvals", null, t =>
+                        {
+                            t.HasComment("Who agreed to which version of a postmortem. Bound to the text: a new version has none.");
                         });
                 });
 
@@ -1498,7 +1565,7 @@ namespace JsmConnector.Platform.Database.Migrations
                         {
                             t.HasComment("Every version of every postmortem: who wrote what, when and why. Rows are only added.");
 
-                            t.HasCheckConstraint("ck_postmortem_versions_reason", "reason in ('Generated','Refreshed','Edited','Restored','Moved')");
+                            t.HasCheckConstraint("ck_postmortem_versions_reason", "reason in ('Generated','Refreshed','Edited','Restored')");
                         });
                 });
 
@@ -2185,6 +2252,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_postmortems_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Review.PostmortemApproval", b =>
+                {
+                    b.HasOne("JsmConnector.Postmortems.Versions.PostmortemVersion", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_postmortem_approvals_postmortem_versions_installation_id_in");
                 });
 
             modelBuilder.Entity("JsmConnector.Postmortems.Versions.PostmortemVersion", b =>
