@@ -1,61 +1,16 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Forge;
-using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;
 using JsmConnector.Tests.AtlassianConnect.Forge;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace JsmConnector.IntegrationTests.Installations;
-
-/// <summary>Atlassian's gateway beside the app: it knows one good token a site.</summary>
-public sealed class SitesBehindTheGateway(PostgresServer postgres) : InstalledSites(postgres)
-{
-    private WebApplication _gateway = null!;
-
-    public string Url => _gateway.Urls.First();
-
-    /// <summary>By cloud id: the token that works, and the address that Jira tells.</summary>
-    public ConcurrentDictionary<string, (string Token, string Address)> Known { get; } = new(StringComparer.Ordinal);
-
-    public ConcurrentBag<string> Calls { get; } = [];
-
-    protected override IReadOnlyList<string> Arguments => [$"--Atlassian:ApiUrl={Url}"];
-
-    public override async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        _gateway = builder.Build();
-        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/myself", (string cloud, HttpContext context) => Answer(context, cloud, new { accountId = "app-1", displayName = "JsmConnector" }));
-        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/serverInfo", (string cloud, HttpContext context) => Answer(context, cloud, new { baseUrl = Known[cloud].Address, deploymentType = "Cloud" }));
-        await _gateway.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _gateway.DisposeAsync();
-    }
-
-    private IResult Answer(HttpContext context, string cloud, object body)
-    {
-        var sent = context.Request.Headers.Authorization.ToString();
-        Calls.Add($"{cloud} {sent}");
-        return sent == $"Bearer {Known[cloud].Token}" ? Results.Json(body) : Results.StatusCode(StatusCodes.Status401Unauthorized);
-    }
-}
 
 /// <summary>The life of a site that has nothing but Forge: found, called with its system token, silent, gone, back, joined.</summary>
 public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
@@ -70,7 +25,10 @@ public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
         app.Known[_cloud] = ("system-1", _url);
     }
 
-    private string Name => $"ari:cloud:ecosystem::installation/{_cloud}";
+    private string Name => NameOf(_cloud);
+
+    private static string NameOf(string cloud) => $"ari:cloud:ecosystem::installation/{cloud}";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -137,6 +95,47 @@ public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
     }
 
     [Fact]
+    public async Task A_site_whose_Forge_never_brought_a_token_is_gone_after_a_month_of_silence()
+    {
+        await CallAsync();
+        await using (var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter((await SiteAsync())!.Id))
+        {
+            await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<ForgeSide>()
+                .ExecuteUpdateAsync(set => set.SetProperty(side => side.SystemToken, (byte[]?)null).SetProperty(side => side.TokenReceivedAt, (DateTimeOffset?)null), Cancel);
+        }
+        app.Clock.Advance(TimeSpan.FromDays(29));
+        await WatchAsync();
+        Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
+        app.Clock.Advance(TimeSpan.FromDays(2));
+
+        await WatchAsync();
+
+        Assert.Equal(InstallationState.Uninstalled, (await SiteAsync())!.State);
+    }
+
+    [Fact]
+    public async Task A_site_that_cannot_be_looked_at_does_not_keep_the_next_one()
+    {
+        await CallAsync();
+        var other = Guid.NewGuid().ToString("D");
+        app.Known[other] = ("system-1", $"{_url}/other");
+        await CallAsync(cloud: other);
+        Refuse();
+        app.Known[other] = ("none", $"{_url}/other");
+        await ExecuteAsync($"alter table forge_sides add constraint stuck check (cloud_id <> '{_cloud}' or refused_since is null)");
+        await WatchAsync();
+        app.Clock.Advance(TimeSpan.FromHours(25));
+
+        await WatchAsync();
+        await ExecuteAsync("alter table forge_sides drop constraint stuck");
+
+        await using var scope = app.App.Services.CreateAsyncScope();
+        Assert.Equal(InstallationState.Uninstalled, await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>()
+            .Where(site => site.JoinedForgeInstallation!.EndsWith(other)).Select(site => site.State).SingleAsync(Cancel));
+        Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
+    }
+
+    [Fact]
     public async Task A_known_site_and_a_Forge_installation_are_one_after_an_operator_said_so()
     {
         var known = await SignedSite.AddAsync(app, _url);
@@ -152,13 +151,19 @@ public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
 
     private void Refuse() => app.Known[_cloud] = ("none", _url);
 
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var scope = app.App.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Database.ExecuteSqlRawAsync(statement, Cancel);
+    }
+
     private Task WatchAsync() => app.App.Services.GetRequiredService<WatchForgeSides>().RunAsync(Cancel);
 
-    private async Task<HttpStatusCode> CallAsync(string path = "/forge/refresh", string module = "ep-refresh", bool named = true)
+    private async Task<HttpStatusCode> CallAsync(string path = "/forge/refresh", string module = "ep-refresh", bool named = true, string? cloud = null)
     {
-        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: _cloud, installation: Name, gateway: app.Url);
+        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: cloud ?? _cloud, installation: NameOf(cloud ?? _cloud), gateway: app.Url);
         if (named)
-            claims["context"] = new JsonObject { ["cloudId"] = _cloud, ["siteUrl"] = _url };
+            claims["context"] = new JsonObject { ["cloudId"] = cloud ?? _cloud, ["siteUrl"] = cloud is null ? _url : app.Known[cloud].Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HostileWorld.Json("{}") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", app.Forge.Sign(claims));
         request.Headers.Add("x-forge-oauth-system", "system-1");
