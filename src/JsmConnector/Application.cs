@@ -82,6 +82,8 @@ public static class Application
         ReceiveWebhook.Map(app);
         ReceiveForge.Map(app);
         app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-header").WelcomeVisitors();
+        app.MapKnownIncidents().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-known").WelcomeVisitors();
+        app.MapPortalFooter().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-state").WelcomeVisitors();
         app.MapIssuePanel();
         app.MapAdministration();
         app.MapOperators();

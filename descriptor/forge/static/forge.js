@@ -6,6 +6,8 @@
   const screens = {
     'incident-panel': (extension) => `/panel/issue?issueId=${encodeURIComponent(extension.issue?.id ?? '')}`,
     'portal-header': (extension) => `/portal/header?serviceDesk=${encodeURIComponent(extension.portal?.id ?? '')}`,
+    'portal-known': (extension) => `/portal/known?serviceDesk=${encodeURIComponent(extension.portal?.id ?? '')}`,
+    'portal-state': (extension) => `/portal/state?serviceDesk=${encodeURIComponent(extension.portal?.id ?? '')}`,
     overview: () => '/admin',
     postmortem: (extension, address) => `/postmortem?incident=${encodeURIComponent(address.searchParams.get('incident') ?? address.searchParams.get('ac.incident') ?? '')}`,
   };

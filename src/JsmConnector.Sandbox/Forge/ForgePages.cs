@@ -34,7 +34,7 @@ public static class ForgePages
     {
         var call = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
         var module = Text(call["module"]);
-        using var request = forge.Request(new HttpMethod(Text(call["method"])), Text(call["path"]), module, Visitor.Of(context, module == "portal-header"), call["body"]?.DeepClone());
+        using var request = forge.Request(new HttpMethod(Text(call["method"])), Text(call["path"]), module, Visitor.Of(context, module.StartsWith("portal-", StringComparison.Ordinal)), call["body"]?.DeepClone());
         using var answer = await clients.CreateClient("app").SendAsync(request, context.RequestAborted);
         var told = await answer.Content.ReadAsStringAsync(context.RequestAborted);
         return Results.Text(told.Length == 0 ? "null" : told, "application/json", statusCode: (int)answer.StatusCode);

@@ -12,6 +12,7 @@ public static class PortalPages
     {
         routes.MapGet("/servicedesk/customer/portals", (HttpContext context, JiraSite site, InstalledApp app) => Show(context, site, app, "Help center", ""));
         routes.MapGet("/servicedesk/customer/portal/1", (HttpContext context, JiraSite site, InstalledApp app) => Show(context, site, app, "IT Operations", "1"));
+        routes.MapGet("/servicedesk/customer/portal/1/create/22", (HttpContext context, JiraSite site, InstalledApp app) => Show(context, site, app, "Get IT help", "1"));
         routes.MapPost("/servicedesk/customer/portal/1/requests", async (HttpContext context, JiraSite site) =>
         {
             var form = await context.Request.ReadFormAsync();
@@ -33,8 +34,13 @@ public static class PortalPages
             Back = context.Request.Path.ToString(),
             app.AppUrl,
             HeaderUrl = header is null ? null : app.FrameUrl(header, new Dictionary<string, string> { ["servicedesk.serviceDeskId"] = serviceDesk }, visitor),
+            KnownUrl = Url(app, "serviceDeskPortalSubHeaders", serviceDesk, visitor),
+            FooterUrl = Url(app, "serviceDeskPortalFooters", serviceDesk, visitor),
             Visitor = visitor,
             Requests = site.Issues.Where(issue => issue.Reporter == visitor).ToList() as IReadOnlyList<Issue>,
         });
     }
+
+    private static string? Url(InstalledApp app, string kind, string serviceDesk, Person? visitor) =>
+        app.Module(kind) is { } module ? app.FrameUrl(module, new Dictionary<string, string> { ["servicedesk.serviceDeskId"] = serviceDesk }, visitor) : null;
 }

@@ -42,7 +42,7 @@ public static class Settings
     }
 
     /// <summary>What a PUT of this document would say, with nothing saved.</summary>
-    private static async Task<IResult> CheckAsync(HttpContext context, CurrentSettings settings, SitePermissions permissions, CancellationToken cancellationToken)
+    private static async Task<IResult> CheckAsync(HttpContext context, CurrentSettings settings, SaveSettings save, SitePermissions permissions, CancellationToken cancellationToken)
     {
         var caller = context.GetAtlassianPrincipal();
         if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
@@ -52,10 +52,10 @@ public static class Settings
             return SettingsAnswers.NotUnderstood(read);
         var held = await settings.GetAsync(new InstallationId(caller.InstallationId), cancellationToken);
         wanted = SettingsSecrets.Unmask(wanted, held);
-        var mistakes = SettingsRules.Mistakes(wanted).ToList();
+        var mistakes = save.Mistakes(wanted);
         return mistakes.Count > 0
             ? Problem.Invalid(mistakes)
-            : Results.Json(new { valid = true, differences = DiffSettings.Between(held, wanted) }, SettingsJson.Options);
+            : Results.Json(new { valid = true, warnings = RuleMistakes.Warnings(wanted.Rules).Select(warning => new { field = warning.Field, reason = warning.Reason, mend = warning.Mend }), differences = DiffSettings.Between(held, wanted) }, SettingsJson.Options);
     }
 
     /// <summary>The document as a file. Secrets stay here: on another site they are entered anew.</summary>

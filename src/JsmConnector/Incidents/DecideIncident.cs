@@ -19,6 +19,7 @@ public sealed record IncidentState
     public bool Deleted { get; init; }
     public bool Published { get; init; }
     public string? EndedBecause { get; init; }
+    public string Class { get; init; } = Meaning.Outage;
 
     /// <summary>Names of the affected components, in order.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
@@ -72,12 +73,12 @@ public static class DecideIncident
     private static IncidentState Next(IncidentState? held, IssueSnapshot issue, bool deleted, Recognition recognition, SiteCatalog catalog, DateTimeOffset now)
     {
         var isIncident = recognition is Recognition.Incident;
-        var told = deleted || !isIncident ? Stage.Withdrawn : Meaning.StageOf(issue, held?.TicketStage);
+        var told = deleted || !isIncident ? Stage.Withdrawn : Meaning.StageOf(issue, held?.TicketStage, catalog).Value;
         var stage = held is not null && told == held.TicketStage ? held.Stage : told;
         var endedAt = stage.IsOpen() ? (DateTimeOffset?)null : issue.ResolvedAt ?? (held is { ResolvedAt: { } at } && !held.Stage.IsOpen() ? at : issue.TakenAt);
         // A ticket that stopped being an incident keeps its components, so that the last public word still names them.
-        var components = isIncident || held is null ? Meaning.ComponentsOf(issue) : held.Components;
-        var severity = isIncident ? Meaning.SeverityOf(issue, catalog) : held?.Severity ?? Severity.Minor;
+        var components = isIncident || held is null ? AffectedComponents.Of(issue, catalog).Value : held.Components;
+        var severity = isIncident ? Meaning.SeverityOf(issue, catalog).Value : held?.Severity ?? Severity.Minor;
         return new IncidentState
         {
             IssueKey = issue.Key,
@@ -92,13 +93,14 @@ public static class DecideIncident
             Deleted = deleted,
             Published = IsPublishable(held, issue, deleted, stage, endedAt, now),
             EndedBecause = Reason(issue, deleted, recognition, stage),
+            Class = isIncident && Meaning.ClassOf(issue, catalog) is { By: not Ruled<string>.Default, Value: var named } ? named : held?.Class ?? Meaning.Outage,
             Components = components,
         };
     }
 
     private static Severity Worst(IncidentState? held, IssueSnapshot issue, Recognition recognition, SiteCatalog catalog)
     {
-        var seen = recognition is Recognition.Incident ? Meaning.SeverityOf(issue, catalog) : Severity.Low;
+        var seen = recognition is Recognition.Incident ? Meaning.SeverityOf(issue, catalog).Value : Severity.Low;
         return held is null ? seen : Severity.Worse(held.WorstSeverity, seen);
     }
 

@@ -74,6 +74,7 @@ public static class IncidentRows
         Deleted = incident.Deleted,
         Published = incident.Published,
         EndedBecause = incident.EndedBecause,
+        Class = incident.Class,
         Components = incident.AffectedNames(),
     };
 
@@ -91,6 +92,7 @@ public static class IncidentRows
         incident.Deleted = state.Deleted;
         incident.Published = state.Published;
         incident.EndedBecause = state.EndedBecause;
+        incident.Class = state.Class;
         if (!state.Stage.IsOpen() || !state.Published)
             incident.NextUpdateAt = null;
     }

@@ -8,13 +8,38 @@ namespace JsmConnector.Incidents;
 /// </summary>
 public abstract record Recognition
 {
+    private Recognition() { }
+
     public sealed record Incident(string Because) : Recognition;
 
     public sealed record NotAnIncident(string Because) : Recognition;
 
+    /// <summary>Path of the rule in the settings that decided, or `default`.</summary>
+    public string By { get; private init; } = Ruled<bool>.Default;
+
     private static readonly HashSet<string> IncidentTypes = new(StringComparer.OrdinalIgnoreCase) { "Incident", "[System] Incident" };
 
+    /// <summary>Excluded labels first, then the first rule that fits. Without rules of its own, a site has the default.</summary>
     public static Recognition Of(IssueSnapshot issue, SiteCatalog catalog)
+    {
+        var rules = catalog.Rules;
+        if (issue.Labels.FirstOrDefault(label => rules.ExcludedLabels.Contains(label, StringComparer.OrdinalIgnoreCase)) is { } excluded)
+            return new NotAnIncident($"its label {excluded} is excluded") { By = "rules.excludedLabels" };
+        for (var index = 0; index < rules.Incidents.Count; index++)
+        {
+            var rule = rules.Incidents[index];
+            if (!Asked.Fits(rule.Projects, issue.ProjectKey) || !Asked.Fits(rule.IssueTypes, issue.IssueTypeId, issue.IssueTypeName)
+                || !Asked.Fits(rule.RequestTypes, issue.RequestTypeId) || !Asked.Fits(rule.When, issue, rules.Fields))
+                continue;
+            var (by, because) = ($"rules.incidents[{index}]", $"the rule {rule.Name ?? $"number {index + 1}"} fits");
+            return rule.IsIncident ? new Incident(because) { By = by } : new NotAnIncident(because) { By = by };
+        }
+        return rules.Incidents.Any(rule => rule.IsIncident)
+            ? new NotAnIncident($"none of the {rules.Incidents.Count} rules fits") { By = "rules.incidents" }
+            : WithoutRules(issue, catalog);
+    }
+
+    private static Recognition WithoutRules(IssueSnapshot issue, SiteCatalog catalog)
     {
         if (issue.ProjectType is not ("service_desk" or "customer_service"))
             return new NotAnIncident($"the project {issue.ProjectKey ?? "(unknown)"} is not a service project (its type is {issue.ProjectType ?? "unknown"})");

@@ -15,6 +15,9 @@ public static class Stages
 {
     public static bool IsOpen(this Stage stage) => stage is not (Stage.Resolved or Stage.Withdrawn);
 
+    /// <summary>The stage of a name in JSON; withdrawn when there is no such stage.</summary>
+    public static Stage Of(string name) => Enum.GetValues<Stage>().FirstOrDefault(stage => stage.Name() == name, Stage.Withdrawn);
+
     /// <summary>The name used in JSON.</summary>
     public static string Name(this Stage stage) => stage switch
     {

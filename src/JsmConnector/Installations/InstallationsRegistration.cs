@@ -53,6 +53,7 @@ public static class InstallationsRegistration
         services.AddScoped<StoreInstallation>();
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
+        services.AddSingleton<RulesInForce>();
         services.AddScoped<SaveSettings>();
         services.AddScoped<SettingsHistory>();
         services.AddSingleton<FindEventSource>();

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using JsmConnector.Installations.Settings;
+
 namespace JsmConnector.Installations;
 
 /// <summary>
@@ -19,6 +22,10 @@ public sealed record SiteCatalog
 
     /// <summary>Priority ids, most urgent first.</summary>
     public IReadOnlyList<string> PrioritiesByUrgency { get; init; } = [];
+
+    /// <summary>What the site's administrator says these things mean; read from the settings, not from Jira.</summary>
+    [JsonIgnore]
+    public RuleSettings Rules { get; init; } = RuleSettings.Default;
 
     /// <summary>The account the app acts as: its own edits come back as webhooks and are ignored.</summary>
     public string? AppAccountId { get; init; }

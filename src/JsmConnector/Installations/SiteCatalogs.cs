@@ -10,7 +10,7 @@ namespace JsmConnector.Installations;
 /// What is known of each site, read from Jira at installation and once a day, in the background. Webhooks wait for Jira three seconds at most, and
 /// only as long as nothing is known yet: until it has answered, the rules go by shapes and English names.
 /// </summary>
-public sealed partial class SiteCatalogs(IServiceScopeFactory scopes, ReadSiteCatalog read, TimeProvider clock, ILogger<SiteCatalogs> logger)
+public sealed partial class SiteCatalogs(IServiceScopeFactory scopes, ReadSiteCatalog read, RulesInForce rules, TimeProvider clock, ILogger<SiteCatalogs> logger)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FreshFor = TimeSpan.FromHours(24);
@@ -19,7 +19,11 @@ public sealed partial class SiteCatalogs(IServiceScopeFactory scopes, ReadSiteCa
     private readonly ConcurrentDictionary<InstallationId, (SiteCatalog Catalog, DateTimeOffset Until)> _known = new();
     private readonly ConcurrentDictionary<InstallationId, (Lazy<Task> Reading, DateTimeOffset At)> _readings = new();
 
-    public async ValueTask<SiteCatalog> GetAsync(InstallationId installation, CancellationToken cancellationToken)
+    /// <summary>With the rules that count at this moment.</summary>
+    public async ValueTask<SiteCatalog> GetAsync(InstallationId installation, CancellationToken cancellationToken) =>
+        await KnownAsync(installation, cancellationToken) with { Rules = await rules.GetAsync(installation, cancellationToken) };
+
+    private async ValueTask<SiteCatalog> KnownAsync(InstallationId installation, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (_known.TryGetValue(installation, out var known) && known.Until > now)

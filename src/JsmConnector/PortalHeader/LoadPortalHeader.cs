@@ -1,4 +1,5 @@
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
@@ -10,10 +11,19 @@ namespace JsmConnector.PortalHeader;
 
 public sealed record LoadedPortalHeader(PortalHeaderModel Model, FrameAncestors Ancestors);
 
-public sealed class LoadPortalHeader(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock)
+public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettings settings, IOptions<AppOptions> app, TimeProvider clock)
 {
     /// <summary>How long the end of an incident stays on the portal.</summary>
     public static readonly TimeSpan ShowEnded = TimeSpan.FromMinutes(30);
+
+    /// <summary>Where the site's own page is; null when it has none.</summary>
+    public async Task<string?> StatusPageUrlAsync(InstallationId installation, CancellationToken cancellationToken)
+    {
+        if ((await settings.GetAsync(installation, cancellationToken)).StatusPages.All(page => page.Provider != StatusPageSettings.BuiltIn.Provider))
+            return null;
+        var name = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == installation).Select(site => site.ShortName).FirstOrDefaultAsync(cancellationToken);
+        return name is null ? null : $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(name)}";
+    }
 
     /// <summary>One query over ix_portal_announcements_current: every page view of a portal asks it.</summary>
     public async Task<LoadedPortalHeader> LoadAsync(InstallationId installation, CancellationToken cancellationToken)

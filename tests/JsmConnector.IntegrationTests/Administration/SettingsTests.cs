@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;
@@ -100,6 +101,33 @@ public sealed class SettingsTests : IClassFixture<InstalledSites>, IAsyncLifetim
 
         Assert.Contains("statusPages[sp]", await PressAsync(new() { ["decision"] = "compare", ["compared"] = "2" }), StringComparison.Ordinal);
         Assert.Contains("Version 3 is saved", await PressAsync(new() { ["decision"] = "restore", ["restored"] = "1", ["version"] = "2" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rules_that_are_saved_count_for_the_next_event()
+    {
+        await _app.TellAsync(_app.Acme, TicketEvent.Of("71001").Components("VPN").With("issuetype", new JsonObject { ["id"] = "10077", ["name"] = "Störung" }).ToJsonString());
+        await _app.DrainAsync();
+        Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IssueId == "71001");
+
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync(0, """
+            {"rules":{"incidents":[{"issueTypes":["10077"]}],"severity":[{"when":"component = VPN","severity":2}],"components":[{"from":"vpn","to":["Remote work","Offices"]}],"classes":[{"when":"issuetype = 10077","class":"performance"}]}}
+            """)).Status);
+        await _app.TellAsync(_app.Acme, TicketEvent.Of("71002").Components("VPN").With("issuetype", new JsonObject { ["id"] = "10077", ["name"] = "Störung" }).ToJsonString());
+        await _app.DrainAsync();
+
+        var incident = (await _app.RowsAsync<Incident>(_app.Acme)).Single(incident => incident.IssueId == "71002");
+        var components = (await _app.RowsAsync<IncidentComponent>(_app.Acme)).Where(row => row.IncidentId == incident.Id).Select(row => row.Name).Order();
+        Assert.Equal((2, "performance"), (incident.Severity.Level, incident.Class));
+        Assert.Equal(["Offices", "Remote work"], components);
+    }
+
+    [Fact]
+    public async Task A_rule_that_never_counts_is_warned_of_before_it_is_saved()
+    {
+        var (status, answer) = await CallAsync(HttpMethod.Post, "/api/v1/settings/check", """{"rules":{"severity":[{"priority":"1","severity":1},{"priority":"1","severity":3}]}}""");
+
+        Assert.Equal((HttpStatusCode.OK, "rules.severity[1]"), (status, (string?)answer["warnings"]![0]!["field"]));
     }
 
     private async Task<SettingsInForce> HeldAsync()

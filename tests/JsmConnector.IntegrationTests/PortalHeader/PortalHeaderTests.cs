@@ -29,6 +29,21 @@ public sealed class PortalHeaderTests(ScreensApp app) : IClassFixture<ScreensApp
         Assert.DoesNotContain(incident.IssueKey, html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/portal/known")]
+    [InlineData("/portal/state")]
+    public async Task What_stands_around_the_form_is_public_too(string path)
+    {
+        var incident = await DeliverAsync(Rows.Incident(app.Site), "We are looking into it.");
+
+        var html = await (await app.GetAsync(path, null)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("data-part=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Internal", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(incident.IssueKey, html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetWithoutTokenAsync(path)).StatusCode);
+    }
+
     [Fact]
     public async Task Without_a_token_there_is_nothing() =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetWithoutTokenAsync("/portal/header")).StatusCode);

@@ -38,7 +38,7 @@ public sealed class EveryRouteTests(InstalledSites app) : IClassFixture<Installe
     public async Task Nothing_of_a_site_is_seen_or_changed_from_another_on_any_route() => Assert.Equal([], await TenantWalk.FindingsAsync(app));
 
     [Fact]
-    public async Task Customers_and_visitors_come_in_nowhere_but_where_they_are_welcome() => Assert.Equal([], await TenantWalk.OpenToVisitorsAsync(app, ["/portal/header"]));
+    public async Task Customers_and_visitors_come_in_nowhere_but_where_they_are_welcome() => Assert.Equal([], await TenantWalk.OpenToVisitorsAsync(app, ["/portal/header", "/portal/known", "/portal/state"]));
 
     [Fact]
     public void The_walk_sees_the_routes()
@@ -65,7 +65,7 @@ public sealed class PlantedRouteTests(SitesWithPlantedRoutes app) : IClassFixtur
 
     [Fact]
     public async Task A_planted_route_that_welcomes_visitors_without_being_listed_is_found() =>
-        Assert.Contains(await TenantWalk.OpenToVisitorsAsync(app, ["/portal/header"]), finding => finding.Contains(SitesWithPlantedRoutes.Open, StringComparison.Ordinal));
+        Assert.Contains(await TenantWalk.OpenToVisitorsAsync(app, ["/portal/header", "/portal/known", "/portal/state"]), finding => finding.Contains(SitesWithPlantedRoutes.Open, StringComparison.Ordinal));
 }
 
 internal static class TenantWalk

@@ -17,7 +17,7 @@ public sealed class MeaningTests
     [InlineData(null, 3)]
     [InlineData("Sehr wichtig", 3)]
     public void Severity_follows_the_usual_names(string? priority, int severity) =>
-        Assert.Equal(severity, Meaning.SeverityOf(Tickets.Incident() with { PriorityName = priority }, SiteCatalog.Empty).Level);
+        Assert.Equal(severity, Meaning.SeverityOf(Tickets.Incident() with { PriorityName = priority }, SiteCatalog.Empty).Value.Level);
 
     [Theory]
     [InlineData("p1", 1)]
@@ -28,7 +28,7 @@ public sealed class MeaningTests
     {
         var catalog = new SiteCatalog { PrioritiesByUrgency = ["p1", "p2", "p3", "p4", "p5"] };
 
-        Assert.Equal(severity, Meaning.SeverityOf(Tickets.Incident() with { PriorityName = "Sehr wichtig", PriorityId = id }, catalog).Level);
+        Assert.Equal(severity, Meaning.SeverityOf(Tickets.Incident() with { PriorityName = "Sehr wichtig", PriorityId = id }, catalog).Value.Level);
     }
 
     [Theory]
@@ -38,14 +38,14 @@ public sealed class MeaningTests
     [InlineData("undefined", "Limbo", Stage.Monitoring)]
     [InlineData(null, null, Stage.Monitoring)]
     public void Stage_follows_the_category_and_an_unknown_one_changes_nothing(string? category, string? status, Stage stage) =>
-        Assert.Equal(stage, Meaning.StageOf(Tickets.Incident() with { StatusCategory = category, StatusName = status }, Stage.Monitoring));
+        Assert.Equal(stage, Meaning.StageOf(Tickets.Incident() with { StatusCategory = category, StatusName = status }, Stage.Monitoring, SiteCatalog.Empty).Value);
 
     [Fact]
     public void Components_stand_in_when_no_service_is_named()
     {
         var issue = Tickets.Incident() with { AffectedServices = [], Components = ["VPN", " vpn ", "Intranet"] };
 
-        Assert.Equal(["Intranet", "VPN"], Meaning.ComponentsOf(issue));
+        Assert.Equal(["Intranet", "VPN"], AffectedComponents.Of(issue, SiteCatalog.Empty).Value);
     }
 
     [Theory]

@@ -99,6 +99,37 @@ public sealed class PortalHeaderContentTests
         StatusPagePath = "/status/acme",
     };
 
+    [Fact]
+    public async Task Above_the_form_stands_what_is_known_with_the_way_to_follow_it()
+    {
+        var (open, over) = (Announce(1, "Problem with Email", "Email"), Announce(1, "Over"));
+        (over.Stage, over.EndedAt) = (Stage.Resolved, Now.AddMinutes(-5));
+
+        var html = await KnownAsync(open, over);
+
+        Assert.Contains("We already know about this", html, StringComparison.Ordinal);
+        Assert.Contains($"href=\"https://app.example/status/acme/incidents/{open.PublicId}\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Over", html, StringComparison.Ordinal);
+        Assert.Equal("", (await KnownAsync(over)).Trim());
+    }
+
+    [Fact]
+    public void The_line_at_the_foot_says_what_the_header_says()
+    {
+        var over = Announce(1, "Over");
+        (over.Stage, over.EndedAt) = (Stage.Resolved, Now.AddMinutes(-5));
+
+        Assert.Equal(new PortalFooterModel(JsmConnector.Platform.Html.Tone.Good, "All systems operational", "https://app.example/status/acme"), FooterOf(over));
+        Assert.Equal((JsmConnector.Platform.Html.Tone.Degraded, "Slow"), (FooterOf(Announce(3, "Slow"), over).Tone, FooterOf(Announce(3, "Slow"), over).Text));
+        Assert.Equal((JsmConnector.Platform.Html.Tone.Major, "Down, and 1 more"), (FooterOf(Announce(3, "Slow"), Announce(1, "Down")).Tone, FooterOf(Announce(3, "Slow"), Announce(1, "Down")).Text));
+    }
+
+    private static Task<string> KnownAsync(params PortalAnnouncement[] announcements) =>
+        Rendered.OfAsync<KnownIncidentsContent, PortalHeaderModel>(PortalHeaderModel.Of(announcements, "https://app.example/", Now));
+
+    private static PortalFooterModel FooterOf(params PortalAnnouncement[] announcements) =>
+        PortalFooterModel.Of(PortalHeaderModel.Of(announcements, "https://app.example/", Now), "https://app.example/status/acme");
+
     private static Task<string> RenderAsync(params PortalAnnouncement[] announcements) =>
         Rendered.OfAsync<PortalHeaderContent, PortalHeaderModel>(PortalHeaderModel.Of(announcements, "https://app.example/", Now));
 }

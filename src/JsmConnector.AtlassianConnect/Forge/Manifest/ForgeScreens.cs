@@ -13,17 +13,21 @@ internal static class ForgeScreens
         return kind switch
         {
             "webPanels" => ("jira:issueContext", new JsonObject { ["key"] = key, ["title"] = name, ["label"] = name, ["displayConditions"] = new JsonObject { ["isLoggedIn"] = true } }),
-            "serviceDeskPortalHeaders" => ("jiraServiceManagement:portalHeader", new JsonObject
-            {
-                ["key"] = key,
-                ["pages"] = module["pages"]!.DeepClone(),
-                ["viewportSize"] = "small",
-                // Announcements are for everybody who can open the portal.
-                ["unlicensedAccess"] = new JsonArray("unlicensed", "customer", "anonymous"),
-            }),
+            "serviceDeskPortalHeaders" => ("jiraServiceManagement:portalHeader", Portal(key, module)),
+            "serviceDeskPortalSubHeaders" => ("jiraServiceManagement:portalSubheader", Portal(key, module)),
+            "serviceDeskPortalFooters" => ("jiraServiceManagement:portalFooter", Portal(key, module)),
             "generalPages" => ("jira:globalPage", new JsonObject { ["key"] = key, ["title"] = $"{name}s", ["layout"] = "basic", ["displayConditions"] = new JsonObject { ["isLoggedIn"] = true } }),
             "adminPages" => ("jira:adminPage", new JsonObject { ["key"] = key, ["title"] = name, ["layout"] = "basic" }),
             _ => throw new InvalidOperationException($"The module '{kind}' of the descriptor has no counterpart in the Forge manifest: name it in ForgeScreens."),
         };
     }
+
+    /// <summary>Announcements are for everybody who can open the portal.</summary>
+    private static JsonObject Portal(string key, JsonObject module) => new()
+    {
+        ["key"] = key,
+        ["pages"] = module["pages"]!.DeepClone(),
+        ["viewportSize"] = "small",
+        ["unlicensedAccess"] = new JsonArray("unlicensed", "customer", "anonymous"),
+    };
 }

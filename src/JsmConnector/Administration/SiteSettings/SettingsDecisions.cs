@@ -56,17 +56,17 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
         return page with { Differences = new ShownDifferences($"What version {version} changed", DiffSettings.Between(before, after)) };
     }
 
-    private static SettingsModel Checked(SettingsModel page, InstallationSettings wanted, InstallationSettings held)
+    private SettingsModel Checked(SettingsModel page, InstallationSettings wanted, InstallationSettings held)
     {
         wanted = SettingsSecrets.Unmask(wanted, held);
-        return SettingsRules.Mistakes(wanted).ToList() is { Count: > 0 } mistakes
+        return save.Mistakes(wanted) is { Count: > 0 } mistakes
             ? Refused(page, mistakes)
-            : page with { Done = new Done(Tone.Good, "The document is valid. Nothing was saved yet."), Differences = new ShownDifferences("What it would change", DiffSettings.Between(held, wanted)) };
+            : page with { Done = new Done(Tone.Good, "The document is valid. Nothing was saved yet."), Warnings = [.. RuleMistakes.Warnings(wanted.Rules)], Differences = new ShownDifferences("What it would change", DiffSettings.Between(held, wanted)) };
     }
 
     private static SettingsModel After(SettingsModel page, SettingsSaved saved) => saved switch
     {
-        SettingsSaved.Saved(var version, _) => page with { Document = "", Done = new Done(Tone.Good, $"Version {version} is saved and counts from now on.") },
+        SettingsSaved.Saved(var version, var settings) => page with { Document = "", Warnings = [.. RuleMistakes.Warnings(settings.Rules)], Done = new Done(Tone.Good, $"Version {version} is saved and counts from now on.") },
         SettingsSaved.Outdated(var newer) => page with { Done = new Done(Tone.Major, $"Nothing was saved: version {newer} came meanwhile. Copy your change, open the page again and repeat it.") },
         SettingsSaved.Refused(var mistakes) => Refused(page, mistakes),
         _ => page,

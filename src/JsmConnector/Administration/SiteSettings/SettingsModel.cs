@@ -15,6 +15,9 @@ public sealed record SettingsModel
     public SettingsTrouble? Trouble { get; init; }
     public IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes { get; init; } = [];
 
+    /// <summary>What is valid and will never count.</summary>
+    public IReadOnlyList<(string Field, string Reason, string Mend)> Warnings { get; init; } = [];
+
     /// <summary>What a version, or what was typed, changes.</summary>
     public ShownDifferences? Differences { get; init; }
     public Done? Done { get; init; }

@@ -15,6 +15,9 @@ public sealed record InstallationSettings
     [Description("Where incidents are mirrored to. The built-in page works without any setting.")]
     public IReadOnlyList<StatusPageSettings> StatusPages { get; init; } = [StatusPageSettings.BuiltIn];
 
+    [Description("Which tickets are incidents and what they mean for readers.")]
+    public RuleSettings Rules { get; init; } = RuleSettings.Default;
+
     public PostmortemSettings Postmortems { get; init; } = new();
 
     [Description("What happens when a promised update comes due.")]

@@ -17,10 +17,14 @@ public abstract record SettingsSaved
 }
 
 /// <summary>Saves a whole document as a new version; two people saving at once do not overwrite each other.</summary>
-public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, IEnumerable<ISettingsCheck> checks, TimeProvider clock)
+public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings current, SecretBox secrets, RulesInForce rules, IEnumerable<ISettingsCheck> checks, TimeProvider clock)
 {
     /// <summary>PostgreSQL channel; the payload is the installation's id.</summary>
     public const string ChangedChannel = "settings_changed";
+
+    /// <summary>Why a document would not be saved. Its secrets are unmasked.</summary>
+    public IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings wanted) =>
+        SettingsRules.Mistakes(wanted).ToList() is { Count: > 0 } mistakes ? mistakes : [.. checks.SelectMany(check => check.Mistakes(wanted))];
 
     public async Task<SettingsSaved> SaveAsync(InstallationId installation, InstallationSettings wanted, int basedOn, string? author, CancellationToken cancellationToken)
     {
@@ -28,9 +32,7 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
         if (version != basedOn)
             return new SettingsSaved.Outdated(version);
         wanted = SettingsSecrets.Unmask(wanted, held);
-        var mistakes = SettingsRules.Mistakes(wanted).ToList();
-        if (mistakes.Count == 0)
-            mistakes.AddRange(checks.SelectMany(check => check.Mistakes(wanted)));
+        var mistakes = Mistakes(wanted);
         if (mistakes.Count > 0)
             return new SettingsSaved.Refused(mistakes);
         database.Add(new SettingsVersion
@@ -50,6 +52,7 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
             database.ChangeTracker.Clear();
             return new SettingsSaved.Outdated(version + 1);
         }
+        rules.Forget(installation);
         await database.Database.ExecuteSqlAsync($"select pg_notify({ChangedChannel}, {installation.Value.ToString()})", cancellationToken);
         return new SettingsSaved.Saved(version + 1, wanted);
     }

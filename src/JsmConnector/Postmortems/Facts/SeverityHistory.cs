@@ -30,5 +30,5 @@ public static class SeverityHistory
     internal static TimeSpan Sum(IEnumerable<TimeSpan> lengths) => lengths.Aggregate(TimeSpan.Zero, (sum, length) => sum + length);
 
     private static Severity Rated(IncidentRecord record, string? id, string? name) => Meaning.SeverityOf(
-        new IssueSnapshot { IssueId = "", Key = "", TakenAt = record.Now, PriorityId = id, PriorityName = name }, record.Catalog);
+        new IssueSnapshot { IssueId = "", Key = "", TakenAt = record.Now, PriorityId = id, PriorityName = name }, record.Catalog).Value;
 }

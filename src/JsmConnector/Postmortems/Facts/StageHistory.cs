@@ -71,7 +71,7 @@ public sealed class StageHistory
         {
             if (!read.Statuses.TryGetValue(change.Item.To ?? "", out var status))
                 continue;
-            held = Meaning.StageOf(Seen(change, status.Category, resolutions[change.At].FirstOrDefault()), held);
+            held = Meaning.StageOf(Seen(change, status.Category, resolutions[change.At].FirstOrDefault()), held, record.Catalog).Value;
             yield return new Told(change.At, held.Value, new Evidence(change.Key, Links.History(record)));
         }
     }
@@ -81,6 +81,7 @@ public sealed class StageHistory
         IssueId = "",
         Key = "",
         TakenAt = change.At,
+        StatusId = change.Item.To,
         StatusName = change.Item.ToText,
         StatusCategory = category,
         ResolutionName = resolution,
