@@ -2,6 +2,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Channels.Email;
 using JsmConnector.Notifications.Channels.SignedWebhook;
 using JsmConnector.Notifications.Channels.Slack;
 using JsmConnector.Notifications.Channels.SlackWebhook;
@@ -15,6 +16,7 @@ public static class NotificationsRegistration
     {
         services.AddChannel<SlackWebhookChannel>();
         services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChannel<EmailChannel>().AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<TeamsChannel>();
         services.AddChannel<SignedWebhookChannel>();
 

@@ -102,7 +102,8 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
 
     private async Task EachAsync(Func<string, Task> check)
     {
-        foreach (var kind in app.Kinds())
+        // E-mail speaks another protocol: EmailTests holds it to the same promises.
+        foreach (var kind in app.Kinds().Where(kind => kind != "email"))
         {
             app.Channels.Forget();
             await check(kind);

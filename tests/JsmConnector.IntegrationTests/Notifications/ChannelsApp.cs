@@ -14,8 +14,12 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
     public const string Token = "xoxb-0000000000-very-secret";
 
     public FakeChannels Channels { get; private set; } = null!;
+    public FakeMailServer Mail { get; } = FakeMailServer.Start();
 
-    protected override IReadOnlyList<string> Arguments => [$"--Slack:ApiUrl={Channels.Url}/slack"];
+    protected override IReadOnlyList<string> Arguments =>
+    [
+        $"--Slack:ApiUrl={Channels.Url}/slack", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Smtp:Security=none", "--Smtp:From=Acme status <status@acme.example>",
+    ];
 
     public override async ValueTask InitializeAsync()
     {
@@ -27,6 +31,7 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
     {
         await base.DisposeAsync();
         await Channels.DisposeAsync();
+        await Mail.DisposeAsync();
     }
 
     /// <summary>An entry of each kind that is complete; a kind that is added needs one here.</summary>
