@@ -13,9 +13,9 @@ public sealed record InstalledSite(
     string ClientKey, string SharedSecret, string BaseUrl, string? DisplayUrl, string? HelpCenterUrl, string? ForgeInstallation = null, DateTimeOffset? SentAt = null);
 
 /// <summary>Writes installations. Every call has been verified and bound to its client key before it comes here.</summary>
-public sealed class StoreInstallation(
+public sealed partial class StoreInstallation(
     JsmConnectorContext database, SecretBox secrets, SupersedeSites older, MoveForgeSide sides, InstallationDirectory directory, FindEventSource sources, FindWebhookSecrets webhooks,
-    TimeProvider clock)
+    TimeProvider clock, ILogger<StoreInstallation> logger)
 {
     /// <summary>Requests signed with the old secret may be under way: a token lives three minutes, Jira's retries sign anew.</summary>
     public static readonly TimeSpan SecretGrace = TimeSpan.FromMinutes(15);
@@ -30,7 +30,10 @@ public sealed class StoreInstallation(
         var (now, sentAt) = (clock.GetUtcNow(), site.SentAt ?? clock.GetUtcNow());
         var installation = await LockedAsync(site.ClientKey, cancellationToken) ?? await OtherHalfAsync(site, cancellationToken);
         if (installation is { ClientKey: not null } && !LifecycleOrder.Counts(InstallationState.Enabled, sentAt, installation.State, installation.StateChangedAt))
+        {
+            LogOvertaken(logger, InstallationState.Enabled, installation.Id, sentAt, installation.StateChangedAt);
             return installation.Id;
+        }
         await older.SupersedeAsync(site, installation, now, cancellationToken);
         if (installation is null)
         {
@@ -82,9 +85,13 @@ public sealed class StoreInstallation(
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         // Without a secret Connect has left already, and the site is here through another door.
-        if (await LockedAsync(clientKey, cancellationToken) is not { SharedSecret: not null, State: InstallationState.Enabled or InstallationState.Disabled } installation
-            || !LifecycleOrder.Counts(state, sentAt, installation.State, installation.StateChangedAt))
+        if (await LockedAsync(clientKey, cancellationToken) is not { SharedSecret: not null, State: InstallationState.Enabled or InstallationState.Disabled } installation)
             return;
+        if (!LifecycleOrder.Counts(state, sentAt, installation.State, installation.StateChangedAt))
+        {
+            LogOvertaken(logger, state, installation.Id, sentAt, installation.StateChangedAt);
+            return;
+        }
         (installation.State, installation.StateChangedAt) = (state, sentAt);
         if (state == InstallationState.Uninstalled)
         {
@@ -117,4 +124,7 @@ public sealed class StoreInstallation(
         sources.Forget(installation.Id);
         webhooks.Forget(installation.Id);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A lifecycle call ({State}) of installation {Installation} changes nothing: Jira signed it at {SentAt}, and the site's state is of {ChangedAt}")]
+    private static partial void LogOvertaken(ILogger logger, InstallationState state, InstallationId installation, DateTimeOffset sentAt, DateTimeOffset changedAt);
 }

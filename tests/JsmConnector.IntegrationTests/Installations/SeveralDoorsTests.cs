@@ -86,6 +86,23 @@ public sealed class SeveralDoorsTests : IClassFixture<SitesBehindTheGateway>
     }
 
     [Fact]
+    public async Task A_token_of_Forge_that_was_refused_gives_way_to_Connects_secret()
+    {
+        await CallForgeAsync();
+        var site = await InstallAsync(_forge);
+        Assert.False(await IsDoubtedAsync(site));
+        app.Known[_cloud] = ("none", _url);
+        await app.App.Services.GetRequiredService<WatchForgeSides>().RunAsync(Cancel);
+        Assert.True(await IsDoubtedAsync(site));
+
+        app.Known[_cloud] = ("system-1", _url);
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await CallForgeAsync();
+
+        Assert.False(await IsDoubtedAsync(site));
+    }
+
+    [Fact]
     public async Task A_site_that_came_through_Connect_goes_on_through_Forge()
     {
         await InstallAsync(_forge);
@@ -235,6 +252,12 @@ public sealed class SeveralDoorsTests : IClassFixture<SitesBehindTheGateway>
         await watch.RunAsync(Cancel);
         app.Clock.Advance(TimeSpan.FromHours(25));
         await watch.RunAsync(Cancel);
+    }
+
+    private async Task<bool> IsDoubtedAsync(InstallationId installation)
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(installation);
+        return (await scope.ServiceProvider.GetRequiredService<ForgeCredentials>().OfferAsync(await SiteAsync(), Cancel))!.IsDoubted;
     }
 
     private async Task<HttpStatusCode> CallForgeAsync()
