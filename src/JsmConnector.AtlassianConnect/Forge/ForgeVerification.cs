@@ -81,7 +81,8 @@ internal sealed partial class ForgeVerification(
     {
         try
         {
-            var systemToken = context.Request.Headers[SystemTokenHeader].ToString();
+            // Beside a person's call the header could be anybody's; Forge's own endpoints bring it from Forge alone.
+            var systemToken = invocation.IsFromForgeItself ? context.Request.Headers[SystemTokenHeader].ToString() : "";
             var installations = context.RequestServices.GetRequiredService<IForgeInstallations>();
             switch (await installations.AdmitAsync(invocation, systemToken.Length == 0 ? null : systemToken, context.RequestAborted))
             {

@@ -10,6 +10,12 @@ public static class Triggers
     {
         var told = JsonNode.Parse(webhook.Body)!.AsObject();
         var trigger = new JsonObject { ["eventType"] = Name(webhook.Event) };
+        // Of an issue Forge tells these alone; a receiver that needs more must ask.
+        if (told["issue"]?["fields"] is JsonObject fields)
+        {
+            foreach (var unsaid in fields.Select(field => field.Key).Except(["summary", "issuetype", "creator", "created", "project", "reporter", "assignee", "updated", "status"]).ToList())
+                fields.Remove(unsaid);
+        }
         foreach (var member in (string[])["issue", "changelog", "comment", "timestamp"])
         {
             if (told[member] is { } value)

@@ -42,6 +42,8 @@ public sealed class ApplyIntent(
     private async Task<string?> ChangeAsync(
         InstallationId installation, IssueSnapshot snapshot, IReadOnlyList<TimelineFact> facts, bool deleted, SiteCatalog catalog, CancellationToken cancellationToken)
     {
+        if (snapshot.IsPartial && !deleted)
+            throw new InvalidOperationException($"Only part of the issue {snapshot.IssueId} is known, and nothing is decided by a part.");
         var now = clock.GetUtcNow();
         var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == snapshot.IssueId, cancellationToken);
         var held = incident?.State();

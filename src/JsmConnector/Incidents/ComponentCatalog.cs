@@ -10,7 +10,10 @@ public sealed class ComponentCatalog(JsmConnectorContext database, TimeProvider 
     {
         var wanted = names.ToDictionary(Component.KeyOf);
         foreach (var link in incident.Components)
+        {
             link.IsAffected = wanted.Remove(Component.KeyOf(link.Name));
+            link.SpokenStatus = link.IsAffected ? link.SpokenStatus : null;
+        }
         if (wanted.Count == 0)
             return;
 

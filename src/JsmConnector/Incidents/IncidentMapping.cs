@@ -33,7 +33,12 @@ public sealed class IncidentComponentMapping : IEntityTypeConfiguration<Incident
 {
     public void Configure(EntityTypeBuilder<IncidentComponent> builder)
     {
-        builder.ToTable("incident_components", table => table.HasComment("Which components an incident touches or touched."));
+        builder.ToTable("incident_components", table =>
+        {
+            table.HasComment("Which components an incident touches or touched.");
+            table.HasCheckConstraint("ck_incident_components_spoken_status", "spoken_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
+        });
+        builder.Property(c => c.SpokenStatus).HasConversion<string>().HasMaxLength(20);
         builder.HasKey(c => new { c.InstallationId, c.IncidentId, c.ComponentId });
         builder.HasOne<Component>().WithMany().HasForeignKey(c => new { c.InstallationId, c.ComponentId });
     }

@@ -84,6 +84,9 @@ public static class IncidentRows
         incident.Summary = state.Summary;
         incident.Stage = state.Stage;
         incident.TicketStage = state.TicketStage;
+        // What a person said of components held for the effect he knew.
+        if (incident.Severity.Effect != state.Severity.Effect || !state.Stage.IsOpen())
+            incident.Components.ForEach(component => component.SpokenStatus = null);
         incident.Severity = state.Severity;
         incident.WorstSeverity = state.WorstSeverity;
         incident.StartedAt = state.StartedAt;

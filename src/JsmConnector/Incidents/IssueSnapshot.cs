@@ -36,6 +36,6 @@ public sealed record IssueSnapshot
     /// <summary>Jira's own `updated`, or the time of the event when the body has none. A snapshot older than the one held never wins.</summary>
     public required DateTimeOffset TakenAt { get; init; }
 
-    /// <summary>Comment events carry few fields: such a snapshot may recognise an incident, but never changes one.</summary>
+    /// <summary>Comment events and all of Forge's carry few fields: such a snapshot may recognise an incident, but never changes one.</summary>
     public bool IsPartial { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record SpokenWords(string Author, string Customers, string? Title,
     /// <summary>Public id of the last update that the author had read; empty when there was none; null when the author cannot say, which checks nothing.</summary>
     public string? LastReadUpdate { get; init; }
 
+    /// <summary>States of components, by their public id. What is left out stays as it is.</summary>
+    public IReadOnlyDictionary<string, ComponentStatus> States { get; init; } = new Dictionary<string, ComponentStatus>();
+
     /// <summary>Chosen when the form was made, so that a form sent twice is one update.</summary>
     public UpdateId? Id { get; init; }
 }
@@ -41,7 +44,7 @@ public sealed class SpeakInPublic(
         if (Refuse(incident, words, now) is { } refusal)
             return refusal;
         var updates = await database.Set<IncidentUpdate>().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);
-        if (Earlier(words, updates) is { } answer)
+        if (Earlier(incident, words, updates) is { } answer)
             return answer;
         var corrected = words.CorrectionOf is { } id ? updates.FirstOrDefault(u => u.Id.Public() == id) : null;
         if (words.CorrectionOf is not null && corrected is null)
@@ -66,16 +69,29 @@ public sealed class SpeakInPublic(
     {
         incident.WrittenTitle = words.Title?.Trim() is { Length: > 0 } title ? title : incident.WrittenTitle;
         incident.Stage = words.Stage ?? incident.Stage;
+        foreach (var component in incident.Components)
+            component.SpokenStatus = SpokenStatus(component, incident, words);
         incident.ResolvedAt = incident.Stage.IsOpen() ? null : incident.ResolvedAt ?? now;
         incident.NextUpdateAt = incident.Stage.IsOpen() && words.NextUpdateAt is { } chosen
             ? PromisePolicy.Chosen(chosen, now)
             : PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
     }
 
-    /// <summary>The answer that was given before, when the same form comes again; and the words that came in between, for the author to read first.</summary>
-    private static Spoken? Earlier(SpokenWords words, List<IncidentUpdate> updates)
+    /// <summary>What the severity says already is not held against its next change, and an end ends it.</summary>
+    private static ComponentStatus? SpokenStatus(IncidentComponent component, Incident incident, SpokenWords words)
     {
-        if (words.Id is { } id && updates.Find(u => u.Id == id) is { } same && same.CustomerWords == words.Customers.Trim() && same.Stage == (words.Stage ?? same.Stage))
+        if (!incident.Stage.IsOpen() || !words.States.TryGetValue(component.ComponentId.Public(), out var state))
+            return incident.Stage.IsOpen() ? component.SpokenStatus : null;
+        return state == incident.Severity.Effect ? null : state;
+    }
+
+    private static bool StandsAsSaid(Incident incident, SpokenWords words) => !incident.Stage.IsOpen()
+        || incident.Components.TrueForAll(c => !c.IsAffected || !words.States.TryGetValue(c.ComponentId.Public(), out var state) || state == c.StatusUnder(incident.Severity));
+
+    /// <summary>The answer that was given before, when the same form comes again; and the words that came in between, for the author to read first.</summary>
+    private static Spoken? Earlier(Incident incident, SpokenWords words, List<IncidentUpdate> updates)
+    {
+        if (words.Id is { } id && updates.Find(u => u.Id == id) is { } same && same.CustomerWords == words.Customers.Trim() && same.Stage == (words.Stage ?? same.Stage) && StandsAsSaid(incident, words))
             return new Spoken.Said(same);
         var newest = updates.LastOrDefault();
         return words.LastReadUpdate is { } read && newest is not null && newest.Id.Public() != read ? new Spoken.Overtaken(newest) : null;
@@ -92,6 +108,8 @@ public sealed class SpeakInPublic(
             return new Spoken.Refused("words.customers", $"The words are longer than {LongestWords} characters.", "Shorten them.");
         if (words.Title?.Length > LongestTitle)
             return new Spoken.Refused("publicTitle", $"The title is longer than {LongestTitle} characters.", "Shorten it.");
+        if (words.States.Values.Contains(ComponentStatus.UnderMaintenance))
+            return new Spoken.Refused("components", "An incident puts no component under maintenance.", "Plan a maintenance, or choose another state.");
         if (words.NextUpdateAt <= now)
             return new Spoken.Refused("nextUpdateAt", "The next update is promised for the past.", "Promise a time ahead, or leave the member out.");
         if (words.NextUpdateAt > now + PromisePolicy.Longest)

@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Installations;
 
@@ -20,7 +21,7 @@ public static class TellRefusals
             context.Response.StatusCode = broken.StatusCode;
             context.Response.Headers.Connection = "close";
         }
-        if (ReasonOf(context.Response.StatusCode) is { } reason && context.Features.Get<RefusalTold>() is null)
+        if (ReasonOf(context.Features.Get<ScreenStatus>()?.Code ?? context.Response.StatusCode) is { } reason && context.Features.Get<RefusalTold>() is null)
             context.RequestServices.GetRequiredService<RefusedCalls>().Tell(context, reason, "request");
     });
 

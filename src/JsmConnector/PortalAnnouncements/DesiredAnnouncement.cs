@@ -14,6 +14,7 @@ public static class DesiredAnnouncement
             return null;
         var newest = updates[^1];
         var isOpen = incident.Stage.IsOpen();
+        List<IncidentComponent> affected = [.. incident.Components.Where(c => c.IsAffected).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
         return new PortalAnnouncement
         {
             InstallationId = incident.InstallationId,
@@ -23,7 +24,8 @@ public static class DesiredAnnouncement
             Stage = incident.Stage,
             Severity = incident.Severity,
             Words = newest.CustomerWords,
-            Components = [.. incident.Components.Where(c => c.IsAffected).Select(c => c.Name).Order(StringComparer.OrdinalIgnoreCase)],
+            Components = [.. affected.Select(c => c.Name)],
+            ComponentStates = affected.Exists(c => c.SpokenStatus is not null) ? [.. affected.Select(c => c.StatusUnder(incident.Severity).Name())] : [],
             NextUpdateAt = isOpen ? incident.NextUpdateAt : null,
             StartedAt = incident.StartedAt,
             PublishedAt = newest.PublishedAt,

@@ -7,7 +7,7 @@ namespace JsmConnector.PortalAnnouncements;
 
 /// <summary>
 /// What the service portal says about one incident now. Only what is public has a column here, so that nothing internal can be shown by
-/// mistake. States of components follow from the severity; they need no column.
+/// mistake.
 /// </summary>
 public sealed class PortalAnnouncement : ITenantOwned, IPublicData
 {
@@ -23,6 +23,12 @@ public sealed class PortalAnnouncement : ITenantOwned, IPublicData
 
     /// <summary>Names of the affected components, in order.</summary>
     public List<string> Components { get; set; } = [];
+
+    /// <summary>Names of their states, in the same order; empty when all of them follow the severity.</summary>
+    public List<string> ComponentStates { get; set; } = [];
+
+    /// <summary>What this incident makes of one of its components.</summary>
+    public ComponentStatus StatusOf(int component) => ComponentStates.Count == Components.Count ? ComponentStatuses.Of(ComponentStates[component]) : Severity.Effect;
     public DateTimeOffset? NextUpdateAt { get; set; }
     public required DateTimeOffset StartedAt { get; set; }
 

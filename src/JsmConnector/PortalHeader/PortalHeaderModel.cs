@@ -20,7 +20,7 @@ public sealed record PortalHeaderModel
     public static PortalHeaderModel Of(IReadOnlyList<PortalAnnouncement> announcements, string appUrl, DateTimeOffset now)
     {
         var worst = announcements.Where(a => a.Stage.IsOpen())
-            .SelectMany(a => a.Components.Select(name => (Name: name, a.Severity.Effect)))
+            .SelectMany(a => a.Components.Select((name, index) => (Name: name, Effect: a.StatusOf(index))))
             .GroupBy(c => c.Name, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Max(c => c.Effect), StringComparer.Ordinal);
         var notices = announcements

@@ -10,7 +10,7 @@ public static class ComponentStates
             Worst(component.Id, open, inMaintenance?.Contains(component.Id) == true ? ComponentStatus.UnderMaintenance : ComponentStatus.Operational)))];
 
     private static ComponentStatus Worst(ComponentId component, IReadOnlyList<Incident> open, ComponentStatus atLeast) =>
-        open.Where(incident => incident.Stage.IsOpen() && incident.Components.Any(c => c.ComponentId == component && c.IsAffected))
-            .Select(incident => incident.Severity.Effect)
+        open.Where(incident => incident.Stage.IsOpen())
+            .SelectMany(incident => incident.Components.Where(c => c.ComponentId == component && c.IsAffected).Select(c => c.StatusUnder(incident.Severity)))
             .Aggregate(atLeast, ComponentStatuses.Worse);
 }

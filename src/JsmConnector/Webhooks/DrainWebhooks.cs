@@ -41,12 +41,35 @@ public sealed partial class DrainWebhooks(
 
     protected override async Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken)
     {
-        foreach (var row in rows)
+        var taken = rows.Select(row => _taken.TryRemove((row.Lease, row.Sequence), out var webhook) ? webhook : null).OfType<TakenWebhook>();
+        // Together, so that a slow site holds its portion up once.
+        foreach (var (webhook, whole) in await Task.WhenAll(taken.Select(async webhook => (webhook, await WholeAsync(webhook, cancellationToken)))))
         {
-            if (_taken.TryRemove((row.Lease, row.Sequence), out var webhook))
-                await ApplyAsync(row.Installation, webhook, cancellationToken);
+            if (whole is WholeIssue.Known(var intent))
+                await ApplyAsync(webhook.Row.Installation, webhook with { Intent = intent }, cancellationToken);
+            else if (whole is WholeIssue.NotNow(var why, var pause))
+                await WaitAsync(webhook.Row, why, pause, cancellationToken);
         }
         deliveries.Ring();
+    }
+
+    private async ValueTask<WholeIssue> WholeAsync(TakenWebhook webhook, CancellationToken cancellationToken)
+    {
+        if (webhook.Intent is not Intent.Observe { Snapshot.IsPartial: true } partial)
+            return new WholeIssue.Known(webhook.Intent);
+        await using var scope = scopes.Enter(webhook.Row.Installation);
+        return await scope.ServiceProvider.GetRequiredService<ReadWholeIssue>().ReadAsync(webhook.Row.Installation, partial, webhook.Catalog, cancellationToken);
+    }
+
+    /// <summary>Nothing is wrong with the webhook itself, so this attempt does not count; its lane waits with it, because the order counts.</summary>
+    private async Task WaitAsync(ClaimedRow row, string why, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.Enter(row.Installation);
+        var (database, due) = (scope.ServiceProvider.GetRequiredService<JsmConnectorContext>(), _clock.GetUtcNow() + pause);
+        await database.Set<Webhook>().Where(w => w.Sequence == row.Sequence && w.Lease == row.Lease)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(w => w.State, WebhookState.Stored).SetProperty(w => w.Reason, why).SetProperty(w => w.DueAt, due).SetProperty(w => w.Attempts, w => w.Attempts - 1)
+                .SetProperty(w => w.Lease, (Guid?)null).SetProperty(w => w.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
     }
 
     private async Task ApplyAsync(InstallationId installation, TakenWebhook item, CancellationToken cancellationToken)

@@ -12,6 +12,9 @@ public static class TranslateWebhook
     /// <summary>The reason kept with an event that the app caused.</summary>
     public const string OwnEdit = "made by the app itself";
 
+    /// <summary>Our own mark in a body whose issue holds few of its fields: see <see cref="ReadWholeIssue"/>.</summary>
+    public const string PartialMember = "isPartial";
+
     /// <param name="receivedAt">Stands in for the event's own time when the body has none.</param>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static Intent Translate(ReadOnlyMemory<byte> body, SiteCatalog catalog, DateTimeOffset receivedAt)
@@ -51,7 +54,7 @@ public static class TranslateWebhook
 
     private static Intent Observed(JsonElement root, SiteCatalog catalog, DateTimeOffset at)
     {
-        if (ReadIssue.From(root.Member("issue"), catalog, at, false) is not { } snapshot)
+        if (ReadIssue.From(root.Member("issue"), catalog, at, root.Member(PartialMember).ValueKind == JsonValueKind.True) is not { } snapshot)
             return new Intent.NotOurs("the event carries no issue");
         var facts = ReadFacts.FromChangelog(root, at).ToList();
         // Server and Data Center send a comment inside issue_updated.

@@ -11,6 +11,7 @@ public static class WebhooksRegistration
         services.AddSingleton<AcceptWebhook>();
         services.AddSingleton<WebhooksBell>();
         services.AddSingleton<TakeWebhooks>();
+        services.AddScoped<ReadWholeIssue>();
         services.AddSingleton<DrainWebhooks>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainWebhooks>());
         services.AddScoped<SweepInbox>();

@@ -1,61 +1,16 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Forge;
-using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;
 using JsmConnector.Tests.AtlassianConnect.Forge;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace JsmConnector.IntegrationTests.Installations;
-
-/// <summary>Atlassian's gateway beside the app: it knows one good token a site.</summary>
-public sealed class SitesBehindTheGateway(PostgresServer postgres) : InstalledSites(postgres)
-{
-    private WebApplication _gateway = null!;
-
-    public string Url => _gateway.Urls.First();
-
-    /// <summary>By cloud id: the token that works, and the address that Jira tells.</summary>
-    public ConcurrentDictionary<string, (string Token, string Address)> Known { get; } = new(StringComparer.Ordinal);
-
-    public ConcurrentBag<string> Calls { get; } = [];
-
-    protected override IReadOnlyList<string> Arguments => [$"--Atlassian:ApiUrl={Url}"];
-
-    public override async ValueTask InitializeAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration["urls"] = "http://127.0.0.1:0";
-        _gateway = builder.Build();
-        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/myself", (string cloud, HttpContext context) => Answer(context, cloud, new { accountId = "app-1", displayName = "JsmConnector" }));
-        _gateway.MapGet("/ex/jira/{cloud}/rest/api/3/serverInfo", (string cloud, HttpContext context) => Answer(context, cloud, new { baseUrl = Known[cloud].Address, deploymentType = "Cloud" }));
-        await _gateway.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _gateway.DisposeAsync();
-    }
-
-    private IResult Answer(HttpContext context, string cloud, object body)
-    {
-        var sent = context.Request.Headers.Authorization.ToString();
-        Calls.Add($"{cloud} {sent}");
-        return sent == $"Bearer {Known[cloud].Token}" ? Results.Json(body) : Results.StatusCode(StatusCodes.Status401Unauthorized);
-    }
-}
 
 /// <summary>The life of a site that has nothing but Forge: found, called with its system token, silent, gone, back, joined.</summary>
 public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>

@@ -186,6 +186,33 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     }
 
     [Fact]
+    public async Task A_state_that_a_person_says_of_a_component_stands_until_the_ticket_tells_another_effect()
+    {
+        var incident = await AddAsync();
+        var component = new Component { InstallationId = app.Site, Id = ComponentId.New(TimeProvider.System), Name = $"Mail {incident.IssueId}", NameKey = $"mail {incident.IssueId}", Position = 1, CreatedAt = Rows.Now };
+        await app.AddAsync(app.Site, component, new IncidentComponent { InstallationId = app.Site, IncidentId = incident.Id, ComponentId = component.Id, Name = component.Name });
+        var field = $"component-{component.Id.Public()}";
+        var form = await OpenAsync(incident, Ada);
+
+        var preview = await PostAsync(incident, form, "preview", (field, "degraded_performance"), ("words", "Mail is slow."));
+        await PostAsync(incident, Fields(preview.Html), "publish", (field, "degraded_performance"));
+
+        Assert.Contains("Degraded performance</span></li>", preview.Html, StringComparison.Ordinal);
+        Assert.Equal(ComponentStatus.DegradedPerformance, await StatusAsync(component));
+        await app.InAsync(app.Site, async services =>
+        {
+            var database = services.GetRequiredService<JsmConnectorContext>();
+            var held = await database.Set<Incident>().FirstAsync(i => i.Id == incident.Id, Token);
+            held.Take(held.State() with { Severity = Severity.Critical });
+            return await database.SaveChangesAsync(Token);
+        });
+        Assert.Equal(ComponentStatus.MajorOutage, await StatusAsync(component));
+    }
+
+    private Task<ComponentStatus> StatusAsync(Component component) => app.InAsync(app.Site, async services =>
+        (await services.GetRequiredService<JsmConnector.StatusPages.ComponentStateQuery>().AllAsync(Token)).Single(state => state.Id == component.Id).Status);
+
+    [Fact]
     public async Task A_draft_is_kept_until_it_is_published_and_colleagues_see_who_is_writing()
     {
         var incident = await AddAsync();
@@ -305,6 +332,8 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
             if (!tag.Contains("type=\"radio\"", StringComparison.Ordinal) || tag.Contains("checked", StringComparison.Ordinal))
                 fields[Attribute(tag, "name")] = Attribute(tag, "value");
         }
+        foreach (Match select in Selects().Matches(form))
+            fields[select.Groups["name"].Value] = select.Groups["chosen"].Value;
         fields["words"] = WebUtility.HtmlDecode(Words().Match(form).Groups["words"].Value);
         return fields;
     }
@@ -313,6 +342,9 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
 
     [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Inputs();
+
+    [GeneratedRegex("<select id=\"[^\"]*\" name=\"(?<name>[^\"]*)\">.*?<option value=\"(?<chosen>[^\"]*)\" selected", RegexOptions.Singleline, 1000)]
+    private static partial Regex Selects();
 
     [GeneratedRegex("<textarea[^>]*>(?<words>[^<]*)</textarea>", RegexOptions.None, 1000)]
     private static partial Regex Words();

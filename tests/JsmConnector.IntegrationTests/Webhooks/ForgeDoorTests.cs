@@ -14,27 +14,68 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Webhooks;
 
-public sealed class ForgeDoorTests(InstalledSites app) : IClassFixture<InstalledSites>
+public sealed class ForgeDoorTests(SitesBehindTheGateway app) : IClassFixture<SitesBehindTheGateway>
 {
     private const string SystemToken = "system-token-that-nobody-may-see";
 
     [Fact]
     public async Task An_incident_flows_from_Forge_to_the_public_page_of_a_site_that_has_nothing_else()
     {
-        var (cloud, url) = (Guid.NewGuid().ToString("D"), "http://127.0.0.1:9");
-
-        Assert.Equal(HttpStatusCode.NoContent, await CallAsync("/forge/lifecycle", "ep-lifecycle", cloud, new JsonObject { ["eventType"] = "avi:forge:installed:app" }, url));
+        var (cloud, site) = await NewSiteAsync();
+        app.Issues["71001"] = Issue("71001");
         Assert.Equal(HttpStatusCode.NoContent, await CallAsync("/forge/events", "ep-events", cloud, Created("71001")));
         Assert.Equal(HttpStatusCode.NoContent, await CallAsync("/forge/events", "ep-events", cloud, Created("71001")));
 
-        var site = await SiteOfAsync(cloud);
-        Assert.Equal((EventSource.Forge, url), (site.EventSource, site.BaseUrl));
+        Assert.Contains("Service 71001", await PageAsync(site), StringComparison.Ordinal);
+        Assert.Single(await InboxAsync(site));
+    }
+
+    /// <summary>Forge tells a few fields and no security level: what it leaves out is asked before a word is said.</summary>
+    [Fact]
+    public async Task What_Forge_leaves_out_is_read_before_anything_is_decided()
+    {
+        var (cloud, site) = await NewSiteAsync();
+        app.Issues["71003"] = Issue("71003");
+        app.Issues["71003"]["fields"]!["security"] = new JsonObject { ["id"] = "10000" };
+        app.Issues["71004"] = Issue("71004");
+        await CallAsync("/forge/events", "ep-events", cloud, Created("71003"));
+        await CallAsync("/forge/events", "ep-events", cloud, Created("71004"));
+
+        var page = await PageAsync(site);
+
+        Assert.DoesNotContain("Problem with Service 71003", page, StringComparison.Ordinal);
+        Assert.Contains("Problem with Service 71004", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_Jira_is_away_the_event_waits_and_nothing_is_said()
+    {
+        var (cloud, site) = await NewSiteAsync();
+        app.Issues["71005"] = Issue("71005");
+        app.IsAway = true;
+        await CallAsync("/forge/events", "ep-events", cloud, Created("71005"));
+        Assert.DoesNotContain("Service 71005", await PageAsync(site), StringComparison.Ordinal);
+        var waiting = Assert.Single(await InboxAsync(site));
+        Assert.Equal((WebhookState.Stored, 0), (waiting.State, waiting.Attempts));
+        Assert.Contains("Jira", waiting.Reason, StringComparison.Ordinal);
+
+        app.IsAway = false;
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Contains("Service 71005", await PageAsync(site), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_the_app_may_not_see_is_left_alone_with_the_reason()
+    {
+        var (cloud, site) = await NewSiteAsync();
+        await CallAsync("/forge/events", "ep-events", cloud, Created("71006"));
+
         await app.DrainAsync();
-        await app.App.Services.GetRequiredService<PageShelf>().RenewAsync(site.Id);
-        using var page = await app.GetAsync($"/status/{site.ShortName}");
-        Assert.Contains("Service 71001", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(site.Id);
-        Assert.Single(await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Webhook>().ToListAsync(TestContext.Current.CancellationToken));
+
+        var event_ = Assert.Single(await InboxAsync(site));
+        Assert.Equal(WebhookState.NotOurs, event_.State);
+        Assert.Contains("does not show", event_.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,16 +110,45 @@ public sealed class ForgeDoorTests(InstalledSites app) : IClassFixture<Installed
         Assert.Equal(HttpStatusCode.Forbidden, await ScreenAsync("/panel/issue?issueId=1", "incident-panel"));
     }
 
-    private static JsonObject Created(string issue) => new()
+    private static JsonObject Issue(string issue) => (JsonObject)TicketEvent.Of(issue, at: DateTimeOffset.UnixEpoch.AddYears(56))["issue"]!.DeepClone();
+
+    /// <summary>As much of an issue as Forge tells. https://developer.atlassian.com/platform/forge/events-reference/jira/</summary>
+    private static JsonObject Created(string issue)
     {
-        ["eventType"] = "avi:jira:created:issue",
-        ["atlassianId"] = "agent-1",
-        ["issue"] = TicketEvent.Of(issue, at: DateTimeOffset.UnixEpoch.AddYears(56))["issue"]!.DeepClone(),
-    };
+        var told = Issue(issue);
+        var fields = told["fields"]!.AsObject();
+        foreach (var unsaid in fields.Select(field => field.Key).Except(["summary", "issuetype", "creator", "created", "project", "reporter", "assignee", "updated", "status"]).ToList())
+            fields.Remove(unsaid);
+        return new JsonObject { ["eventType"] = "avi:jira:created:issue", ["atlassianId"] = "agent-1", ["issue"] = told };
+    }
+
+    private async Task<(string Cloud, Installation Site)> NewSiteAsync()
+    {
+        var (cloud, url) = (Guid.NewGuid().ToString("D"), $"http://127.0.0.1:9/{Guid.NewGuid():N}");
+        app.Known[cloud] = (SystemToken, url);
+        Assert.Equal(HttpStatusCode.NoContent, await CallAsync("/forge/lifecycle", "ep-lifecycle", cloud, new JsonObject { ["eventType"] = "avi:forge:installed:app" }, url));
+        var site = await SiteOfAsync(cloud);
+        Assert.Equal((EventSource.Forge, url), (site.EventSource, site.BaseUrl));
+        return (cloud, site);
+    }
+
+    private async Task<string> PageAsync(Installation site)
+    {
+        await app.DrainAsync();
+        await app.App.Services.GetRequiredService<PageShelf>().RenewAsync(site.Id);
+        using var page = await app.GetAsync($"/status/{site.ShortName}");
+        return await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<List<Webhook>> InboxAsync(Installation site)
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(site.Id);
+        return await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Webhook>().AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
+    }
 
     private async Task<HttpStatusCode> CallAsync(string path, string module, string cloud, JsonObject body, string? siteUrl = null)
     {
-        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: cloud, installation: $"ari:cloud:ecosystem::installation/{cloud}");
+        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: cloud, installation: $"ari:cloud:ecosystem::installation/{cloud}", gateway: app.Url);
         if (siteUrl is not null)
             claims["context"] = new JsonObject { ["cloudId"] = cloud, ["siteUrl"] = siteUrl };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HostileWorld.Json(body.ToJsonString()) };
@@ -91,7 +161,7 @@ public sealed class ForgeDoorTests(InstalledSites app) : IClassFixture<Installed
     private async Task<HttpStatusCode> ScreenAsync(string path, string module)
     {
         var cloud = app.Acme.ForgeName;
-        var claims = FakeForge.ScreenClaims(app.Clock.GetUtcNow(), module, "jira:screen", "unidentified", app.Acme.Jira.Url, cloud, $"ari:cloud:ecosystem::installation/{cloud}");
+        var claims = FakeForge.ScreenClaims(app.Clock.GetUtcNow(), module, "jira:screen", "unidentified", app.Acme.Jira.Url, cloud, $"ari:cloud:ecosystem::installation/{cloud}", app.Url);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", app.Forge.Sign(claims));
         using var answer = await app.SendAsync(request);

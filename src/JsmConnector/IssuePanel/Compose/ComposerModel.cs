@@ -9,6 +9,9 @@ public sealed record ComposerModel
     public required Composition Composed { get; init; }
     public required bool IsOpen { get; init; }
 
+    /// <summary>The affected components, with the state that would be said.</summary>
+    public required IReadOnlyList<ComponentChoice> Components { get; init; }
+
     /// <summary>Where the words go.</summary>
     public required IReadOnlyList<string> Places { get; init; }
     public required IReadOnlyList<PlacePreview> Previews { get; init; }
@@ -35,3 +38,6 @@ public sealed record FieldProblem(string Field, string Reason, string Mend);
 
 /// <param name="IsWriting">False when the draft has lain for a while.</param>
 public sealed record Writer(string Name, Stage Stage, string Words, DateTimeOffset SavedAt, bool IsWriting);
+
+/// <param name="Id">Public id.</param>
+public sealed record ComponentChoice(string Id, string Name, ComponentStatus Status);

@@ -28,8 +28,16 @@ public sealed record Composition
     public string Promise { get; init; } = AsUsual;
     public string Minutes { get; init; } = "";
 
+    /// <summary>States of components that the agent chose, by their public id.</summary>
+    public IReadOnlyDictionary<string, ComponentStatus> States { get; init; } = new Dictionary<string, ComponentStatus>();
+
     /// <summary>Public id of the update that this one corrects.</summary>
     public string? CorrectionOf { get; init; }
+
+    /// <summary>Name of the field of one component.</summary>
+    public static string FieldOf(string component) => FieldPrefix + component;
+
+    private const string FieldPrefix = "component-";
 
     public bool IsUntouched => Words.Length == 0 || Words == Offered;
 
@@ -55,6 +63,7 @@ public sealed record Composition
         Promise = draft.Promise,
         Minutes = draft.Minutes,
         CorrectionOf = draft.CorrectionOf,
+        States = draft.States.Select(state => state.Split('=')).Where(state => state.Length == 2).ToDictionary(state => state[0], state => ComponentStatuses.Of(state[1]), StringComparer.Ordinal),
     };
 
     /// <returns>Null when this is not the form of a composer.</returns>
@@ -73,12 +82,14 @@ public sealed record Composition
             Promise = Text(form, "promise") is { Length: > 0 and < 20 } promise ? promise : AsUsual,
             Minutes = Text(form, "minutes").Trim() is { Length: < 20 } minutes ? minutes : "",
             CorrectionOf = Text(form, "correction") is { Length: > 0 and < 40 } corrected ? corrected : null,
+            States = form.Where(field => field.Key.StartsWith(FieldPrefix, StringComparison.Ordinal) && field.Key.Length < 40 && field.Value.ToString().Length > 0).Take(200)
+                .ToDictionary(field => field.Key[FieldPrefix.Length..], field => ComponentStatuses.Of(field.Value.ToString()), StringComparer.Ordinal),
         };
     }
 
     /// <param name="incident">As it is now.</param>
     public SpokenWords Spoken(Incident incident, string author, DateTimeOffset now) =>
-        new(author, Words, Title == incident.PublicTitle ? null : Title, Stage, NextUpdateAt(now), CorrectionOf) { Id = Form, LastReadUpdate = LastRead };
+        new(author, Words, Title == incident.PublicTitle ? null : Title, Stage, NextUpdateAt(now), CorrectionOf) { Id = Form, LastReadUpdate = LastRead, States = States };
 
     /// <summary>Null as usual; a time in the past for minutes that are no number, which the rules refuse by name.</summary>
     private DateTimeOffset? NextUpdateAt(DateTimeOffset now)

@@ -42,6 +42,8 @@ public sealed class LoadComposer(
         {
             Composed = composed,
             IsOpen = act.Kept is not null || act.Correct is not null,
+            Components = [.. incident.Components.Where(c => c.IsAffected).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(c => new ComponentChoice(c.ComponentId.Public(), c.Name, c.StatusUnder(incident.Severity)))],
             Places = Places(new IncidentChange(incident, update, before, current, now)),
             Previews = [.. previews.Show(site, incident, [.. updates, update], current, now)],
             UsualPromise = PromisePolicy.Interval(composed.Stage, incident.Severity),

@@ -74,5 +74,6 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
     {
         (draft.Form, draft.LastRead, draft.Stage, draft.Title, draft.Words) = (composed.Form.Value, composed.LastRead, composed.Stage, composed.Title, composed.Words);
         (draft.Promise, draft.Minutes, draft.CorrectionOf, draft.SavedAt) = (composed.Promise, composed.Minutes, composed.CorrectionOf, now);
+        draft.States = [.. composed.States.Select(state => $"{state.Key}={state.Value.Name()}")];
     }
 }

@@ -24,6 +24,9 @@ public sealed class UpdateDraft : ITenantOwned
     public required string Promise { get; set; }
     public required string Minutes { get; set; }
     public string? CorrectionOf { get; set; }
+
+    /// <summary>`id=state` of each component that the writer chose a state for.</summary>
+    public string[] States { get; set; } = [];
     public required DateTimeOffset SavedAt { get; set; }
 }
 

@@ -11,6 +11,7 @@ public static class ScreenAsJson
 
     public static Task WriteAsync(HttpContext context, PageShell shell, string html)
     {
+        context.Features.Set(new ScreenStatus(shell.StatusCode));
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         return context.Response.WriteAsJsonAsync(
@@ -18,11 +19,14 @@ public static class ScreenAsJson
     }
 }
 
+/// <summary>The status that a screen has when the answer around it is a success: a refusal is told in the log all the same.</summary>
+public sealed record ScreenStatus(int Code);
+
 /// <summary>A form that came over the bridge as `{"form": "a=b&amp;c=d"}` is read like any other; it carries our session token like any other.</summary>
 public static class ForgeForms
 {
     private const int LargestForm = 1024 * 1024;
-    private static readonly string[] Screens = ["/admin", "/panel"];
+    private static readonly string[] Screens = ["/admin", "/panel", "/postmortem", "/portal"];
 
     private sealed record Sent(string? Form);
 

@@ -70,6 +70,8 @@ public static class NormaliseTrigger
             writer.WriteStartObject();
             writer.WriteString("webhookEvent", name);
             writer.WriteNumber("timestamp", at.ToUnixTimeMilliseconds());
+            // Forge tells few fields of an issue, and not whether it has a security level: nothing may be decided by them.
+            writer.WriteBoolean(TranslateWebhook.PartialMember, true);
             foreach (var member in (string[])["issue", "changelog", "comment"])
             {
                 if (root.Member(member) is { ValueKind: JsonValueKind.Object } value)

@@ -361,6 +361,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("SpokenStatus")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("spoken_status");
+
                     b.HasKey("InstallationId", "IncidentId", "ComponentId")
                         .HasName("pk_incident_components");
 
@@ -370,6 +375,8 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("incident_components", null, t =>
                         {
                             t.HasComment("Which components an incident touches or touched.");
+
+                            t.HasCheckConstraint("ck_incident_components_spoken_status", "spoken_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
                         });
                 });
 
@@ -1006,6 +1013,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("stage");
 
+                    b.PrimitiveCollection<string[]>("States")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("states");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1251,6 +1263,11 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<Guid>("IncidentId")
                         .HasColumnType("uuid")
                         .HasColumnName("incident_id");
+
+                    b.PrimitiveCollection<List<string>>("ComponentStates")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("component_states");
 
                     b.PrimitiveCollection<List<string>>("Components")
                         .IsRequired()
