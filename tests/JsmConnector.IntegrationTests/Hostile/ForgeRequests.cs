@@ -35,7 +35,6 @@ public static class ForgeRequests
         new("Forge token with a changed content", 401, "signature_invalid", w => EventAsync(w, Swapped(w.Forge.Sign(Claims(w)), w.Forge.Sign(Claims(w))))),
         new("Forge token at Connect's webhooks", 401, "token_missing", w => w.SendAsync(HttpMethod.Post, Paths.Webhooks, w.Forge.Sign(Claims(w)), Body, "Bearer")),
         new("Connect's token at Forge's events", 401, "token_missing", w => w.SendAsync(HttpMethod.Post, Events, w.WebhookToken.Signed(w.Acme.Secret), Body)),
-        new("A visitor through Forge at an agent's panel (the refusal is inside the answer)", 200, "visitor_not_allowed", w => w.SendAsync(HttpMethod.Get, "/panel/issue?issueId=1", w.Forge.Sign(Visitor(w)), null, "Bearer", request => request.Headers.Add("Accept", "application/json"))),
         new("Forge token for the panel at the administration", 401, "module_mismatch", w => w.SendAsync(HttpMethod.Get, "/admin", w.Forge.Sign(Claims(w, "incident-panel")), null, "Bearer")),
     ];
 
@@ -50,9 +49,6 @@ public static class ForgeRequests
 
     private static JsonObject Claims(HostileWorld w, string module = "ep-events") =>
         FakeForge.Claims(w.Clock.GetUtcNow(), module, cloudId: w.Acme.ForgeName, installation: $"ari:cloud:ecosystem::installation/{w.Acme.ForgeName}");
-
-    private static JsonObject Visitor(HostileWorld w) =>
-        FakeForge.ScreenClaims(w.Clock.GetUtcNow(), "incident-panel", "jira:issueContext", "unidentified", w.Acme.Jira.Url, w.Acme.ForgeName, $"ari:cloud:ecosystem::installation/{w.Acme.ForgeName}");
 
     private static Task<int> EventAsync(HostileWorld w, string token) => w.SendAsync(HttpMethod.Post, Events, token, Body, "Bearer");
 
