@@ -7,7 +7,8 @@ public abstract record LifecycleCall(int StatusCode)
 {
     /// <param name="Payload">Complete for its event: client key, base URL and, when installed, the secret are there.</param>
     /// <param name="InstallationId">Null for installed and uninstalled: found by client key, if the site is known at all.</param>
-    public sealed record Accepted(LifecyclePayload Payload, LifecycleEvent Event, Guid? InstallationId) : LifecycleCall(204);
+    /// <param name="SentAt">When Jira signed the call, to the second: calls overtake one another.</param>
+    public sealed record Accepted(LifecyclePayload Payload, LifecycleEvent Event, Guid? InstallationId, DateTimeOffset SentAt) : LifecycleCall(204);
 
     /// <param name="Code">Stable, for the log: `client_key_invalid`.</param>
     public sealed record Malformed(string Code, string Reason) : LifecycleCall(400);

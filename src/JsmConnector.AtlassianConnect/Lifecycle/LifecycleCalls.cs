@@ -35,7 +35,7 @@ public sealed class LifecycleCalls(IOptionsMonitor<AtlassianConnectOptions> opti
         }
 
         return await used.TryUseAsync(Hash(token.Text), token.Claims.ExpiresAt + current.Leeway, cancellationToken)
-            ? new LifecycleCall.Accepted(Clean(payload, current), route, token.InstallationId)
+            ? new LifecycleCall.Accepted(Clean(payload, current), route, token.InstallationId, token.Claims.IssuedAt)
             : new LifecycleCall.Unauthorized(TokenRefusal.Replayed);
     }
 

@@ -74,19 +74,19 @@ public static partial class HandleLifecycle
             case LifecycleEvent.Installed:
                 var site = new InstalledSite(
                     payload.ClientKey!, payload.SharedSecret!, payload.BaseUrl!.TrimEnd('/'), payload.DisplayUrl?.TrimEnd('/'), payload.HelpCenterUrl?.TrimEnd('/'),
-                    payload.ForgeInstallationId);
+                    payload.ForgeInstallationId, accepted.SentAt);
                 var (installation, catalogs) = (await store.InstallAsync(site, cancellationToken), services.GetRequiredService<SiteCatalogs>());
                 catalogs.Forget(installation);
                 _ = catalogs.Refresh(installation);
                 break;
             case LifecycleEvent.Enabled:
-                await store.ChangeAsync(payload.ClientKey!, InstallationState.Enabled, cancellationToken);
+                await store.ChangeAsync(payload.ClientKey!, InstallationState.Enabled, accepted.SentAt, cancellationToken);
                 break;
             case LifecycleEvent.Disabled:
-                await store.ChangeAsync(payload.ClientKey!, InstallationState.Disabled, cancellationToken);
+                await store.ChangeAsync(payload.ClientKey!, InstallationState.Disabled, accepted.SentAt, cancellationToken);
                 break;
             default:
-                await store.ChangeAsync(payload.ClientKey!, InstallationState.Uninstalled, cancellationToken);
+                await store.ChangeAsync(payload.ClientKey!, InstallationState.Uninstalled, accepted.SentAt, cancellationToken);
                 break;
         }
     }

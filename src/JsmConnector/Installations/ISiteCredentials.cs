@@ -15,14 +15,16 @@ public interface ISiteCredentials
 
 /// <param name="ReceivedAt">When we got the credential from its owner. Of several usable ones the newest is taken.</param>
 /// <param name="GoodUntil">When it runs out; null when that is not known. One that ends within a minute is passed over while there is another.</param>
-public sealed record OfferedCredentials(JiraCredentials Credentials, DateTimeOffset ReceivedAt, DateTimeOffset? GoodUntil = null)
+/// <param name="IsDoubted">Jira refused it lately: taken only when there is no other.</param>
+public sealed record OfferedCredentials(JiraCredentials Credentials, DateTimeOffset ReceivedAt, DateTimeOffset? GoodUntil = null, bool IsDoubted = false)
 {
     private static readonly TimeSpan Enough = TimeSpan.FromMinutes(1);
 
     /// <summary>A Connect secret lasts, a Forge token is new every hour: whichever reached us last is the least likely to be refused.</summary>
     public static OfferedCredentials? Freshest(IEnumerable<OfferedCredentials> offers, DateTimeOffset now) => offers
         .Where(offer => !(offer.GoodUntil <= now))
-        .OrderByDescending(offer => !(offer.GoodUntil <= now + Enough))
+        .OrderBy(offer => offer.IsDoubted)
+        .ThenByDescending(offer => !(offer.GoodUntil <= now + Enough))
         .ThenByDescending(offer => offer.ReceivedAt)
         .FirstOrDefault();
 }

@@ -8,7 +8,11 @@ namespace JsmConnector.Installations;
 /// <summary>An installation as the request path needs it: found by client key, secrets open.</summary>
 public sealed record KnownInstallation(
     InstallationId Id, string ClientKey, string BaseUrl, string? DisplayUrl, string? HelpCenterUrl, string ShortName, InstallationState State,
-    string? SharedSecret, string? PreviousSharedSecret, DateTimeOffset? PreviousUntil);
+    string? SharedSecret, string? PreviousSharedSecret, DateTimeOffset? PreviousUntil)
+{
+    /// <summary>There is a secret, and no configured key opens it: nobody can be verified, and nobody may be refused for good.</summary>
+    public bool IsLocked { get; init; }
+}
 
 /// <summary>
 /// Installations by client key, kept for two seconds: long enough to spare the request path its query, short enough that another node's
@@ -40,9 +44,13 @@ public sealed class InstallationDirectory(IServiceScopeFactory scopes, SecretBox
         return installation;
     }
 
-    public KnownInstallation Open(Installation row) => new(
-        row.Id, row.ClientKey ?? "", row.BaseUrl, row.DisplayUrl, row.HelpCenterUrl, row.ShortName, row.State,
-        row.SharedSecret is null ? null : secrets.Open(row.SharedSecret, StoreInstallation.SecretOf(row.Id)),
-        row.PreviousSharedSecret is null ? null : secrets.Open(row.PreviousSharedSecret, StoreInstallation.SecretOf(row.Id)),
-        row.PreviousSharedSecretUntil);
+    public KnownInstallation Open(Installation row)
+    {
+        var current = row.SharedSecret is null ? null : secrets.Open(row.SharedSecret, StoreInstallation.SecretOf(row.Id));
+        return new KnownInstallation(
+            row.Id, row.ClientKey ?? "", row.BaseUrl, row.DisplayUrl, row.HelpCenterUrl, row.ShortName, row.State, current,
+            row.PreviousSharedSecret is null ? null : secrets.Open(row.PreviousSharedSecret, StoreInstallation.SecretOf(row.Id)),
+            row.PreviousSharedSecretUntil)
+        { IsLocked = row.SharedSecret is not null && current is null };
+    }
 }

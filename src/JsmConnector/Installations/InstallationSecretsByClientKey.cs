@@ -9,6 +9,8 @@ public sealed class InstallationSecretsByClientKey(InstallationDirectory directo
     {
         if (await directory.FindAsync(clientKey, cancellationToken) is not { } known)
             return null;
+        if (known.IsLocked)
+            throw new InvalidOperationException($"No configured key opens the shared secret of installation {known.Id}. Add the lost key to App__PreviousEncryptionKeys, or install the app there again.");
         return new InstallationSecrets
         {
             InstallationId = known.Id.Value,

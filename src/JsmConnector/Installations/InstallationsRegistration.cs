@@ -51,6 +51,7 @@ public static class InstallationsRegistration
         services.AddSingleton<ReadSiteCatalog>();
         services.AddHostedService<Welcome>();
         services.AddScoped<StoreInstallation>();
+        services.AddScoped<SupersedeSites>();
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();
         services.AddSingleton<RulesInForce>();

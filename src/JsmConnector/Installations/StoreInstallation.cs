@@ -1,3 +1,5 @@
+using JsmConnector.Installations.AdminWebhooks;
+using JsmConnector.Installations.Forge;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
@@ -6,10 +8,14 @@ namespace JsmConnector.Installations;
 
 /// <summary>What a verified `installed` call says.</summary>
 /// <param name="ForgeInstallation">The other half, when the app was installed through Forge with Connect modules.</param>
-public sealed record InstalledSite(string ClientKey, string SharedSecret, string BaseUrl, string? DisplayUrl, string? HelpCenterUrl, string? ForgeInstallation = null);
+/// <param name="SentAt">When Jira signed the call; now when left out.</param>
+public sealed record InstalledSite(
+    string ClientKey, string SharedSecret, string BaseUrl, string? DisplayUrl, string? HelpCenterUrl, string? ForgeInstallation = null, DateTimeOffset? SentAt = null);
 
 /// <summary>Writes installations. Every call has been verified and bound to its client key before it comes here.</summary>
-public sealed class StoreInstallation(JsmConnectorContext database, SecretBox secrets, InstallationDirectory directory, FindEventSource sources, TimeProvider clock)
+public sealed class StoreInstallation(
+    JsmConnectorContext database, SecretBox secrets, SupersedeSites older, MoveForgeSide sides, InstallationDirectory directory, FindEventSource sources, FindWebhookSecrets webhooks,
+    TimeProvider clock)
 {
     /// <summary>Requests signed with the old secret may be under way: a token lives three minutes, Jira's retries sign anew.</summary>
     public static readonly TimeSpan SecretGrace = TimeSpan.FromMinutes(15);
@@ -19,10 +25,13 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
     public async Task<InstallationId> InstallAsync(InstalledSite site, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var installation = await database.Set<Installation>().FirstOrDefaultAsync(i => i.ClientKey == site.ClientKey, cancellationToken)
-            ?? await OtherHalfAsync(site, cancellationToken);
-        await SupersedeAsync(site, installation, now, cancellationToken);
+        // Another door may make the same site in this moment.
+        await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({site.BaseUrl}, 0))", cancellationToken);
+        var (now, sentAt) = (clock.GetUtcNow(), site.SentAt ?? clock.GetUtcNow());
+        var installation = await LockedAsync(site.ClientKey, cancellationToken) ?? await OtherHalfAsync(site, cancellationToken);
+        if (installation is { ClientKey: not null } && !LifecycleOrder.Counts(InstallationState.Enabled, sentAt, installation.State, installation.StateChangedAt))
+            return installation.Id;
+        await older.SupersedeAsync(site, installation, now, cancellationToken);
         if (installation is null)
         {
             installation = new Installation
@@ -31,7 +40,7 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
                 ClientKey = site.ClientKey,
                 BaseUrl = site.BaseUrl,
                 ShortName = await FreeShortName.ForAsync(database, site.BaseUrl, cancellationToken),
-                StateChangedAt = now,
+                StateChangedAt = sentAt,
                 InstalledAt = now,
                 LastInstalledAt = now,
             };
@@ -42,78 +51,70 @@ public sealed class StoreInstallation(JsmConnectorContext database, SecretBox se
             // A tombstone has no secret; what it retired is not carried over into the new life.
             installation.PreviousSharedSecret = installation.SharedSecret;
             installation.PreviousSharedSecretUntil = installation.SharedSecret is null ? null : now + SecretGrace;
+            // What had taken its name just gave it back.
+            if (installation.State == InstallationState.Superseded)
+                installation.ShortName = await FreeShortName.ForAsync(database, site.BaseUrl, cancellationToken);
         }
         installation.ClientKey = site.ClientKey;
         installation.JoinedForgeInstallation = site.ForgeInstallation ?? installation.JoinedForgeInstallation;
-        // The door it came through first goes on counting; a site that comes back has come through this one.
-        if (installation.State == InstallationState.Uninstalled)
-            installation.EventSource = EventSource.Connect;
         installation.BaseUrl = site.BaseUrl;
         installation.DisplayUrl = site.DisplayUrl;
         installation.HelpCenterUrl = site.HelpCenterUrl;
         installation.SharedSecret = secrets.Seal(site.SharedSecret, SecretOf(installation.Id));
+        // A site that comes back has come through this door.
+        var counted = installation.State == InstallationState.Uninstalled ? EventSource.Connect : installation.EventSource;
         installation.LastInstalledAt = now;
         installation.State = InstallationState.Enabled;
-        installation.StateChangedAt = now;
+        installation.StateChangedAt = sentAt;
+        await database.SaveChangesAsync(cancellationToken);
+        if (site.ForgeInstallation is { } half)
+            await sides.MoveAsync(half, installation.Id, cancellationToken);
+        installation.EventSource = (await OpenDoors.OfAsync(database, installation, cancellationToken)).Counting(counted) ?? EventSource.Connect;
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        directory.Forget(site.ClientKey);
-        sources.Forget(installation.Id);
+        Forget(installation);
         return installation.Id;
     }
 
     /// <summary>`disabled` and `uninstalled` come side by side and in any order: a tombstone stays a tombstone until the next installation.</summary>
-    public async Task ChangeAsync(string clientKey, InstallationState state, CancellationToken cancellationToken)
+    /// <param name="sentAt">When Jira signed the call: one that was overtaken by a newer one changes nothing.</param>
+    public async Task ChangeAsync(string clientKey, InstallationState state, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        var installation = await database.Set<Installation>().FirstOrDefaultAsync(i => i.ClientKey == clientKey, cancellationToken);
-        if (installation is null || installation.State is InstallationState.Uninstalled or InstallationState.Superseded)
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        // Without a secret Connect has left already, and the site is here through another door.
+        if (await LockedAsync(clientKey, cancellationToken) is not { SharedSecret: not null, State: InstallationState.Enabled or InstallationState.Disabled } installation
+            || !LifecycleOrder.Counts(state, sentAt, installation.State, installation.StateChangedAt))
             return;
-        var staysThroughForge = state == InstallationState.Uninstalled && await HasForgeSideAsync(installation.Id, cancellationToken);
-        installation.State = staysThroughForge ? InstallationState.Enabled : state;
-        installation.StateChangedAt = clock.GetUtcNow();
-        if (staysThroughForge)
-            installation.EventSource = EventSource.Forge;
+        (installation.State, installation.StateChangedAt) = (state, sentAt);
         if (state == InstallationState.Uninstalled)
         {
             // Nothing is signed any more; a `disabled` that was sent in the same moment can still be told from a stranger's.
             installation.PreviousSharedSecret = installation.SharedSecret;
-            installation.PreviousSharedSecretUntil = installation.StateChangedAt + SecretGrace;
+            installation.PreviousSharedSecretUntil = clock.GetUtcNow() + SecretGrace;
             installation.SharedSecret = null;
+            if ((await OpenDoors.OfAsync(database, installation, cancellationToken)).Counting(installation.EventSource) is { } left)
+                (installation.State, installation.EventSource) = (InstallationState.Enabled, left);
         }
         await database.SaveChangesAsync(cancellationToken);
-        directory.Forget(clientKey);
-        sources.Forget(installation.Id);
+        await transaction.CommitAsync(cancellationToken);
+        Forget(installation);
     }
 
-    /// <summary>Forge may have called before Connect's `installed` came: the signed call names the installation that is one with it.</summary>
+    /// <summary>Calls of one site wait for one another.</summary>
+    private async Task<Installation?> LockedAsync(string clientKey, CancellationToken cancellationToken) =>
+        (await database.Set<Installation>().FromSql($"select * from installations where client_key = {clientKey} for update").ToListAsync(cancellationToken)).SingleOrDefault();
+
+    /// <summary>Forge may have called before Connect's `installed` came: the signed call names the installation that is one with it. The address may have changed since.</summary>
     private async Task<Installation?> OtherHalfAsync(InstalledSite site, CancellationToken cancellationToken) => site.ForgeInstallation is { } half
-        ? await database.Set<Installation>().FirstOrDefaultAsync(each => each.JoinedForgeInstallation == half && each.ClientKey == null && each.BaseUrl == site.BaseUrl, cancellationToken)
+        ? await database.Set<Installation>().Where(each => each.ClientKey == null && each.State != InstallationState.Superseded)
+            .FirstOrDefaultAsync(each => each.JoinedForgeInstallation == half || database.Set<ForgeSide>().IgnoreQueryFilters(new[] { JsmConnectorContext.TenantFilter })
+                .Any(side => side.InstallationId == each.Id && side.ForgeInstallation == half), cancellationToken)
         : null;
 
-    private Task<bool> HasForgeSideAsync(InstallationId installation, CancellationToken cancellationToken) =>
-        database.Set<Forge.ForgeSide>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
-            .AnyAsync(side => side.InstallationId == installation && side.GoneAt == null, cancellationToken);
-
-    /// <summary>The same address under a new client key is a site import: the old record keeps its data and is served no more.</summary>
-    private async Task SupersedeAsync(InstalledSite site, Installation? itself, DateTimeOffset now, CancellationToken cancellationToken)
+    private void Forget(Installation installation)
     {
-        var living = itself?.Id ?? InstallationId.None;
-        var older = await database.Set<Installation>()
-            .Where(i => i.BaseUrl == site.BaseUrl && i.ClientKey != site.ClientKey && i.Id != living && i.State != InstallationState.Superseded)
-            .ToListAsync(cancellationToken);
-        foreach (var installation in older)
-        {
-            installation.State = InstallationState.Superseded;
-            installation.StateChangedAt = now;
-            installation.SharedSecret = null;
-            installation.PreviousSharedSecret = null;
-            installation.PreviousSharedSecretUntil = null;
-            // The name of the status page goes with the living site.
-            installation.ShortName = $"{installation.ShortName}-{installation.Id.Value:N}";
-            if (installation.ClientKey is { } key)
-                directory.Forget(key);
-        }
-        if (older.Count > 0)
-            await database.SaveChangesAsync(cancellationToken);
+        directory.Forget(installation.ClientKey!);
+        sources.Forget(installation.Id);
+        webhooks.Forget(installation.Id);
     }
 }

@@ -87,7 +87,7 @@ internal static class WebhookRequests
         w.Kept = Guid.NewGuid().ToString();
         await InstallAsync(w, OldSecret);
         await using var scope = w.App.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<StoreInstallation>().ChangeAsync(w.Kept, state, TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetRequiredService<StoreInstallation>().ChangeAsync(w.Kept, state, w.Clock.GetUtcNow().AddSeconds(1), TestContext.Current.CancellationToken);
     }
 
     private static async Task InstallAsync(HostileWorld w, string secret)

@@ -25,7 +25,10 @@ public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
         app.Known[_cloud] = ("system-1", _url);
     }
 
-    private string Name => $"ari:cloud:ecosystem::installation/{_cloud}";
+    private string Name => NameOf(_cloud);
+
+    private static string NameOf(string cloud) => $"ari:cloud:ecosystem::installation/{cloud}";
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -92,6 +95,47 @@ public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
     }
 
     [Fact]
+    public async Task A_site_whose_Forge_never_brought_a_token_is_gone_after_a_month_of_silence()
+    {
+        await CallAsync();
+        await using (var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter((await SiteAsync())!.Id))
+        {
+            await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<ForgeSide>()
+                .ExecuteUpdateAsync(set => set.SetProperty(side => side.SystemToken, (byte[]?)null).SetProperty(side => side.TokenReceivedAt, (DateTimeOffset?)null), Cancel);
+        }
+        app.Clock.Advance(TimeSpan.FromDays(29));
+        await WatchAsync();
+        Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
+        app.Clock.Advance(TimeSpan.FromDays(2));
+
+        await WatchAsync();
+
+        Assert.Equal(InstallationState.Uninstalled, (await SiteAsync())!.State);
+    }
+
+    [Fact]
+    public async Task A_site_that_cannot_be_looked_at_does_not_keep_the_next_one()
+    {
+        await CallAsync();
+        var other = Guid.NewGuid().ToString("D");
+        app.Known[other] = ("system-1", $"{_url}/other");
+        await CallAsync(cloud: other);
+        Refuse();
+        app.Known[other] = ("none", $"{_url}/other");
+        await ExecuteAsync($"alter table forge_sides add constraint stuck check (cloud_id <> '{_cloud}' or refused_since is null)");
+        await WatchAsync();
+        app.Clock.Advance(TimeSpan.FromHours(25));
+
+        await WatchAsync();
+        await ExecuteAsync("alter table forge_sides drop constraint stuck");
+
+        await using var scope = app.App.Services.CreateAsyncScope();
+        Assert.Equal(InstallationState.Uninstalled, await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>()
+            .Where(site => site.JoinedForgeInstallation!.EndsWith(other)).Select(site => site.State).SingleAsync(Cancel));
+        Assert.Equal(InstallationState.Enabled, (await SiteAsync())!.State);
+    }
+
+    [Fact]
     public async Task A_known_site_and_a_Forge_installation_are_one_after_an_operator_said_so()
     {
         var known = await SignedSite.AddAsync(app, _url);
@@ -107,13 +151,19 @@ public sealed class ForgeSiteTests : IClassFixture<SitesBehindTheGateway>
 
     private void Refuse() => app.Known[_cloud] = ("none", _url);
 
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var scope = app.App.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Database.ExecuteSqlRawAsync(statement, Cancel);
+    }
+
     private Task WatchAsync() => app.App.Services.GetRequiredService<WatchForgeSides>().RunAsync(Cancel);
 
-    private async Task<HttpStatusCode> CallAsync(string path = "/forge/refresh", string module = "ep-refresh", bool named = true)
+    private async Task<HttpStatusCode> CallAsync(string path = "/forge/refresh", string module = "ep-refresh", bool named = true, string? cloud = null)
     {
-        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: _cloud, installation: Name, gateway: app.Url);
+        var claims = FakeForge.Claims(app.Clock.GetUtcNow(), module, cloudId: cloud ?? _cloud, installation: NameOf(cloud ?? _cloud), gateway: app.Url);
         if (named)
-            claims["context"] = new JsonObject { ["cloudId"] = _cloud, ["siteUrl"] = _url };
+            claims["context"] = new JsonObject { ["cloudId"] = cloud ?? _cloud, ["siteUrl"] = cloud is null ? _url : app.Known[cloud].Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = HostileWorld.Json("{}") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", app.Forge.Sign(claims));
         request.Headers.Add("x-forge-oauth-system", "system-1");

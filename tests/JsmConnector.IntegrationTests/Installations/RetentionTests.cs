@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using JsmConnector.Installations;
+using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.Installations.Retention;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.Tenancy;
@@ -50,7 +51,7 @@ public sealed class RetentionTests(InstalledSites app) : IClassFixture<Installed
     public async Task A_disabled_that_comes_after_uninstalled_is_heard_and_changes_nothing()
     {
         var site = await Site.InstallAsync(app.App, "client-leaving", "leaving-secret-of-at-least-32-characters");
-        await StoreAsync(store => store.ChangeAsync(site.ClientKey, InstallationState.Uninstalled, TestContext.Current.CancellationToken));
+        await StoreAsync(store => store.ChangeAsync(site.ClientKey, InstallationState.Uninstalled, app.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
 
         Assert.Equal(HttpStatusCode.NoContent, await DisableAsync(site));
         Assert.Equal(InstallationState.Uninstalled, await StateAsync(site));
@@ -76,6 +77,45 @@ public sealed class RetentionTests(InstalledSites app) : IClassFixture<Installed
         Assert.Equal((new Resealed(1, 0), Resealed.Nothing, new Resealed(0, 1)), (first, second, lost));
         Assert.Equal(site.Secret, new SecretBox([now]).Open((await RowAsync(site)).SharedSecret!, StoreInstallation.SecretOf(site.Id)));
         await site.Jira.DisposeAsync();
+    }
+
+    /// <summary>A 401 would be final: Jira sends the event again after a 503, and by then the key may be back.</summary>
+    [Fact]
+    public async Task Events_of_a_site_whose_secret_no_key_opens_are_asked_for_again()
+    {
+        var site = await Site.InstallAsync(app.App, "client-locked", "locked-secret-of-at-least-32-characters");
+        var signed = await SignedSite.AddAsync(app, $"http://127.0.0.1:9/{Guid.NewGuid():N}");
+        await SealAsync(site, new SecretBox([Key()]).Seal(site.Secret, StoreInstallation.SecretOf(site.Id)));
+        var box = new SecretBox([Key()]).Seal(signed.Secret, AdminWebhook.SecretOf(signed.Id));
+        await signed.InAsync(app, services => services.GetRequiredService<JsmConnectorContext>().Set<AdminWebhook>()
+            .ExecuteUpdateAsync(set => set.SetProperty(webhook => webhook.Secret, box), TestContext.Current.CancellationToken));
+        app.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        using var connect = await app.TellAsync(site, TicketEvent.Of("51003").ToJsonString());
+        using var webhook = await signed.TellAsync(app, TicketEvent.Of("51003").ToJsonString());
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable), (connect.StatusCode, webhook.StatusCode));
+        await site.Jira.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_site_that_cannot_be_erased_does_not_keep_the_next_one()
+    {
+        var (stuck, next) = (await Site.InstallAsync(app.App, "client-stuck", "stuck-secret-of-at-least-32-characters"), await Site.InstallAsync(app.App, "client-next", "next-secret-of-at-least-32-characters"));
+        foreach (var site in new[] { stuck, next })
+            await StoreAsync(store => store.ChangeAsync(site.ClientKey, InstallationState.Uninstalled, app.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
+        await app.InAsync(stuck, database => database.Database.ExecuteSqlRawAsync("create table stuck (site uuid references installations(id))", TestContext.Current.CancellationToken));
+        await app.InAsync(stuck, database => database.Database.ExecuteSqlAsync($"insert into stuck values ({stuck.Id.Value})", TestContext.Current.CancellationToken));
+        app.Clock.Advance(TimeSpan.FromDays(31));
+
+        await app.App.Services.GetRequiredService<EraseInstallations>().EraseAsync(TestContext.Current.CancellationToken);
+
+        var left = await app.InAsync(stuck, database => database.Set<Installation>().Select(site => site.ClientKey).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Contains(stuck.ClientKey, left);
+        Assert.DoesNotContain(next.ClientKey, left);
+        await app.InAsync(stuck, database => database.Database.ExecuteSqlRawAsync("drop table stuck", TestContext.Current.CancellationToken));
+        await stuck.Jira.DisposeAsync();
+        await next.Jira.DisposeAsync();
     }
 
     private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -104,7 +144,7 @@ public sealed class RetentionTests(InstalledSites app) : IClassFixture<Installed
 
     private Task<Installation> RowAsync(Site site) => app.InAsync(site, database => database.Set<Installation>().AsNoTracking().SingleAsync(row => row.Id == site.Id, TestContext.Current.CancellationToken));
 
-    private Task ChangeAsync(InstallationState state) => StoreAsync(store => store.ChangeAsync(app.Acme.ClientKey, state, TestContext.Current.CancellationToken));
+    private Task ChangeAsync(InstallationState state) => StoreAsync(store => store.ChangeAsync(app.Acme.ClientKey, state, app.Clock.GetUtcNow(), TestContext.Current.CancellationToken));
 
     private async Task StoreAsync(Func<StoreInstallation, Task> act)
     {

@@ -46,7 +46,7 @@ public sealed class RefusedTests(PostgresServer postgres)
     {
         await using var app = await StartAsync();
         await using (var scope = app.App.Services.CreateAsyncScope())
-            await scope.ServiceProvider.GetRequiredService<StoreInstallation>().ChangeAsync(app.Acme.ClientKey, state, TestContext.Current.CancellationToken);
+            await scope.ServiceProvider.GetRequiredService<StoreInstallation>().ChangeAsync(app.Acme.ClientKey, state, app.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
 
         var answer = await app.TellAsync(app.Acme, TicketEvent.Of("1").ToJsonString());
 

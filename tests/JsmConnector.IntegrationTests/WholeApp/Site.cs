@@ -15,7 +15,8 @@ public sealed record Site(InstallationId Id, string ClientKey, string Secret, Fa
         var jira = await FakeJira.StartAsync(secret);
         await using var scope = app.Services.CreateAsyncScope();
         var id = await scope.ServiceProvider.GetRequiredService<StoreInstallation>()
-            .InstallAsync(new InstalledSite(clientKey, secret, jira.Url, null, null, $"ari:cloud:ecosystem::installation/{NameOf(clientKey)}"), CancellationToken.None);
+            .InstallAsync(new InstalledSite(clientKey, secret, jira.Url, null, null, $"ari:cloud:ecosystem::installation/{NameOf(clientKey)}",
+                app.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddMinutes(-1)), CancellationToken.None);
         var address = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>().Where(site => site.Id == id).Select(site => site.ShortName).SingleAsync();
         return new Site(id, clientKey, secret, jira, address);
     }

@@ -26,6 +26,15 @@ public sealed class OfferedCredentialsTests
     }
 
     [Fact]
+    public void A_token_that_Jira_refused_lately_is_used_only_when_there_is_no_other()
+    {
+        var doubted = Offer("doubted", Now.AddMinutes(-5), Now.AddHours(2)) with { IsDoubted = true };
+
+        Assert.Equal("secret", Chosen(doubted, Secret));
+        Assert.Equal("doubted", Chosen(doubted));
+    }
+
+    [Fact]
     public void Without_an_offer_there_is_no_way_to_the_site() => Assert.Null(Chosen(Offer("token", Now.AddHours(-3), Now.AddHours(-1))));
 
     private static OfferedCredentials Offer(string token, DateTimeOffset receivedAt, DateTimeOffset? goodUntil) =>

@@ -21,7 +21,7 @@ public abstract record SiteAdded
 
 /// <summary>Makes an installation by hand, for a site whose events come through a signed admin webhook.</summary>
 public sealed class AddSite(
-    JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, IOptions<AtlassianConnectOptions> options, TimeProvider clock)
+    JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, FindEventSource sources, IOptions<AtlassianConnectOptions> options, TimeProvider clock)
 {
     public async Task<SiteAdded> AddAsync(string? typedUrl, CancellationToken cancellationToken)
     {
@@ -37,10 +37,16 @@ public sealed class AddSite(
         var installation = await RevivedAsync(url, cancellationToken) ?? await NewAsync(url, cancellationToken);
         tenant.Enter(installation.Id);
         var secret = WebhookSecret.New();
-        database.Add(new AdminWebhook { InstallationId = installation.Id, Secret = secrets.Seal(secret, AdminWebhook.SecretOf(installation.Id)), MadeAt = clock.GetUtcNow() });
+        var (box, now) = (secrets.Seal(secret, AdminWebhook.SecretOf(installation.Id)), clock.GetUtcNow());
+        // A site that left through another door may have left its former webhook behind.
+        if (await database.Set<AdminWebhook>().FirstOrDefaultAsync(cancellationToken) is { } former)
+            (former.Secret, former.MadeAt, former.PreviousSecret, former.PreviousSecretUntil) = (box, now, null, null);
+        else
+            database.Add(new AdminWebhook { InstallationId = installation.Id, Secret = box, MadeAt = now });
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         known.Forget(installation.Id);
+        sources.Forget(installation.Id);
         return new SiteAdded.Added(installation.Id, installation.ShortName, secret);
     }
 
@@ -49,8 +55,11 @@ public sealed class AddSite(
     {
         var former = await database.Set<Installation>().Where(site => site.BaseUrl == url && site.State == InstallationState.Uninstalled)
             .OrderByDescending(site => site.StateChangedAt).FirstOrDefaultAsync(cancellationToken);
-        if (former is not null)
-            (former.State, former.StateChangedAt, former.EventSource) = (InstallationState.Enabled, clock.GetUtcNow(), EventSource.SignedWebhook);
+        if (former is null)
+            return null;
+        (former.State, former.StateChangedAt, former.EventSource) = (InstallationState.Enabled, clock.GetUtcNow(), EventSource.SignedWebhook);
+        // A webhook is refused beside Connect; a site that counts as uninstalled has no Connect.
+        former.SharedSecret = null;
         return former;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Installations.AdminWebhooks;
 
 /// <summary>What an operator does with a site that came through this door. Works in a scope that has entered it.</summary>
-public sealed class ChangeSite(JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, TimeProvider clock)
+public sealed class ChangeSite(JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, FindEventSource sources, TimeProvider clock)
 {
     /// <summary>How long the old secret counts beside the new one.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
@@ -32,7 +32,7 @@ public sealed class ChangeSite(JsmConnectorContext database, TenantScope tenant,
         return changed > 0;
     }
 
-    /// <summary>Erases every secret of the site; its incidents stay, so that nothing public breaks. Its address can be added anew.</summary>
+    /// <summary>Erases webhook secret and token; incidents stay, so that nothing public breaks. A site with another door goes on through that one; else its address can be added anew.</summary>
     /// <returns>False when the site has no signed webhook: Connect installations are removed in Jira.</returns>
     public async Task<bool> RemoveAsync(CancellationToken cancellationToken)
     {
@@ -40,11 +40,15 @@ public sealed class ChangeSite(JsmConnectorContext database, TenantScope tenant,
         if (await database.Set<AdminWebhook>().ExecuteDeleteAsync(cancellationToken) == 0)
             return false;
         await database.Set<SiteToken>().ExecuteDeleteAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        await database.Set<Installation>().Where(site => site.Id == tenant.Current)
-            .ExecuteUpdateAsync(set => set.SetProperty(site => site.State, InstallationState.Uninstalled).SetProperty(site => site.StateChangedAt, now), cancellationToken);
+        var site = await database.Set<Installation>().SingleAsync(each => each.Id == tenant.Current, cancellationToken);
+        if ((await OpenDoors.OfAsync(database, site, cancellationToken)).Counting(site.EventSource) is { } left)
+            site.EventSource = left;
+        else if (site.State != InstallationState.Superseded)
+            (site.State, site.StateChangedAt) = (InstallationState.Uninstalled, clock.GetUtcNow());
+        await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         known.Forget(tenant.Current);
+        sources.Forget(tenant.Current);
         return true;
     }
 }

@@ -34,9 +34,10 @@ public sealed class FindWebhookSecrets(IServiceScopeFactory scopes, SecretBox se
         var row = await database.Set<AdminWebhook>().AsNoTracking()
             .Where(webhook => database.Set<Installation>().Any(site => site.Id == webhook.InstallationId && site.State == InstallationState.Enabled && site.SharedSecret == null))
             .FirstOrDefaultAsync(cancellationToken);
-        var found = row is not null && Open(row.Secret, id) is { } current
-            ? new WebhookSecrets(current, row.PreviousSecret is { } previous ? Open(previous, id) : null, row.PreviousSecretUntil)
-            : null;
+        var found = row is null ? null : new WebhookSecrets(
+            Open(row.Secret, id) ?? throw new InvalidOperationException(
+                $"No configured key opens the webhook secret of installation {id}. Add the lost key to App__PreviousEncryptionKeys, or make a new secret: installations rotate {id}"),
+            row.PreviousSecret is { } previous ? Open(previous, id) : null, row.PreviousSecretUntil);
         if (_known.Count > Most)
             _known.Clear();
         _known[installation] = (found, clock.GetUtcNow() + Kept);

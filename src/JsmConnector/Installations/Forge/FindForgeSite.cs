@@ -9,9 +9,11 @@ public sealed class FindForgeSite(JsmConnectorContext database)
 {
     /// <returns>Null for a site that Forge has not led here before and that nobody joined. Its address alone joins nothing: see <see cref="AddForgeSite"/>.</returns>
     public async Task<InstallationId?> FindAsync(ForgeInvocation invocation, CancellationToken cancellationToken) =>
-        // By the site first: a reinstallation brings a new name.
+        // By the site first: a reinstallation brings a new name. What another record replaced is served no more, and must not stand in that one's way.
         await database.Set<ForgeSide>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
-            .Where(side => side.CloudId == invocation.CloudId).Select(side => (InstallationId?)side.InstallationId).FirstOrDefaultAsync(cancellationToken)
+            .Where(side => side.CloudId == invocation.CloudId && database.Set<Installation>().Any(site => site.Id == side.InstallationId && site.State != InstallationState.Superseded))
+            .Select(side => (InstallationId?)side.InstallationId).FirstOrDefaultAsync(cancellationToken)
         ?? await database.Set<Installation>()
-            .Where(site => site.JoinedForgeInstallation == invocation.InstallationId).Select(site => (InstallationId?)site.Id).FirstOrDefaultAsync(cancellationToken);
+            .Where(site => site.JoinedForgeInstallation == invocation.InstallationId && site.State != InstallationState.Superseded)
+            .Select(site => (InstallationId?)site.Id).FirstOrDefaultAsync(cancellationToken);
 }

@@ -15,6 +15,6 @@ public sealed class ForgeCredentials(JsmConnectorContext database, SecretBox sec
     public async ValueTask<OfferedCredentials?> OfferAsync(Installation site, CancellationToken cancellationToken) =>
         await database.Set<ForgeSide>().AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { SystemToken: { } box, TokenReceivedAt: { } receivedAt } side
         && secrets.Open(box, ForgeSide.SecretOf(site.Id)) is { } token
-            ? new OfferedCredentials(new JiraCredentials.Bearer(gateway.Jira(side.CloudId), token), receivedAt, receivedAt + TokenLife)
+            ? new OfferedCredentials(new JiraCredentials.Bearer(gateway.Jira(side.CloudId), token), receivedAt, receivedAt + TokenLife, side.RefusedSince > side.LastCalledAt)
             : null;
 }

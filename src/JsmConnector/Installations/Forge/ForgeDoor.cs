@@ -13,6 +13,7 @@ public static class ForgeDoor
         services.AddScoped<AddForgeSite>();
         services.AddScoped<HearForge>();
         services.AddScoped<JoinForge>();
+        services.AddScoped<MoveForgeSide>();
         services.AddScoped<ForgeCredentials>();
         services.AddScoped<ISiteCredentials>(provider => provider.GetRequiredService<ForgeCredentials>());
         services.AddSingleton<ISealedValues, SealedForgeTokens>();

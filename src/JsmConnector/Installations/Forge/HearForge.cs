@@ -22,6 +22,11 @@ public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, 
         }
         if (side is null)
         {
+            // Left behind by a record that this one replaced.
+            await database.Set<ForgeSide>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
+                .Where(other => other.CloudId == invocation.CloudId || other.ForgeInstallation == invocation.InstallationId)
+                .Where(other => database.Set<Installation>().Any(owner => owner.Id == other.InstallationId && owner.State == InstallationState.Superseded))
+                .ExecuteDeleteAsync(cancellationToken);
             side = new ForgeSide
             {
                 InstallationId = installation,
@@ -34,6 +39,10 @@ public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, 
         }
 
         (side.ForgeInstallation, side.Environment, side.LastCalledAt, side.RefusedSince, side.GoneAt) = (invocation.InstallationId, invocation.Environment, now, null, null);
+        // A reinstallation has a new name; Connect's `installed` will say that one.
+        if (site.JoinedForgeInstallation != invocation.InstallationId
+            && !await database.Set<Installation>().AnyAsync(other => other.JoinedForgeInstallation == invocation.InstallationId, cancellationToken))
+            site.JoinedForgeInstallation = invocation.InstallationId;
         side.EnvironmentId = invocation.EnvironmentId ?? side.EnvironmentId;
         if (systemToken is not null)
             (side.SystemToken, side.TokenReceivedAt) = (secrets.Seal(systemToken, ForgeSide.SecretOf(installation)), now);

@@ -11,6 +11,9 @@ public enum TokenTried
     /// <summary>The same to a token past its life: Forge did not call, and the reason may be our firewall as well as an uninstallation.</summary>
     TooOld,
 
+    /// <summary>There is none, or no key opens it: only time tells.</summary>
+    None,
+
     /// <summary>No answer, or one that says nothing of the token: our own network may be the reason.</summary>
     Unknown,
 }
@@ -35,6 +38,7 @@ public static class JudgeSilence
             TokenTried.Worked => new Silence(null, false),
             TokenTried.Refused => new Silence(since ?? now, now - (since ?? now) >= Patience),
             TokenTried.TooOld => new Silence(since, now - since >= Patience || now - lastCalledAt >= LongPatience),
+            TokenTried.None => new Silence(since, now - lastCalledAt >= LongPatience),
             _ => new Silence(since, false),
         };
     }

@@ -14,14 +14,24 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         foreach (var installation in await SidesAsync(cancellationToken))
-            await WatchAsync(installation, cancellationToken);
+        {
+            try
+            {
+                await WatchAsync(installation, cancellationToken);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The other sites are looked at all the same, and this one in an hour.
+                LogFailed(logger, exception, installation);
+            }
+        }
     }
 
     private async Task<IReadOnlyList<InstallationId>> SidesAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<ForgeSide>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
-            .Where(side => side.SystemToken != null && side.GoneAt == null).Select(side => side.InstallationId).ToListAsync(cancellationToken);
+            .Where(side => side.GoneAt == null).Select(side => side.InstallationId).ToListAsync(cancellationToken);
     }
 
     private async Task WatchAsync(InstallationId installation, CancellationToken cancellationToken)
@@ -31,30 +41,32 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
         var database = services.GetRequiredService<JsmConnectorContext>();
         var site = await database.Set<Installation>().SingleOrDefaultAsync(each => each.Id == installation && each.State == InstallationState.Enabled, cancellationToken);
         var side = await database.Set<ForgeSide>().FirstOrDefaultAsync(cancellationToken);
-        if (site is null || side?.TokenReceivedAt is not { } receivedAt)
+        if (site is null || side is null)
             return;
 
         var now = clock.GetUtcNow();
-        if (now - receivedAt > TokenIsOld)
+        if (side.TokenReceivedAt is { } receivedAt && now - receivedAt > TokenIsOld)
             LogOld(logger, installation, receivedAt);
-        var credentials = services.GetRequiredService<ForgeCredentials>();
-        if (await credentials.OfferAsync(site, cancellationToken) is not { } offer)
-            return;
-        var silence = JudgeSilence.Judge(side.RefusedSince, side.LastCalledAt, Outcome(await clients.For(offer.Credentials).GetMyselfAsync(cancellationToken), now - receivedAt), now);
+        var silence = JudgeSilence.Judge(side.RefusedSince, side.LastCalledAt, await TryAsync(services.GetRequiredService<ForgeCredentials>(), site, now, cancellationToken), now);
         side.RefusedSince = silence.RefusedSince;
         if (silence.IsGone)
-            Leave(site, side, now);
+            Leave(site, side, await OpenDoors.OfAsync(database, site, cancellationToken), now);
         await database.SaveChangesAsync(cancellationToken);
         services.GetRequiredService<FindEventSource>().Forget(installation);
     }
 
-    private void Leave(Installation site, ForgeSide side, DateTimeOffset now)
+    private async Task<TokenTried> TryAsync(ForgeCredentials credentials, Installation site, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await credentials.OfferAsync(site, cancellationToken) is { } offer
+            ? Outcome(await clients.For(offer.Credentials).GetMyselfAsync(cancellationToken), now - offer.ReceivedAt)
+            : TokenTried.None;
+
+    private void Leave(Installation site, ForgeSide side, OpenDoors doors, DateTimeOffset now)
     {
         (side.GoneAt, side.SystemToken, side.TokenReceivedAt) = (now, null, null);
         LogGone(logger, site.Id);
-        // The other half of the site goes on, and its events count from now on.
-        if (site.SharedSecret is not null)
-            site.EventSource = EventSource.Connect;
+        // Another door of the site may be open; its events count from now on.
+        if ((doors with { Forge = false }).Counting(site.EventSource) is { } left)
+            site.EventSource = left;
         else
             (site.State, site.StateChangedAt) = (InstallationState.Uninstalled, now);
     }
@@ -72,6 +84,9 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
     [LoggerMessage(Level = LogLevel.Warning, Message = "The Forge system token of installation {Installation} is old (received {ReceivedAt}): Forge's hourly call to /forge/refresh does not arrive")]
     private static partial void LogOld(ILogger logger, InstallationId installation, DateTimeOffset receivedAt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Jira refuses the Forge token of installation {Installation} and Forge does not call any more: the app counts as uninstalled there")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Forge's side of installation {Installation} could not be looked at; the next attempt is in an hour")]
+    private static partial void LogFailed(ILogger logger, Exception exception, InstallationId installation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Forge does not call installation {Installation} any more, and Jira takes no token of it: the app counts as uninstalled there")]
     private static partial void LogGone(ILogger logger, InstallationId installation);
 }

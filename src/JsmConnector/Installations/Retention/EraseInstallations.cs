@@ -30,8 +30,16 @@ public sealed partial class EraseInstallations(IServiceScopeFactory scopes, IOpt
     {
         foreach (var installation in await GoneAsync(cancellationToken))
         {
-            var rows = await EraseAsync(installation, cancellationToken);
-            LogErased(logger, installation, rows);
+            try
+            {
+                var rows = await EraseAsync(installation, cancellationToken);
+                LogErased(logger, installation, rows);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The others' time is over all the same; this one is tried again tomorrow.
+                LogNotErased(logger, exception, installation);
+            }
         }
     }
 
@@ -86,6 +94,9 @@ public sealed partial class EraseInstallations(IServiceScopeFactory scopes, IOpt
         new Platform.Jobs.RecurringJob("erase-installations", jobs => jobs.AddOrUpdate<EraseInstallations>("erase-installations", job => job.EraseAsync(CancellationToken.None), Cron.Daily(4))),
         new Platform.Jobs.RecurringJob("reseal-secrets", jobs => jobs.AddOrUpdate<ResealSecrets>("reseal-secrets", job => job.RunAsync(CancellationToken.None), Cron.Hourly(11))),
     ];
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The data of installation {Installation}, which left long ago, could not be erased; the next attempt is tomorrow")]
+    private static partial void LogNotErased(ILogger logger, Exception exception, InstallationId installation);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Erased installation {Installation}, which left long ago: {Rows} rows")]
     private static partial void LogErased(ILogger logger, InstallationId installation, int rows);

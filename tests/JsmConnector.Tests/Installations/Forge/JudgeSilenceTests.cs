@@ -36,6 +36,12 @@ public sealed class JudgeSilenceTests
     [Fact]
     public void A_month_of_silence_is_an_uninstallation_too() => Assert.True(JudgeSilence.Judge(null, Now.AddDays(-30), TokenTried.TooOld, Now).IsGone);
 
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void Without_a_token_only_a_month_of_silence_tells(int days, bool isGone) =>
+        Assert.Equal(isGone, JudgeSilence.Judge(null, Now.AddDays(-days), TokenTried.None, Now).IsGone);
+
     [Fact]
     public void No_answer_says_nothing_of_the_site() =>
         Assert.Equal(new Silence(Now.AddHours(-30), false), JudgeSilence.Judge(Now.AddHours(-30), LongAgo, TokenTried.Unknown, Now));
