@@ -7,6 +7,11 @@ if (args is ["floor", var kind, var address, ..])
     await FloorServer.RunAsync(kind, address, args.ElementAtOrDefault(3));
     return 0;
 }
+if (args is ["postmortem"])
+{
+    PostmortemBenchmark.Run();
+    return 0;
+}
 if (Machine.Missing() is { Count: > 0 } missing)
 {
     await Console.Error.WriteLineAsync(string.Join('\n', missing));

@@ -14,6 +14,7 @@ public static class ApiRegistration
         CommunicationLead.Map(routes);
         PostmortemRoutes.Map(routes);
         PostmortemReviewRoutes.Map(routes);
+        AskForPostmortemRoutes.Map(routes);
         Settings.Map(routes);
         SettingsVersions.Map(routes);
         ReconcileNow.Map(routes);

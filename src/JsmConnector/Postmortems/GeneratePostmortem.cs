@@ -16,8 +16,12 @@ public sealed partial class GeneratePostmortem(IServiceScopeFactory scopes, Time
     /// <summary>Waits between tries while Jira does not answer; after them the document is written without Jira's history and says so.</summary>
     public static readonly IReadOnlyList<TimeSpan> Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
 
+    /// <summary>Of its own, so that a big day's postmortems never wait before, or instead of, other jobs.</summary>
+    public const string Queue = "postmortems";
+
     private const int MostAttempts = 10;
 
+    [Queue(Queue)]
     [JobDisplayName("Generate postmortem {1}")]
     [AutomaticRetry(Attempts = 0)]
     public Task RunAsync(Guid installation, Guid incident) => RunAsync(new InstallationId(installation), new IncidentId(incident), CancellationToken.None);

@@ -1,3 +1,4 @@
+using Hangfire;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 
@@ -15,6 +16,8 @@ public static class PostmortemRegistration
         services.AddScoped<ClaimPostmortem>();
         services.AddScoped<LoadIncidentRecord>();
         services.AddScoped<ReadPostmortem>();
+        services.AddScoped<AskForPostmortem>();
+        services.AddScoped<BackfillPostmortems>();
         services.AddScoped<StorePostmortem>();
         services.AddScoped<Versions.StoreVersion>();
         services.AddScoped<Versions.ChangePostmortem>();
@@ -30,6 +33,13 @@ public static class PostmortemRegistration
         services.AddSingleton<GeneratePostmortem>();
         services.AddSingleton<SweepPostmortems>();
         services.AddSingleton(SweepPostmortems.Job);
+        services.AddHangfireServer(server =>
+        {
+            server.Queues = [GeneratePostmortem.Queue];
+            server.WorkerCount = 1;
+            server.ServerName = $"jsmconnector-postmortems:{Environment.MachineName}:{Environment.ProcessId}";
+            server.ShutdownTimeout = TimeSpan.FromSeconds(10);
+        });
         return services;
     }
 

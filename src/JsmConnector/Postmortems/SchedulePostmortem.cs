@@ -26,8 +26,13 @@ public sealed class SchedulePostmortem(
             return new DeliveryOutcome.Never("The incident no longer exists.");
 
         var held = await database.Set<Postmortem>().AsNoTracking().FirstOrDefaultAsync(p => p.IncidentId == id, cancellationToken);
-        if (incident.Stage == Stage.Resolved && incident.ResolvedAt is { } resolvedAt && PlanPostmortem.IsGrave(incident.WorstSeverity))
-            await ScheduleAsync(held, incident, resolvedAt, cancellationToken);
+        var need = PostmortemPolicy.Of(incident, (await settings.GetAsync(incident.InstallationId, cancellationToken)).Postmortems);
+        if (incident.Stage == Stage.Resolved && incident.ResolvedAt is { } resolvedAt)
+        {
+            // One that somebody asked for is kept up to date, whatever the policy says of others.
+            if (need == PostmortemNeed.Required || held is not null)
+                await ScheduleAsync(held, incident, resolvedAt, cancellationToken);
+        }
         else if (held is not null)
             await TakeBackAsync(held, incident, cancellationToken);
         return new DeliveryOutcome.Delivered(id.Public());

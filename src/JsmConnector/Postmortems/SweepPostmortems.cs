@@ -13,6 +13,7 @@ public sealed class SweepPostmortems(IServiceScopeFactory scopes, GeneratePostmo
     public static Platform.Jobs.RecurringJob Job { get; } = new(
         "sweep-postmortems", jobs => jobs.AddOrUpdate<SweepPostmortems>("sweep-postmortems", sweep => sweep.RunAsync(CancellationToken.None), Cron.Minutely()));
 
+    [Queue(GeneratePostmortem.Queue)]
     [JobDisplayName("Write postmortems that are due")]
     [AutomaticRetry(Attempts = 0)]
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -29,7 +30,8 @@ public sealed class SweepPostmortems(IServiceScopeFactory scopes, GeneratePostmo
         var due = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Postmortem>().AsNoTracking()
             .IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
             .Where(p => p.DueAt <= now && (p.LeasedUntil == null || p.LeasedUntil < now))
-            .OrderBy(p => p.DueAt).Take(MostAtOnce)
+            // What has a job of its own is of today; the past comes last.
+            .OrderBy(p => p.JobId == null).ThenBy(p => p.DueAt).Take(MostAtOnce)
             .Select(p => new { p.InstallationId, p.IncidentId })
             .ToListAsync(cancellationToken);
         return [.. due.Select(p => (p.InstallationId, p.IncidentId))];

@@ -141,6 +141,7 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
         {
             Activator = new AspNetCoreJobActivator(Services.GetRequiredService<IServiceScopeFactory>()),
             WorkerCount = 2,
+            Queues = [GeneratePostmortem.Queue, "default"],
             SchedulePollingInterval = TimeSpan.FromMilliseconds(200),
             ShutdownTimeout = TimeSpan.FromSeconds(5),
         };

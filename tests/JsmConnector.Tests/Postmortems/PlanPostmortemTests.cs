@@ -29,7 +29,29 @@ public sealed class PlanPostmortemTests
     }
 
     [Fact]
-    public void A_small_incident_gets_none() => Assert.Empty(Plan(Troubles.Incident(worst: 3), Stage.Monitoring));
+    public void A_small_incident_is_looked_at_since_somebody_may_have_asked_for_one() => Assert.Single(Plan(Troubles.Incident(worst: 3), Stage.Monitoring));
+
+    [Theory]
+    [InlineData(1, "outage", PostmortemNeed.Required)]
+    [InlineData(3, "outage", PostmortemNeed.Offered)]
+    [InlineData(4, "outage", PostmortemNeed.None)]
+    [InlineData(4, "security", PostmortemNeed.Required)]
+    public void The_first_rule_that_fits_decides(int worst, string incidentClass, PostmortemNeed expected)
+    {
+        var incident = Troubles.Incident(worst: worst);
+        incident.Class = incidentClass;
+        var settings = new PostmortemSettings
+        {
+            Policy =
+            [
+                new PostmortemRule { Classes = ["Security"], Need = "required" },
+                new PostmortemRule { Projects = ["ELSE"], Need = "none" },
+                new PostmortemRule { Severities = [4], Projects = ["ops"], Need = "none" },
+            ],
+        };
+
+        Assert.Equal(expected, PostmortemPolicy.Of(incident, settings));
+    }
 
     [Fact]
     public void A_reopening_is_told_to_the_same_lane() =>

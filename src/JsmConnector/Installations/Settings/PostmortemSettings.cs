@@ -8,7 +8,26 @@ public sealed record PostmortemSettings
     [Description("Quiet time between resolution and the draft, like 00:30:00; without it the app's own setting counts.")]
     public TimeSpan? Delay { get; init; }
 
+    [Description("Which incidents get a postmortem; the first rule that fits counts. Without one: severities 1 and 2 required, others offered.")]
+    public IReadOnlyList<PostmortemRule> Policy { get; init; } = [];
+
     public ReviewSettings Review { get; init; } = new();
+}
+
+/// <summary>An empty list fits every incident.</summary>
+public sealed record PostmortemRule
+{
+    [Description("Worst severities reached, 1 to 4; empty: all.")]
+    public IReadOnlyList<int> Severities { get; init; } = [];
+
+    [Description("Classes of incidents, like security; empty: all.")]
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    [Description("Keys of projects; empty: all.")]
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    [Description("required, offered or none.")]
+    public string Need { get; init; } = "offered";
 }
 
 /// <summary>How postmortems are agreed on, and by when.</summary>
@@ -52,6 +71,16 @@ public static class PostmortemRules
         }
         if (settings.Delay is { } delay && (delay < TimeSpan.Zero || delay > TimeSpan.FromDays(30)))
             yield return ("postmortems.delay", $"{delay} is out of range.", "Give a time between 00:00:00 and 30.00:00:00.");
+        if (settings.Policy is null || settings.Policy.Count > 100)
+        {
+            yield return ("postmortems.policy", "It is null or has more than 100 rules.", "Leave it out, or give a list.");
+            yield break;
+        }
+        foreach (var (rule, index) in settings.Policy.Select((rule, index) => (rule, index)))
+        {
+            if (rule is not { Severities: not null, Classes: not null, Projects: not null, Need: "required" or "offered" or "none" })
+                yield return ($"postmortems.policy[{index}].need", $"'{rule?.Need}' is no need, or a list is null.", "Use required, offered or none.");
+        }
         if (settings.Review is not { } review)
         {
             yield return ("postmortems.review", "It is null.", "Leave it out.");

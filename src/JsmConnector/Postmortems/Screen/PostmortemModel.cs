@@ -15,7 +15,7 @@ public abstract record PostmortemModel
     /// <param name="progress">Null when the incident gets none, or none yet.</param>
     public static PostmortemModel Of(string issueKey, PostmortemProgress? progress) => progress?.Document is { } document
         ? new Written(null, document, progress.DueAt)
-        : new NotYet(issueKey, progress?.DueAt, progress?.Problem);
+        : new NotYet(null, issueKey, progress?.DueAt, progress?.Problem);
 
     /// <param name="Form">Null where nothing can be pressed.</param>
     public sealed record Written(PostmortemForm? Form, PostmortemDocument Document, DateTimeOffset? RefreshAt) : PostmortemModel;
@@ -27,9 +27,10 @@ public abstract record PostmortemModel
 
     public sealed record History(PostmortemForm Form, IReadOnlyList<VersionLine> Versions, VersionDiff? Diff) : PostmortemModel;
 
+    /// <param name="Form">Null where nothing can be pressed.</param>
     /// <param name="DueAt">When it will be; null when no time is set.</param>
     /// <param name="Problem">Why it is late.</param>
-    public sealed record NotYet(string IssueKey, DateTimeOffset? DueAt, string? Problem) : PostmortemModel;
+    public sealed record NotYet(PostmortemForm? Form, string IssueKey, DateTimeOffset? DueAt, string? Problem) : PostmortemModel;
 
     /// <param name="Title">What is the case.</param>
     /// <param name="Mend">What the reader can do.</param>

@@ -60,7 +60,10 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, WorkO
     {
         var progress = await read.ProgressAsync(incident.Id, cancellationToken);
         if (progress?.Document is not { } document)
-            return new PostmortemModel.NotYet(incident.IssueKey, progress?.DueAt, progress?.Problem);
+        {
+            var ask = new PostmortemForm(incident.IssueKey, 0, Session(context), context.Request.PathBase + Path, canEdit);
+            return await work.BeforeItIsWrittenAsync(incident, ask, progress, fields, cancellationToken);
+        }
         var form = new PostmortemForm(incident.IssueKey, document.Version, Session(context), context.Request.PathBase + Path, canEdit);
         return fields is null
             ? new PostmortemModel.Written(form, document, progress.DueAt)

@@ -8,7 +8,7 @@ using JsmConnector.Postmortems.Versions;
 namespace JsmConnector.Postmortems.Screen;
 
 /// <summary>What the buttons of the postmortem screen do. The caller may see the ticket; whatever changes the text needs the right to edit it.</summary>
-public sealed class WorkOnPostmortem(ChangePostmortem change, MovePostmortem move, ReadPostmortem read, ReadVersions versions)
+public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem change, MovePostmortem move, ReadPostmortem read, ReadVersions versions)
 {
     public const string Autosave = "autosave";
 
@@ -35,6 +35,18 @@ public sealed class WorkOnPostmortem(ChangePostmortem change, MovePostmortem mov
                 incident, form, await move.MoveAsync(incident, Number(fields["version"]), wanted, author, cancellationToken), "", cancellationToken),
             _ => new PostmortemModel.Written(form, document, null),
         };
+    }
+
+    /// <summary>The one button there is before anything was written: ask for it.</summary>
+    public async Task<PostmortemModel> BeforeItIsWrittenAsync(
+        Incident incident, PostmortemForm form, PostmortemProgress? progress, IFormCollection? fields, CancellationToken cancellationToken)
+    {
+        var waiting = new PostmortemModel.NotYet(form, incident.IssueKey, progress?.DueAt, progress?.Problem);
+        if (!form.CanEdit || fields?["decision"].ToString() != "ask")
+            return waiting;
+        return await ask.AskAsync(incident, cancellationToken) is AskedForPostmortem.Refused(var reason, var mend)
+            ? waiting with { Said = new Said(Tone.Degraded, $"{reason} {mend}") }
+            : waiting with { Said = new Said(Tone.Good, "It is being put together. Load the page again in a minute.") };
     }
 
     /// <returns>The version that stands now; null when it could not be saved.</returns>
