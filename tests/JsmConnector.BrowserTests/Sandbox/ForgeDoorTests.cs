@@ -30,5 +30,12 @@ public sealed class ForgeDoorTests(SandboxWithForge sandbox, Chromium chromium) 
         await Assertions.Expect(portal.FrameLocator("iframe").Locator("body")).ToContainTextAsync("Problem with Email", new() { Timeout = 20_000 });
         await agent.GotoAsync($"{sandbox.Site}/browse/{issue}");
         await Assertions.Expect(agent.FrameLocator("iframe").Locator("body")).ToContainTextAsync("Where it was told", new() { Timeout = 20_000 });
+
+        var panel = agent.FrameLocator("iframe");
+        await panel.GetByText("Write an update").ClickAsync();
+        await panel.GetByLabel("Public words").FillAsync("Said through the bridge.");
+        await Assertions.Expect(panel.Locator(".page-preview .open > .words")).ToHaveTextAsync("Said through the bridge.", new() { Timeout = 15_000 });
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Publish to" }).ClickAsync();
+        await Assertions.Expect(panel.GetByRole(AriaRole.Status)).ToContainTextAsync("Published at", new() { Timeout = 15_000 });
     }
 }
