@@ -3,9 +3,11 @@ using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Channels.Email;
+using JsmConnector.Notifications.Channels.Mastodon;
 using JsmConnector.Notifications.Channels.SignedWebhook;
 using JsmConnector.Notifications.Channels.Slack;
 using JsmConnector.Notifications.Channels.SlackWebhook;
+using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
 
 namespace JsmConnector.Notifications;
@@ -18,6 +20,8 @@ public static class NotificationsRegistration
         services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<EmailChannel>().AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<TeamsChannel>();
+        services.AddChannel<SmsChannel>().AddOptions<TwilioOptions>().Bind(configuration.GetSection(TwilioOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChannel<MastodonChannel>();
         services.AddChannel<SignedWebhookChannel>();
 
         // Addresses of webhooks are keys: the client's own log would print them.

@@ -17,7 +17,7 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
     public async Task A_notice_is_delivered_and_its_text_is_escaped() => await EachAsync(async kind =>
     {
         Assert.IsType<DeliveryOutcome.Delivered>(await SendAsync(kind));
-        var body = Assert.Single(app.Channels.Requests).Body;
+        var body = Uri.UnescapeDataString(Assert.Single(app.Channels.Requests).Body);
         Assert.DoesNotContain("<!channel>", body, StringComparison.Ordinal);
         Assert.Contains("14:30", body, StringComparison.Ordinal);
     });
@@ -61,7 +61,7 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
         Assert.IsType<DeliveryOutcome.Later>(outcome);
         Assert.IsType<DeliveryOutcome.Delivered>(await SendAsync(kind, number: 2));
         // Either the channel found its own words, or the receiver knows the repeat by its id.
-        Assert.True(kind == "slack" ? app.Channels.SlackMessages.Count == 1 : app.Channels.Requests.Select(request => request.Headers["webhook-id"]).Distinct().Count() == 1);
+        Assert.Equal(1, app.Channels.Told(kind));
     });
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
     public async Task A_long_text_is_cut_to_measure() => await EachAsync(async kind =>
     {
         Assert.IsType<DeliveryOutcome.Delivered>(await SendAsync(kind, text: new string('ü', 24_000)));
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Assert.Single(app.Channels.Requests).Body), 1_000, 200_000);
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(Assert.Single(app.Channels.Requests).Body), 100, 200_000);
     });
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
     {
         await using var scope = app.App.Services.CreateAsyncScope();
         var channel = scope.ServiceProvider.GetServices<INotificationChannel>().Single(channel => channel.Kind == kind);
-        return await channel.SendAsync(new NoticeTask(Notice(text), app.Entry(kind), "", number), cancellationToken);
+        return await channel.SendAsync(new NoticeTask(Notice(text), app.Entry(kind), kind == "sms" ? "+491701234567" : "", number), cancellationToken);
     }
 
     private static Notice Notice(string text) => new()

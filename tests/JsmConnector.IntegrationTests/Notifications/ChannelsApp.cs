@@ -18,7 +18,7 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
 
     protected override IReadOnlyList<string> Arguments =>
     [
-        $"--Slack:ApiUrl={Channels.Url}/slack", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Smtp:Security=none", "--Smtp:From=Acme status <status@acme.example>",
+        $"--Slack:ApiUrl={Channels.Url}/slack", $"--Twilio:ApiUrl={Channels.Url}/twilio", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Smtp:Security=none", "--Smtp:From=Acme status <status@acme.example>",
     ];
 
     public override async ValueTask InitializeAsync()
@@ -41,6 +41,12 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
     {
         "slack" => entry with { Options = new Dictionary<string, string> { ["channel"] = "C0123456789" }, Secrets = new Dictionary<string, string> { ["token"] = Token } },
         "slack-webhook" => entry with { Secrets = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/hook" } },
+        "mastodon" => entry with { Options = new Dictionary<string, string> { ["instance"] = $"{Channels.Url}/mastodon" }, Secrets = new Dictionary<string, string> { ["token"] = "mastodon-very-secret" } },
+        "sms" => entry with
+        {
+            Options = new Dictionary<string, string> { ["account"] = $"AC{new string('0', 32)}", ["from"] = "+14155550123", ["to"] = "+49 170 1234567" },
+            Secrets = new Dictionary<string, string> { ["secret"] = "twilio-very-secret" },
+        },
         "teams" => entry with { Secrets = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/teams" } },
         "webhook" => entry with { Options = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/events" }, Secrets = new Dictionary<string, string> { ["secret"] = Secret } },
         _ => throw new InvalidOperationException($"Teach ChannelsApp an entry of the kind {entry.Kind}.."),

@@ -22,6 +22,8 @@ public sealed class FakeChannels : IAsyncDisposable
     private readonly Lock _door = new();
     private readonly List<ChannelRequest> _requests = [];
     private readonly List<JsonObject> _slack = [];
+    private readonly List<string> _posts = [];
+    private readonly List<JsonObject> _texts = [];
 
     private FakeChannels(WebApplication app) => _app = app;
 
@@ -51,6 +53,31 @@ public sealed class FakeChannels : IAsyncDisposable
         }
     }
 
+    public IReadOnlyList<JsonObject> Texts
+    {
+        get
+        {
+            lock (_door)
+                return [.. _texts];
+        }
+    }
+
+    /// <summary>How many different things the readers of a kind of channel saw.</summary>
+    public int Told(string kind)
+    {
+        lock (_door)
+        {
+            return kind switch
+            {
+                "slack" => _slack.Count,
+                "mastodon" => _posts.Count,
+                "sms" => _texts.Count,
+                "webhook" => _requests.Select(request => request.Headers["webhook-id"]).Distinct().Count(),
+                _ => _requests.Count,
+            };
+        }
+    }
+
     public static async Task<FakeChannels> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -72,6 +99,8 @@ public sealed class FakeChannels : IAsyncDisposable
         {
             _requests.Clear();
             _slack.Clear();
+            _posts.Clear();
+            _texts.Clear();
         }
     }
 
@@ -95,8 +124,43 @@ public sealed class FakeChannels : IAsyncDisposable
         "/hook" => response => response.WriteAsync("ok"),
         "/teams" => response => Status(response, 202),
         "/events" => response => Status(response, 200),
+        "/mastodon/api/v1/statuses" => Mastodon(request),
+        _ when request.Path.StartsWith("/twilio/", StringComparison.Ordinal) => Twilio(request),
         _ => Slack(request),
     };
+
+    private Func<HttpResponse, Task> Mastodon(ChannelRequest request)
+    {
+        lock (_door)
+        {
+            var key = request.Headers["idempotency-key"];
+            if (!_posts.Contains(key))
+                _posts.Add(key);
+            var answer = new JsonObject { ["id"] = $"{_posts.IndexOf(key) + 1}" }.ToJsonString();
+            return response => response.WriteAsync(answer);
+        }
+    }
+
+    private Func<HttpResponse, Task> Twilio(ChannelRequest request)
+    {
+        lock (_door)
+        {
+            if (request.Body.Length == 0)
+            {
+                var list = new JsonObject { ["messages"] = new JsonArray([.. _texts.Select(text => text.DeepClone())]) }.ToJsonString();
+                return response => response.WriteAsync(list);
+            }
+            var form = request.Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')), StringComparer.Ordinal);
+            var message = new JsonObject { ["sid"] = $"SM{_texts.Count + 1}", ["to"] = form["To"], ["body"] = form["Body"], ["validity"] = form.GetValueOrDefault("ValidityPeriod"), ["status"] = "queued" };
+            _texts.Add(message);
+            var made = message.ToJsonString();
+            return response =>
+            {
+                response.StatusCode = 201;
+                return response.WriteAsync(made);
+            };
+        }
+    }
 
     private Func<HttpResponse, Task> Slack(ChannelRequest request)
     {

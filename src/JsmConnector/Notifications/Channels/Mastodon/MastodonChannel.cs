@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+
+namespace JsmConnector.Notifications.Channels.Mastodon;
+
+/// <summary>
+/// Posts on Mastodon (docs.joinmastodon.org/methods/statuses), the later ones as answers to the first. The instance keeps our idempotency key for an hour, longer
+/// than any update is worth sending, and answers a repeat with the first post.
+/// </summary>
+public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : NotificationChannel<MastodonSettings>
+{
+    /// <summary>What every instance takes; an address counts as 23.</summary>
+    public const int MostCharacters = 500;
+    private const int AddressCounts = 23;
+
+    public override string Kind => "mastodon";
+
+    public override bool MayRepeat => true;
+
+    public static string Words(Notice notice)
+    {
+        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : $"{notice.Title} ({notice.Language.Stage(notice.Stage.Name())})";
+        // A name in the words is nobody's account.
+        var text = $"{head}\n\n{notice.TextWithPromise}".Replace("@", "@\u200b", StringComparison.Ordinal);
+        return notice.Link is { } link ? $"{FitWords.To(text, MostCharacters - AddressCounts - 2)}\n\n{link}" : FitWords.To(text, MostCharacters);
+    }
+
+    protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, MastodonSettings settings, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Instance!.TrimEnd('/')}/api/v1/statuses")
+        {
+            Content = JsonContent.Create(new { status = Words(task.Notice), in_reply_to_id = task.Notice.ParentId, visibility = "public", language = task.Notice.Language.Tag }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
+        request.Headers.Add("Idempotency-Key", task.Notice.Id);
+        return await call.SendAsync(request, cancellationToken) switch
+        {
+            ChannelAnswer.Said { IsSuccess: true, Body: var body } => Id(body) is { } id ? new DeliveryOutcome.Delivered(id) : new DeliveryOutcome.Never("The address answers, but not as Mastodon does. Check it in the settings."),
+            ChannelAnswer.Said { Status: HttpStatusCode.UnprocessableEntity } => new DeliveryOutcome.Never("The instance refuses the words."),
+            var answer => JudgeAnswer.Of(answer, MayRepeat, clock.GetUtcNow()),
+        };
+    }
+
+    private static string? Id(string body)
+    {
+        try
+        {
+            return (JsonNode.Parse(body) as JsonObject)?["id"]?.ToString();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Counting;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.Notifications.Channels.Sms;
+
+/// <summary>
+/// Text messages by Twilio (twilio.com/docs/messaging/api). Twilio knows no idempotency key, so an attempt after the first looks among the messages to this
+/// number for the same words before it sends. A message that Twilio holds back ends when the next one is due.
+/// </summary>
+public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options, TimeProvider clock) : NotificationChannel<SmsSettings>
+{
+    private const int LongestValidity = 36_000;
+
+    public override string Kind => "sms";
+
+    public override bool MayRepeat => true;
+
+    public override IReadOnlyList<string> Recipients(ChannelSettings settings) => PhoneNumbers.Of(settings.Options?.GetValueOrDefault("to"));
+
+    public override IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings)
+    {
+        foreach (var mistake in base.Mistakes(settings))
+            yield return mistake;
+        var to = settings.Options?.GetValueOrDefault("to");
+        if (PhoneNumbers.Unusable(to) is { Count: > 0 } unusable)
+            yield return ("options.to", $"'{FitWords.To(unusable[0], 40)}' is no number with its country.", "Write numbers like +49 170 1234567.");
+        if (PhoneNumbers.Of(to).Count > PhoneNumbers.Most)
+            yield return ("options.to", $"There are more than {PhoneNumbers.Most} numbers.", "Tell so many people by e-mail, or on the status page.");
+    }
+
+    /// <summary>What fits on a locked screen: what is wrong, where it stands, when the next word comes, where more is written.</summary>
+    public static string Words(Notice notice)
+    {
+        string[] parts = [notice.Correction.Length > 0 ? $"{notice.Correction}:" : "", notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}.", notice.NextLine, notice.Link ?? ""];
+        return FitWords.To(SmsText.Normalise(string.Join(' ', parts.Where(part => part.Length > 0))), 1_500);
+    }
+
+    protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SmsSettings settings, CancellationToken cancellationToken)
+    {
+        var words = Words(task.Notice);
+        if (task.Number > 1)
+        {
+            var (found, problem) = await FindAsync(task, settings, words, cancellationToken);
+            if (problem is not null || found is not null)
+                return problem ?? new DeliveryOutcome.Delivered(found);
+        }
+        var form = new Dictionary<string, string>
+        {
+            ["To"] = task.Recipient,
+            [settings.From!.StartsWith("MG", StringComparison.Ordinal) ? "MessagingServiceSid" : "From"] = settings.From,
+            ["Body"] = words,
+        };
+        if (task.Notice.NextUpdateAt is { } next)
+            form["ValidityPeriod"] = Math.Clamp((int)(next - clock.GetUtcNow()).TotalSeconds, 1, LongestValidity).ToString(CultureInfo.InvariantCulture);
+        using var request = Request(HttpMethod.Post, settings, "");
+        request.Content = new FormUrlEncodedContent(form);
+        var answer = await call.SendAsync(request, cancellationToken);
+        return answer is ChannelAnswer.Said { IsSuccess: true } said ? new DeliveryOutcome.Delivered(Member(said.Body, "sid")) : Judge(answer, task.Number);
+    }
+
+    private async Task<(string? Sid, DeliveryOutcome? Problem)> FindAsync(NoticeTask task, SmsSettings settings, string words, CancellationToken cancellationToken)
+    {
+        var day = task.Notice.SaidAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        using var request = Request(HttpMethod.Get, settings, $"?To={Uri.EscapeDataString(task.Recipient)}&DateSent%3E={day}&PageSize=100");
+        var answer = await call.SendAsync(request, cancellationToken);
+        if (answer is not ChannelAnswer.Said { IsSuccess: true, Body: var body })
+            return (null, Judge(answer, task.Number));
+        var ours = (Read(body)?["messages"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(message => message["body"]?.ToString() == words);
+        return (ours?["sid"]?.ToString(), null);
+    }
+
+    private DeliveryOutcome Judge(ChannelAnswer answer, int number) => answer is ChannelAnswer.Said { Body: var body } said && int.TryParse(Member(body, "code"), CultureInfo.InvariantCulture, out var code)
+        ? TwilioCodes.Judge(code, number, said.RetryAfter, clock.GetUtcNow())
+        : JudgeAnswer.Of(answer, MayRepeat, clock.GetUtcNow());
+
+    private HttpRequestMessage Request(HttpMethod method, SmsSettings settings, string query)
+    {
+        var request = new HttpRequestMessage(method, $"{options.Value.ApiUrl.TrimEnd('/')}/2010-04-01/Accounts/{settings.Account}/Messages.json{query}");
+        var key = settings.Key is { Length: > 0 } named ? named : settings.Account;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{key}:{settings.Secret}")));
+        return request;
+    }
+
+    private static string? Member(string body, string name) => Read(body)?[name]?.ToString();
+
+    private static JsonObject? Read(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
