@@ -1,5 +1,6 @@
 using JsmConnector.Administration.ApiTokens;
 using JsmConnector.Administration.Diagnostics;
+using JsmConnector.Administration.Explain;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
@@ -18,7 +19,7 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -28,6 +29,8 @@ public static class AdministrationRegistration
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
+        ExplainPage.Map(routes);
+        ExplainRoutes.Map(routes);
         return routes;
     }
 

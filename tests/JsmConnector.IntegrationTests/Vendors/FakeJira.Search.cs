@@ -50,6 +50,8 @@ public sealed partial class FakeJira
             var found = _issues.Where(issue => !HiddenProjects.Contains(Project(issue)) && Updated(issue) >= since)
                 .Select(issue => (At: Updated(issue).Ticks, Id: long.Parse(issue.Id, CultureInfo.InvariantCulture), Issue: issue)).OrderBy(f => f.At).ThenBy(f => f.Id)
                 .Where(f => token is null || (f.At, f.Id).CompareTo((long.Parse(token[1], CultureInfo.InvariantCulture), long.Parse(token[2], CultureInfo.InvariantCulture))) > 0).ToList();
+            if (jql.EndsWith("DESC", StringComparison.Ordinal))
+                found.Reverse();
             var page = found.Take(Math.Min(maxResults ?? 50, 100)).ToList();
             Limits.Charge(context, page.Count);
             var answer = new JsonObject { ["issues"] = new JsonArray([.. page.Select(f => Shown(f.Issue, fields))]), ["isLast"] = page.Count == found.Count };
@@ -74,6 +76,6 @@ public sealed partial class FakeJira
 
     private static IResult Refuse(int status, string message) => Results.Json(new { errorMessages = new[] { message } }, statusCode: status);
 
-    [GeneratedRegex(@"^projectType not in \(software, business\) AND updated >= -(?<back>\d+)m ORDER BY updated ASC$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^projectType not in \(software, business\) AND updated >= -(?<back>\d+)m ORDER BY updated (ASC|DESC)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Bounded();
 }

@@ -1,0 +1,48 @@
+using System.Globalization;
+using JsmConnector.Installations;
+
+namespace JsmConnector.Incidents.Explanations;
+
+/// <summary>
+/// Asks the rules about a ticket as if it were seen for the first time now, with the functions that decide in earnest, and writes down what each answered
+/// and why. Pure.
+/// </summary>
+public static class ExplainTicket
+{
+    public static Explanation Of(IssueSnapshot issue, SiteCatalog catalog, DateTimeOffset now)
+    {
+        var recognition = Recognition.Of(issue, catalog);
+        var steps = new List<ExplainedStep> { Recognised(recognition) };
+        if (DecideIncident.Decide(null, issue, false, catalog, now) is not Decision.Hold(var state, var say))
+            return new Explanation { IssueKey = issue.Key, IsIncident = false, Steps = steps };
+
+        steps.Add(Step("Severity", Meaning.SeverityOf(issue, catalog), severity => string.Create(CultureInfo.InvariantCulture, $"{severity.Level}, {severity.Effect.Label().ToLowerInvariant()}")));
+        steps.Add(Step("Stage", Meaning.StageOf(issue, null, catalog), stage => stage.Label()));
+        steps.Add(Step("Components", AffectedComponents.Of(issue, catalog), names => names.Count == 0 ? "None" : string.Join(", ", names)));
+        steps.Add(Step("Class", Meaning.ClassOf(issue, catalog), name => name));
+        steps.Add(Published(issue, state));
+        var promised = PromisePolicy.NextUpdateAt(state.Stage, state.Severity, now);
+        return new Explanation
+        {
+            IssueKey = issue.Key,
+            IsIncident = true,
+            Steps = steps,
+            State = state,
+            Title = say == Announcement.Nothing ? null : PublicWords.Title(state.Components),
+            Words = say == Announcement.Nothing ? null : PublicWords.For(state.Stage, state.Components, state.StartedAt, state.ResolvedAt, promised),
+        };
+    }
+
+    private static ExplainedStep Recognised(Recognition recognition) => recognition switch
+    {
+        Recognition.Incident(var because) => new("Incident", "Yes", recognition.By, because),
+        Recognition.NotAnIncident(var because) => new("Incident", "No", recognition.By, because),
+        _ => throw new InvalidOperationException("A ticket is an incident or not."),
+    };
+
+    private static ExplainedStep Published(IssueSnapshot issue, IncidentState state) => new(
+        "Public", state.Published ? "Yes" : "No", Ruled<bool>.Default, state.Published ? "it has no security level"
+            : issue.HasSecurityLevel ? "it has a security level" : state.Stage == Stage.Withdrawn ? "it was withdrawn before it was seen" : "it ended more than an hour ago");
+
+    private static ExplainedStep Step<T>(string question, Ruled<T> ruled, Func<T, string> answer) => new(question, answer(ruled.Value), ruled.By, ruled.Because);
+}
