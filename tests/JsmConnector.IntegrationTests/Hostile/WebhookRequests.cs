@@ -77,6 +77,7 @@ internal static class WebhookRequests
 
     private static async Task RotateAsync(HostileWorld w)
     {
+        w.Kept = Guid.NewGuid().ToString();
         await InstallAsync(w, OldSecret);
         await InstallAsync(w, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)));
         w.Clock.Advance(TimeSpan.FromMinutes(16));
