@@ -19,6 +19,9 @@ public abstract record Recognition
 
     private static readonly HashSet<string> IncidentTypes = new(StringComparer.OrdinalIgnoreCase) { "Incident", "[System] Incident" };
 
+    /// <summary>Projects of Jira Service Management, by the type that Jira names.</summary>
+    public static bool IsServiceProject(string? type) => type is "service_desk" or "customer_service";
+
     /// <summary>Excluded labels first, then the first rule that fits. Without rules of its own, a site has the default.</summary>
     public static Recognition Of(IssueSnapshot issue, SiteCatalog catalog)
     {
@@ -41,7 +44,7 @@ public abstract record Recognition
 
     private static Recognition WithoutRules(IssueSnapshot issue, SiteCatalog catalog)
     {
-        if (issue.ProjectType is not ("service_desk" or "customer_service"))
+        if (!IsServiceProject(issue.ProjectType))
             return new NotAnIncident($"the project {issue.ProjectKey ?? "(unknown)"} is not a service project (its type is {issue.ProjectType ?? "unknown"})");
         if (issue.IssueTypeName is { } type && IncidentTypes.Contains(type.Trim()))
             return new Incident($"its type is {type}");

@@ -28,6 +28,9 @@ public sealed class ReadWholeIssue(JiraSites sites, TimeProvider clock)
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
+    /// <summary>A new token may come along with Forge's next call.</summary>
+    private static readonly TimeSpan RefusedPause = TimeSpan.FromMinutes(1);
+
     public async Task<WholeIssue> ReadAsync(InstallationId installation, Intent.Observe partial, SiteCatalog catalog, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -49,10 +52,11 @@ public sealed class ReadWholeIssue(JiraSites sites, TimeProvider clock)
         JiraResult<JsonElement>.Ok(var issue) when ReadIssue.From(issue, catalog, clock.GetUtcNow(), false) is { } snapshot => new WholeIssue.Known(new Intent.Observe(snapshot, partial.Facts)),
         // Deleted, or not ours to see: which of both is found out by comparing with Jira.
         JiraResult<JsonElement>.Ok or JiraResult<JsonElement>.NotFound => new WholeIssue.Known(new Intent.NotOurs("Jira does not show this ticket to the app")),
-        JiraResult<JsonElement>.RateLimited(var delay, _) => new WholeIssue.NotNow("Jira limits how often it may be asked for whole tickets.", delay > Pause ? delay : Pause),
-        JiraResult<JsonElement>.Unreachable(var reason, var delay) => new WholeIssue.NotNow($"Jira could not be asked for the whole ticket ({reason}).", delay > Pause ? delay.Value : Pause),
-        JiraResult<JsonElement>.Refused(var status, _) =>
-            new WholeIssue.NotNow($"Jira refused to tell the whole ticket ({status.ToString(System.Globalization.CultureInfo.InvariantCulture)}).", TimeSpan.FromMinutes(1)),
-        _ => throw new InvalidOperationException("Unknown result."),
+        var failed => Step.Of(failed) switch
+        {
+            Step.Later(var why, var wait) => new WholeIssue.NotNow(why, wait > Pause ? wait.Value : Pause),
+            Step.Refused(var why) => new WholeIssue.NotNow(why, RefusedPause),
+            _ => throw new InvalidOperationException("A failed question waits or is refused."),
+        },
     };
 }

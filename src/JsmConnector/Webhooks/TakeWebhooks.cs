@@ -127,8 +127,8 @@ public sealed class TakeWebhooks(InboxDatabase inbox, RecentBodies recent, SiteC
     {
         Intent.NotOurs(var reason) => reason,
         _ when isHeld => null,
-        // What it does not tell is asked from Jira, unless it tells enough to leave it alone.
-        Intent.Observe { Snapshot: { IsPartial: true, ProjectType: null or "service_desk" or "customer_service" } } => null,
+        // What it does not tell is asked from Jira, unless it tells enough to leave it alone; a site's own rules may ask for anything.
+        Intent.Observe { Snapshot: { IsPartial: true, ProjectType: var type } } when type is null || Recognition.IsServiceProject(type) || catalog.Rules.Incidents.Count > 0 => null,
         Intent.Observe { Snapshot: var snapshot } => NotAnIncident(snapshot, catalog),
         Intent.Delete { Snapshot: var snapshot } => NotAnIncident(snapshot, catalog),
         Intent.Note { Snapshot: { } snapshot } => NotAnIncident(snapshot, catalog),
