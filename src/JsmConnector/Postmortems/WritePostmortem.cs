@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JsmConnector.Platform.Templates;
 using JsmConnector.Postmortems.Facts;
 using JsmConnector.Postmortems.Rendering;
 
