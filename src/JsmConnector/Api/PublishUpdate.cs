@@ -41,7 +41,7 @@ public static class PublishUpdate
         if (!TryStage(request.Stage, out var stage))
             return Problem.Invalid("stage", $"'{request.Stage}' is no stage.", "Use investigating, identified, monitoring or resolved, or leave it out.");
 
-        var words = new SpokenWords(caller.AccountId ?? "", request.Words?.GetValueOrDefault("customers") ?? "", request.PublicTitle, stage, request.NextUpdateAt, id) 
+        var words = new SpokenWords(caller.AccountId ?? "", request.Words?.GetValueOrDefault("customers") ?? "", request.PublicTitle, stage, request.NextUpdateAt, id)
         {
             LastReadUpdate = request.LastUpdateId,
             Others = (request.Words ?? []).Where(other => other.Key != AudienceSettings.Customers).ToDictionary(other => other.Key, other => (other.Value ?? "").Replace("\0", "", StringComparison.Ordinal), StringComparer.Ordinal),

@@ -38,7 +38,7 @@ public sealed class WordsTests : IClassFixture<ChannelsApp>
         var form = new Dictionary<string, string> { ["decision"] = "save", ["audience"] = "customers", ["about"] = "identified", ["text"] = "We know.\n{{ incident.key }}" };
         var page = await PressAsync(form);
 
-        Assert.Contains("Line 2, column 4: ", page, StringComparison.Ordinal);
+        Assert.Contains("Line 2, column 13: ", page, StringComparison.Ordinal);
         Assert.Contains("Nothing was saved.", page, StringComparison.Ordinal);
         Assert.Contains("We know.\n{{ incident.key }}</textarea>", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.DoesNotContain((await SettingsAsync()).Words.Templates, text => text.Text.Contains("incident.key", StringComparison.Ordinal));

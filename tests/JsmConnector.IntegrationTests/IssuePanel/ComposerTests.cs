@@ -247,7 +247,7 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
 
         Assert.Contains("Before you publish:", preview.Html, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (held.Status, half.Status));
-        Assert.Contains("<q>mail-db-03</q>", held.Html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>mail-db-03</bdi>", held.Html, StringComparison.Ordinal);
         Assert.Contains("value=\"repair-time\"", held.Html, StringComparison.Ordinal);
         Assert.Equal("We restart mail-db-03 and it is fixed in 10 minutes.", Fields(held.Html)["words"]);
         Assert.Single(await UpdatesAsync(incident));

@@ -199,7 +199,7 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.Equal(
             ["words.templates[0].text", "words.templates[1].about", "words.templates[1].audience", "words.templates[1].channel", "words.templates[1].class", "words.templates[1].language"],
             refused.Select(mistake => mistake.Field).Order(StringComparer.Ordinal));
-        Assert.StartsWith("Line 2, column 4: ", refused.Single(mistake => mistake.Field == "words.templates[0].text").Reason, StringComparison.Ordinal);
+        Assert.StartsWith("Line 2, column 13: ", refused.Single(mistake => mistake.Field == "words.templates[0].text").Reason, StringComparison.Ordinal);
     }
 
     [Fact]

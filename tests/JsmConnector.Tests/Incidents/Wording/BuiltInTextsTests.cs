@@ -101,6 +101,6 @@ public sealed partial class BuiltInTextsTests
     [GeneratedRegex(@"\{\{|\}\}|  | [.,;:]|\(\)|\.\.|: *\n|:\z|\n\n\n|\[\]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Unclean();
 
-    [GeneratedRegex(@"\b(company|addition|(incident|impact|links|update|comms|retraction|roles|work|support|employee|postmortem|sla|security|customer|apology|recovery|upstream|maintenance|correction)\.\w+)\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\b(company|addition|(incident|impact|links|update|comms|retraction|roles|work|support|employee|postmortem|sla|security|customer|apology|recovery|upstream|maintenance|correction)\.\w+)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Variable();
 }
