@@ -9,6 +9,7 @@ COPY src/JsmConnector/JsmConnector.csproj src/JsmConnector/packages.lock.json sr
 RUN dotnet restore src/JsmConnector --locked-mode
 
 COPY .editorconfig atlassian-connect.json ./
+COPY descriptor descriptor
 COPY src/JsmConnector.AtlassianConnect src/JsmConnector.AtlassianConnect
 COPY src/JsmConnector src/JsmConnector
 RUN dotnet publish src/JsmConnector --configuration Release --no-restore --output /publish
@@ -18,9 +19,12 @@ WORKDIR /app
 COPY --from=build /publish .
 
 # TLS ends at the proxy in front. HTTP_PORTS of the base image would only be overridden, with a warning.
+# Memory: without these two, the runtime sizes its nursery after the processor's cache, which a big server has hundreds of megabytes of (docs/performance.md).
 ENV ASPNETCORE_ENVIRONMENT=Production \
     ASPNETCORE_HTTP_PORTS= \
-    ASPNETCORE_URLS=http://0.0.0.0:8080
+    ASPNETCORE_URLS=http://0.0.0.0:8080 \
+    DOTNET_GCgen0size=0x1000000 \
+    MALLOC_ARENA_MAX=2
 EXPOSE 8080
 # The last state of each status page, for a start while the database is away. Mount a volume here to keep it over a new container.
 RUN mkdir data && chown $APP_UID data

@@ -42,7 +42,7 @@ internal static class PagesBenchmark
             Suite.Print($"(b) {name}, 304: nginx", theirs304, null);
             Suite.Print($"(b) {name}, 304: JsmConnector", ours304, $"{ours304.PerSecond / theirs304.PerSecond:0%} of nginx");
         }
-        server.Kill();
+        server.Kill(entireProcessTree: true); // Its worker outlives a master that was killed alone.
         await server.WaitForExitAsync();
         Directory.Delete(folder, true);
     }

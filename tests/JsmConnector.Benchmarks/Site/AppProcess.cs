@@ -31,6 +31,9 @@ internal sealed class AppProcess : IAsyncDisposable
         start.Environment["Atlassian__AllowedSiteHosts__0"] = "127.0.0.1";
         start.Environment["Outbound__AllowLoopback"] = "true";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        // As the container image sets them.
+        start.Environment["DOTNET_GCgen0size"] = "0x1000000";
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         var watch = Stopwatch.StartNew();

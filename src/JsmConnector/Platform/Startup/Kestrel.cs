@@ -16,7 +16,8 @@ public static class Kestrel
     {
         host.UseUrls([.. Addresses(configuration), .. management is null ? [] : new[] { management.GetLeftPart(UriPartial.Authority) }]);
         // One hop of threads less for each read and write. Safe because nothing here blocks a thread: that is a banned symbol.
-        host.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        // And one system call less: a waiting connection keeps its buffer of 4 KB, ten thousand waiting readers 40 MB.
+        host.UseSockets(sockets => (sockets.UnsafePreferInlineScheduling, sockets.WaitForDataBeforeAllocatingBuffer) = (true, false));
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
