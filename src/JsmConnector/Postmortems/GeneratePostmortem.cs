@@ -4,7 +4,6 @@ using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems.Actions;
 using JsmConnector.Postmortems.Facts;
-using JsmConnector.Postmortems.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Postmortems;

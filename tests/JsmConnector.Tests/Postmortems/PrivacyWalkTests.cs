@@ -106,6 +106,6 @@ public sealed partial class PrivacyWalkTests
     private static string Rendered(string name, string language, PostmortemFacts facts) => Assert.IsType<DocumentRendering.Done>(RenderDocument.From(
         PostmortemTemplates.Find(name, TemplateAudience.External, language), ExternalModel.Of(facts, DocumentWords.Of(language)))).Document.Markdown;
 
-    [GeneratedRegex(@"^(writtenTitle|titleComponents\[\]|components\[\]\.name|publicWords\[\]\.words)$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(writtenTitle|titleComponents\[\]|components\[\]\.name|publicWords\[\]\.words)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Public();
 }

@@ -35,8 +35,8 @@ public sealed class StorageFormatTests
         var storage = Of(markdown);
 
         var page = Parsed(storage);
-        Assert.Empty(page.Descendants().Where(element => element.Name.LocalName is "script" or "img"));
-        Assert.Empty(page.Descendants().Where(element => element.Name.LocalName == "structured-macro" && (string?)element.Attributes().First() is not ("anchor" or "info")));
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "img");
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName == "structured-macro" && (string?)element.Attributes().First() is not ("anchor" or "info"));
         Assert.All(page.Descendants("a"), link => Assert.StartsWith("https://", (string?)link.Attribute("href"), StringComparison.Ordinal));
         Assert.DoesNotContain("xmlns", storage, StringComparison.Ordinal);
     }

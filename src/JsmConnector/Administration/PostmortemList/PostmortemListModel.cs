@@ -1,4 +1,3 @@
-using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Actions;
 using JsmConnector.Postmortems.Insights;
 
