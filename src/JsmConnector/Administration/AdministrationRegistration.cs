@@ -1,6 +1,8 @@
 using JsmConnector.Administration.ApiTokens;
 using JsmConnector.Administration.Diagnostics;
 using JsmConnector.Administration.Explain;
+using JsmConnector.Administration.PostmortemList;
+using JsmConnector.Administration.PostmortemTemplates;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.Administration.Words;
 using JsmConnector.AtlassianConnect.Authentication;
@@ -20,7 +22,7 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -32,6 +34,8 @@ public static class AdministrationRegistration
         SettingsPage.Map(routes);
         WordsPage.Map(routes);
         ExplainPage.Map(routes);
+        PostmortemListPage.Map(routes);
+        TemplatesPage.Map(routes);
         ExplainRoutes.Map(routes);
         return routes;
     }

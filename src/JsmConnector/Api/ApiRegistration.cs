@@ -14,6 +14,10 @@ public static class ApiRegistration
         CommunicationLead.Map(routes);
         PostmortemRoutes.Map(routes);
         PostmortemReviewRoutes.Map(routes);
+        PublicationRoutes.Map(routes);
+        ActionRoutes.Map(routes);
+        CorrectionRoutes.Map(routes);
+        InsightsRoutes.Map(routes);
         AskForPostmortemRoutes.Map(routes);
         Settings.Map(routes);
         SettingsVersions.Map(routes);

@@ -11,6 +11,13 @@ public static class DestinationNames
         "portal" => "Service portal",
         "postmortem" => "Postmortem",
         "remotelink" => "Link on the ticket",
+        "action" => "Issue for an action item",
+        "publication" => destination switch
+        {
+            "confluence" => "Postmortem in Confluence",
+            "ticket" => "Comment about the postmortem",
+            _ => $"Account for customers on {Of("statuspage", destination[(destination.IndexOf(':', StringComparison.Ordinal) + 1)..])}",
+        },
         _ => destination.Length == 0 || destination == channel ? channel : $"{channel} “{destination}”",
     };
 }

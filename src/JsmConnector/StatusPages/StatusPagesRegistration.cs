@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Publications;
 using JsmConnector.Maintenances;
 using JsmConnector.StatusPages.Providers.Builtin;
 using JsmConnector.StatusPages.Providers.Statuspage;
@@ -18,6 +19,8 @@ public static class StatusPagesRegistration
         services.AddScoped<Access.AccessLinks>();
         services.AddScoped<IStatusPageProvider, BuiltinStatusPage>();
         services.AddSingleton<IStatusPagePreview, PreviewBuiltin>();
+        services.AddScoped<PublicAddresses>();
+        services.AddScoped<IPublicationTarget, BuiltinAccount>();
         services.AddStatuspage(configuration);
         return services;
     }

@@ -94,6 +94,11 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
         {
             _requests.Add(request);
             fault = _faults.FirstOrDefault(f => f.Concerns(request));
+            if (fault is { After: > 0 })
+            {
+                fault.After--;
+                fault = null;
+            }
             if (fault is { Times: <= 1 })
                 _faults.Remove(fault);
             else if (fault is not null)
@@ -137,6 +142,10 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
                 return (420, Error("You have exceeded the rate limit"));
             if (context.Request.Headers.Authorization != $"OAuth {ApiKey}")
                 return (401, Error("Could not authenticate"));
+            if (AccountPath().Match(request.Path) is { Success: true } account)
+                return _pages.TryGetValue(account.Groups["page"].Value, out var owner) && owner.Find(account.Groups["id"].Value) is { } told
+                    ? FakeStatuspageAccount.CarryOut(told, request, account.Groups["act"].Value)
+                    : (404, Error("Not found"));
             var path = Path().Match(request.Path);
             if (!path.Success || !_pages.TryGetValue(path.Groups["page"].Value, out var page))
                 return (404, Error("Not found"));
@@ -177,6 +186,9 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
     }
 
     private static JsonObject Error(string message) => new() { ["error"] = message };
+
+    [GeneratedRegex("^/v1/pages/(?<page>[^/]+)/incidents/(?<id>[^/.]+)/postmortem(/(?<act>publish|revert))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AccountPath();
 
     [GeneratedRegex("^/v1/pages/(?<page>[^/]+)/(?<what>components|incidents)(/(?<id>[^/.]+))?(\\.json)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Path();

@@ -12,6 +12,7 @@ public sealed class FakeStatuspageIncident
     public JsonObject Metadata { get; set; } = [];
     public IReadOnlyList<string> ComponentIds { get; set; } = [];
     public DateTimeOffset? ResolvedAt { get; set; }
+    public FakeStatuspageAccount Account { get; } = new();
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<FakeStatuspageUpdate> Updates { get; set; } = [];

@@ -22,7 +22,7 @@ public static partial class SettingsRules
             yield return ("statusPages", $"The host name '{twice.Key}' is used twice.", "Give every page a host name of its own.");
         foreach (var mistake in RuleMistakes.Of(settings.Rules).Concat(AudienceRules.Mistakes(settings)))
             yield return mistake;
-        foreach (var mistake in PostmortemRules.Mistakes(settings.Postmortems))
+        foreach (var mistake in PostmortemRules.Mistakes(settings.Postmortems).Concat(PublishingRules.Mistakes(settings)).Concat(ActionSettings.Mistakes(settings.Postmortems?.Actions)))
             yield return mistake;
     }
 

@@ -1367,6 +1367,140 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Postmortems.Actions.PostmortemAction", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTimeOffset>("GoalAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("goal_at");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_done");
+
+                    b.Property<bool>("IsGone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_gone");
+
+                    b.Property<bool>("IsLinked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_linked");
+
+                    b.Property<bool>("IsPriority")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_priority");
+
+                    b.Property<string>("IssueId")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("issue_id");
+
+                    b.Property<string>("IssueKey")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("issue_key");
+
+                    b.Property<string>("IssueType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("issue_type");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("OwnerName")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("ProjectKey")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("project_key");
+
+                    b.Property<string>("Reminded")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("reminded");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset?>("SendingAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sending_at");
+
+                    b.Property<string>("Status")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("title");
+
+                    b.HasKey("InstallationId", "IncidentId", "Id")
+                        .HasName("pk_postmortem_actions");
+
+                    b.HasIndex("GoalAt")
+                        .HasDatabaseName("ix_postmortem_actions_open")
+                        .HasFilter("not is_done and not is_gone");
+
+                    b.ToTable("postmortem_actions", null, t =>
+                        {
+                            t.HasComment("What people decided to change after incidents; each becomes one Jira issue.");
+
+                            t.HasCheckConstraint("ck_postmortem_actions_kind", "kind in ('Prevent','Detect','Mitigate','Process')");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Postmortems.Postmortem", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -1394,6 +1528,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("contributing_factors")
                         .HasDefaultValueSql("'{}'");
+
+                    b.Property<string>("Corrections")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("corrections");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1483,6 +1621,18 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("xid")
                         .HasColumnName("xmin");
 
+                    b.Property<int?>("SecondsToAcknowledge")
+                        .HasColumnType("integer")
+                        .HasColumnName("seconds_to_acknowledge");
+
+                    b.Property<int?>("SecondsToFirstWord")
+                        .HasColumnType("integer")
+                        .HasColumnName("seconds_to_first_word");
+
+                    b.Property<int?>("SecondsToResolve")
+                        .HasColumnType("integer")
+                        .HasColumnName("seconds_to_resolve");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1514,6 +1664,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasDatabaseName("ix_postmortems_review_due")
                         .HasFilter("state in ('Draft','InReview')");
 
+                    b.HasIndex("InstallationId", "ResolvedAt")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_postmortems_newest");
+
                     b.ToTable("postmortems", null, t =>
                         {
                             t.HasComment("Reviews of incidents: when to write them, what was written, from which facts.");
@@ -1521,6 +1675,112 @@ namespace JsmConnector.Platform.Database.Migrations
                             t.HasCheckConstraint("ck_postmortems_state", "state in ('Scheduled','Draft','InReview','Approved','Published','Closed')");
 
                             t.HasCheckConstraint("ck_postmortems_written", "(state = 'Scheduled') = (generated_at is null)");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Publishing.Publication", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Target")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("target");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("asked_by");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("document");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<bool>("Overwrite")
+                        .HasColumnType("boolean")
+                        .HasColumnName("overwrite");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("RemoteHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("remote_hash");
+
+                    b.Property<string>("RemoteId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("remote_id");
+
+                    b.Property<int?>("RemoteVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("remote_version");
+
+                    b.Property<string>("SendingHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sending_hash");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Url")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Wish")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("wish");
+
+                    b.HasKey("InstallationId", "IncidentId", "Target")
+                        .HasName("pk_postmortem_publications");
+
+                    b.ToTable("postmortem_publications", null, t =>
+                        {
+                            t.HasComment("Where documents of postmortems stand outside the app, or should: one row a place.");
+
+                            t.HasCheckConstraint("ck_postmortem_publications_state", "state in ('Waiting','Draft','Published','Withdrawn','Held','Changed','Failed','NotWanted')");
+
+                            t.HasCheckConstraint("ck_postmortem_publications_wish", "wish in ('Draft','Published','Withdrawn')");
                         });
                 });
 
@@ -1770,6 +2030,14 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<string>("PublicId")
                         .HasColumnType("text")
                         .HasColumnName("public_id");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<DateTimeOffset?>("AccountAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("account_at");
 
                     b.PrimitiveCollection<string[]>("ComponentIds")
                         .IsRequired()
@@ -2292,6 +2560,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_portal_announcements_incidents_installation_id_incident_id");
                 });
 
+            modelBuilder.Entity("JsmConnector.Postmortems.Actions.PostmortemAction", b =>
+                {
+                    b.HasOne("JsmConnector.Postmortems.Postmortem", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_postmortem_actions_postmortems_installation_id_incident_id");
+                });
+
             modelBuilder.Entity("JsmConnector.Postmortems.Postmortem", b =>
                 {
                     b.HasOne("JsmConnector.Incidents.Incident", null)
@@ -2300,6 +2578,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_postmortems_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Postmortems.Publishing.Publication", b =>
+                {
+                    b.HasOne("JsmConnector.Postmortems.Postmortem", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_postmortem_publications_postmortems_installation_id_inciden");
                 });
 
             modelBuilder.Entity("JsmConnector.Postmortems.Review.PostmortemApproval", b =>

@@ -34,14 +34,14 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
         if (database.ChangeTracker.HasChanges())
         {
             await database.SaveChangesAsync(cancellationToken);
-            await TellAsync(installation, page, now, cancellationToken);
+            await TellAsync(database, installation, page, now, cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
         return new DeliveryOutcome.Delivered(entry.Id);
     }
 
     /// <summary>A new version of the page, and the news of it for every node; on the caller's transaction.</summary>
-    private async Task TellAsync(InstallationId installation, string page, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task TellAsync(JsmConnectorContext database, InstallationId installation, string page, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await database.Set<PublishedPage>().Where(p => p.PageId == page)
             .ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, p => p.Version + 1).SetProperty(p => p.ChangedAt, now), cancellationToken);

@@ -32,15 +32,30 @@ public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<Status
         SendAsync(access, HttpMethod.Get, $"incidents/{Uri.EscapeDataString(incident)}", null, cancellationToken);
 
     public Task<StatuspageAnswer> CreateAsync(StatuspageAccess access, StatuspageIncident incident, CancellationToken cancellationToken) =>
-        SendAsync(access, HttpMethod.Post, "incidents", incident, cancellationToken);
+        SendAsync(access, HttpMethod.Post, "incidents", new { incident }, cancellationToken);
 
     public Task<StatuspageAnswer> PatchAsync(StatuspageAccess access, string remoteId, StatuspageIncident incident, CancellationToken cancellationToken) =>
-        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", incident, cancellationToken);
+        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", new { incident }, cancellationToken);
+
+    public Task<StatuspageAnswer> ReadAccountAsync(StatuspageAccess access, string incident, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, AccountPath(incident), null, cancellationToken);
+
+    public Task<StatuspageAnswer> DraftAccountAsync(StatuspageAccess access, string incident, string text, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Put, AccountPath(incident), new { postmortem = new { body_draft = text } }, cancellationToken);
+
+    /// <summary>What stands as the draft becomes readable.</summary>
+    public Task<StatuspageAnswer> PublishAccountAsync(StatuspageAccess access, string incident, bool notifies, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Put, AccountPath(incident) + "/publish", new { postmortem = new { notify_subscribers = notifies, notify_twitter = false } }, cancellationToken);
+
+    public Task<StatuspageAnswer> RevertAccountAsync(StatuspageAccess access, string incident, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Put, AccountPath(incident) + "/revert", null, cancellationToken);
+
+    private static string AccountPath(string incident) => $"incidents/{Uri.EscapeDataString(incident)}/postmortem";
 
     private async Task<StatuspageAnswer> SendAsync(
-        StatuspageAccess access, HttpMethod method, string path, StatuspageIncident? incident, CancellationToken cancellationToken)
+        StatuspageAccess access, HttpMethod method, string path, object? content, CancellationToken cancellationToken)
     {
-        var patience = incident is null ? ReadPatience : WritePatience;
+        var patience = method == HttpMethod.Get ? ReadPatience : WritePatience;
         if (await budget.EnterAsync(access.KeyHash, patience, cancellationToken) is { } free)
             return new StatuspageAnswer.Busy(free);
 
@@ -48,8 +63,8 @@ public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<Status
         // The word is OAuth: a bearer header is refused.
         request.Headers.Authorization = new AuthenticationHeaderValue("OAuth", access.ApiKey);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (incident is not null)
-            request.Content = JsonContent.Create(new { incident }, options: StatuspageIncident.Json);
+        if (content is not null)
+            request.Content = JsonContent.Create(content, content.GetType(), options: StatuspageIncident.Json);
 
         var answer = await ReceiveAsync(request, access, cancellationToken);
         if (JudgeStatuspageAnswer.Pause(answer) is { } pause)

@@ -1,3 +1,5 @@
+using JsmConnector.Incidents.Publications;
+
 namespace JsmConnector.StatusPages.Providers.Statuspage;
 
 public static class StatuspageRegistration
@@ -11,6 +13,7 @@ public static class StatuspageRegistration
         services.AddSingleton<StatuspageBudget>();
         services.AddScoped<StatuspageClient>();
         services.AddScoped<IStatusPageProvider, StatuspageProvider>();
+        services.AddScoped<IPublicationTarget, StatuspageAccount>();
 
         services.AddHttpClient(StatuspageClient.ClientName, client => client.Timeout = StatuspageClient.Timeout)
             .RedactLoggedHeaders(["Authorization"]);
