@@ -24,6 +24,9 @@ public interface INotificationChannel
     /// <summary>The measure of a narrow channel, by which texts are written for it: `sms`, `push`. Null when whole sentences fit.</summary>
     string? Measure => null;
 
+    /// <summary>False while the operator has not set up what every entry of the kind needs.</summary>
+    bool IsReady => true;
+
     /// <summary>A repeat of the same notice tells nobody twice: the destination or the channel itself knows it by its id.</summary>
     bool MayRepeat { get; }
 
@@ -52,6 +55,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public IReadOnlyList<ChannelField> Fields => Form.Fields;
 
     public virtual IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings) => Form.Mistakes(settings);
+
+    public virtual bool IsReady => true;
 
     public virtual IReadOnlyList<string> Recipients(ChannelSettings settings) => [""];
 
