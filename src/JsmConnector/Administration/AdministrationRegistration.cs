@@ -1,5 +1,4 @@
 using JsmConnector.Administration.ApiTokens;
-using JsmConnector.Administration.Diagnostics;
 using JsmConnector.Administration.Explain;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.AtlassianConnect.Authentication;
@@ -19,7 +18,7 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<SettingsDecisions>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
