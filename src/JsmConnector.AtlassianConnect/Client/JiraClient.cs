@@ -61,7 +61,11 @@ public sealed partial class JiraClient
     private Task<JiraResult<T>> PostAsync<T>(string path, object body, CancellationToken cancellationToken) =>
         SendAsync<T>(HttpMethod.Post, path, body, cancellationToken);
 
-    private async Task<JiraResult<T>> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken)
+    private Task<JiraResult<T>> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync<T>(method, path, body, false, cancellationToken);
+
+    /// <param name="isEmptyFine">Jira says yes without a body.</param>
+    private async Task<JiraResult<T>> SendAsync<T>(HttpMethod method, string path, object? body, bool isEmptyFine, CancellationToken cancellationToken)
     {
         var call = JiraCall.Of(method, path);
         if (Held(call) is { } held)
@@ -88,6 +92,7 @@ public sealed partial class JiraClient
 
                 return response.StatusCode == HttpStatusCode.TooManyRequests
                     ? await RestAsync<T>(call, response, cancellationToken)
+                    : isEmptyFine && response.IsSuccessStatusCode ? new JiraResult<T>.Ok(default!)
                     : await ReadAsync<T>(response, cancellationToken);
             }
         }

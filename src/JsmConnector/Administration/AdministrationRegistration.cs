@@ -1,5 +1,7 @@
 using JsmConnector.Administration.ApiTokens;
 using JsmConnector.Administration.Explain;
+using JsmConnector.Administration.PostmortemList;
+using JsmConnector.Administration.PostmortemTemplates;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
@@ -18,7 +20,7 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<SettingsDecisions>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<SettingsDecisions>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -29,6 +31,8 @@ public static class AdministrationRegistration
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
         ExplainPage.Map(routes);
+        PostmortemListPage.Map(routes);
+        TemplatesPage.Map(routes);
         ExplainRoutes.Map(routes);
         return routes;
     }

@@ -14,12 +14,20 @@ public static class ApiRegistration
         CommunicationLead.Map(routes);
         PostmortemRoutes.Map(routes);
         PostmortemReviewRoutes.Map(routes);
+        PublicationRoutes.Map(routes);
+        ActionRoutes.Map(routes);
+        CorrectionRoutes.Map(routes);
+        InsightsRoutes.Map(routes);
         AskForPostmortemRoutes.Map(routes);
         Settings.Map(routes);
         SettingsVersions.Map(routes);
         ReconcileNow.Map(routes);
         Maintenances.Map(routes);
         AccessLinkRoutes.Map(routes);
+        SubscriberRoutes.Map(routes);
+        UpkeepRoutes.Map(routes);
+        HistoryRoutes.Map(routes);
+        ImportRoutes.Map(routes);
         routes.MapDescriptions();
         return routes;
     }

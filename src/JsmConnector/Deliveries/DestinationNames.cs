@@ -8,9 +8,17 @@ public static class DestinationNames
         "statuspage" when destination == "main" => "Status page",
         "statuspage" => $"Status page “{destination}”",
         "maintenance" => $"{Of("statuspage", destination)}, maintenance",
+        "subscribers" => $"Readers of the {(destination == "main" ? "status page" : $"status page “{destination}”")}",
         "portal" => "Service portal",
         "postmortem" => "Postmortem",
         "remotelink" => "Link on the ticket",
+        "action" => "Issue for an action item",
+        "publication" => destination switch
+        {
+            "confluence" => "Postmortem in Confluence",
+            "ticket" => "Comment about the postmortem",
+            _ => $"Account for customers on {Of("statuspage", destination[(destination.IndexOf(':', StringComparison.Ordinal) + 1)..])}",
+        },
         _ => destination.Length == 0 || destination == channel ? channel : $"{channel} “{destination}”",
     };
 }

@@ -81,6 +81,9 @@ public sealed class Component : ITenantOwned
     public required int Position { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When something public first named it: a published incident or planned work. Null: only hidden tickets did, and no page may show it.</summary>
+    public DateTimeOffset? PublicSince { get; set; }
+
     public static string KeyOf(string name) => ComponentNames.KeyOf(name);
 }
 

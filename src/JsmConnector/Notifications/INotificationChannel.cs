@@ -21,6 +21,9 @@ public interface INotificationChannel
     /// <summary>The form, in order: generated from the channel's settings record.</summary>
     IReadOnlyList<ChannelField> Fields { get; }
 
+    /// <summary>False while the operator has not set up what every entry of the kind needs.</summary>
+    bool IsReady => true;
+
     /// <summary>A repeat of the same notice tells nobody twice: the destination or the channel itself knows it by its id.</summary>
     bool MayRepeat { get; }
 
@@ -44,6 +47,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public IReadOnlyList<ChannelField> Fields => Form.Fields;
 
     public virtual IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings) => Form.Mistakes(settings);
+
+    public virtual bool IsReady => true;
 
     public virtual IReadOnlyList<string> Recipients(ChannelSettings settings) => [""];
 

@@ -9,6 +9,7 @@ using JsmConnector.Notifications.Channels.Slack;
 using JsmConnector.Notifications.Channels.SlackWebhook;
 using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
+using JsmConnector.Notifications.Subscribers;
 
 namespace JsmConnector.Notifications;
 
@@ -18,6 +19,7 @@ public static class NotificationsRegistration
     {
         services.AddChannel<SlackWebhookChannel>();
         services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<OpenMailConnections>();
         services.AddChannel<EmailChannel>().AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<TeamsChannel>();
         services.AddChannel<SmsChannel>().AddOptions<TwilioOptions>().Bind(configuration.GetSection(TwilioOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
@@ -30,7 +32,8 @@ public static class NotificationsRegistration
             .AddScoped<PlanNotifications>()
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
-            .AddScoped<ISettingsCheck, CheckChannels>();
+            .AddScoped<ISettingsCheck, CheckChannels>()
+            .AddSubscribers();
     }
 
     /// <summary>The one line a kind of channel needs.</summary>

@@ -1,8 +1,9 @@
 using Hangfire;
 using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
+using JsmConnector.Postmortems.Actions;
 using JsmConnector.Postmortems.Facts;
-using JsmConnector.Postmortems.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Postmortems;
@@ -70,12 +71,25 @@ public sealed partial class GeneratePostmortem(IServiceScopeFactory scopes, Time
             _ => throw new InvalidOperationException("An answer is final or comes later."),
         };
         var record = await load.LoadAsync(incident, final, cancellationToken);
-        var templates = ChosenTemplates.BuiltIn(incident.Class, DocumentWords.DefaultLanguage);
-        switch (WritePostmortem.From(record, templates))
+        var wanted = (await services.GetRequiredService<CurrentSettings>().GetAsync(incident.InstallationId, cancellationToken)).Postmortems;
+        var gap = final.History is TicketHistory.Missing(var missing) ? $"Written without Jira's own history, because {missing.Because()}." : null;
+        await WriteAsync(services, claims, claim, incident, record, ChosenTemplates.Of(incident, wanted), gap, cancellationToken);
+    }
+
+    /// <summary>A template of the site's own that fails holds nothing up: the app's takes its place, and the document says why.</summary>
+    private async Task WriteAsync(
+        IServiceProvider services, ClaimPostmortem claims, PostmortemClaim claim, Incident incident, IncidentRecord record, ChosenTemplates templates, string? gap,
+        CancellationToken cancellationToken)
+    {
+        var usual = ChosenTemplates.BuiltIn(incident.Class, templates.Language);
+        var actions = await services.GetRequiredService<ReadActions>().LinesAsync(incident, cancellationToken);
+        switch (WritePostmortem.From(record, templates, actions))
         {
             case Written.Documents documents:
-                await services.GetRequiredService<StorePostmortem>()
-                    .StoreAsync(claim, incident, documents, templates.Version, (final.History as TicketHistory.Missing)?.Why.Because(), cancellationToken);
+                await services.GetRequiredService<StorePostmortem>().StoreAsync(claim, incident, documents, templates.Version, gap, cancellationToken);
+                break;
+            case Written.Failed(var problem) when templates.Version != usual.Version:
+                await WriteAsync(services, claims, claim, incident, record, usual, $"{gap} The site's own template failed, so the usual one was taken ({problem}). Mend it in the settings.".Trim(), cancellationToken);
                 break;
             case Written.Failed(var problem):
                 await AgainAsync(claims, claim, null, problem.ToString(), cancellationToken);

@@ -35,6 +35,7 @@ public sealed class LoadIncidentRecord(JsmConnectorContext database, CurrentSett
             Catalog = site.Catalog is { } json ? JsonSerializer.Deserialize<SiteCatalog>(json, SettingsJson.Options) ?? SiteCatalog.Empty : SiteCatalog.Empty,
             History = answer.History,
             Surroundings = answer.Surroundings,
+            Corrections = CorrectMoments.Read(await database.Set<Postmortem>().Where(p => p.IncidentId == id).Select(p => p.Corrections).FirstOrDefaultAsync(cancellationToken)),
             SiteUrl = UrlOf(site),
             StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
                 ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}"

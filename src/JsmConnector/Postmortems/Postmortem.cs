@@ -74,6 +74,14 @@ public sealed class Postmortem : ITenantOwned
     /// <summary>What had to come together, one sentence each.</summary>
     public List<string> ContributingFactors { get; set; } = [];
 
+    /// <summary>JSON list of <see cref="Facts.Correction"/>: what people know better; null without any.</summary>
+    public string? Corrections { get; set; }
+
+    /// <summary>From the facts, for lists and figures; null when not recorded.</summary>
+    public int? SecondsToAcknowledge { get; set; }
+    public int? SecondsToResolve { get; set; }
+    public int? SecondsToFirstWord { get; set; }
+
     /// <summary>JSON of <see cref="Facts.PostmortemFacts"/>.</summary>
     public string? Facts { get; set; }
     public string? TemplateVersion { get; set; }
@@ -124,6 +132,7 @@ public sealed class PostmortemMapping : IEntityTypeConfiguration<Postmortem>
         builder.HasKey(p => new { p.InstallationId, p.IncidentId });
         builder.Property(p => p.State).HasConversion<string>().HasMaxLength(20);
         builder.Property(p => p.Facts).HasColumnType("jsonb");
+        builder.Property(p => p.Corrections).HasColumnType("jsonb");
         builder.Property(p => p.Reminded).HasConversion<string>().HasMaxLength(20).HasDefaultValue(ReviewReminder.None).HasSentinel(ReviewReminder.None);
         builder.Property(p => p.Waiver).HasMaxLength(500);
         builder.Property(p => p.CauseCategories).HasDefaultValueSql("'{}'");
@@ -134,6 +143,7 @@ public sealed class PostmortemMapping : IEntityTypeConfiguration<Postmortem>
         builder.Property(p => p.RowVersion).IsRowVersion();
         builder.HasOne<Incident>().WithOne().HasForeignKey<Postmortem>(p => new { p.InstallationId, p.IncidentId });
         builder.HasIndex(p => p.ReviewDueAt).HasFilter("state in ('Draft','InReview')").HasDatabaseName("ix_postmortems_review_due");
+        builder.HasIndex(p => new { p.InstallationId, p.ResolvedAt }).IsDescending(false, true).HasDatabaseName("ix_postmortems_newest");
         builder.HasIndex(p => p.DueAt).HasFilter("due_at is not null").HasDatabaseName("ix_postmortems_due");
     }
 }

@@ -1,6 +1,7 @@
 using Hangfire;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Postmortems.Publishing;
 
 namespace JsmConnector.Postmortems;
 
@@ -22,6 +23,18 @@ public static class PostmortemRegistration
         services.AddScoped<Versions.StoreVersion>();
         services.AddScoped<Versions.ChangePostmortem>();
         services.AddScoped<Versions.ReadVersions>();
+        services.AddPublishing();
+        services.AddScoped<CorrectMoments>();
+        services.AddScoped<Rendering.PreviewTemplate>();
+        services.AddScoped<Insights.ListPostmortems>();
+        services.AddScoped<Insights.SimilarIncidents>();
+        services.AddScoped<Actions.AddAction>();
+        services.AddScoped<Actions.ReadActions>();
+        services.AddScoped<Actions.RefreshActions>();
+        services.AddScoped<IDeliveryHandler, Actions.MakeActionIssue>();
+        services.AddSingleton<Actions.RemindOfActions>();
+        services.AddSingleton(Actions.RemindOfActions.Job);
+        services.AddScoped<Installations.Settings.ISettingsCheck, Rendering.CheckTemplates>();
         services.AddScoped<Review.MovePostmortem>();
         services.AddScoped<Review.NameCauses>();
         services.AddSingleton<Review.RemindOfReviews>();

@@ -38,7 +38,7 @@ public sealed class StorePostmortem(JsmConnectorContext database, ClaimPostmorte
         var words = new MachineWords(documents.Internal.Regions, documents.External.Regions);
         var inside = Decide(held.State, held.InternalMarkdown, held.PeopleWroteInternal, documents.Internal);
         var outside = Decide(held.State, held.ExternalMarkdown, held.PeopleWroteExternal, documents.External);
-        var (state, problem) = (held.State == PostmortemState.Scheduled ? PostmortemState.Draft : held.State, gap is null ? null : $"Written without Jira's own history, because {gap}.");
+        var (state, problem) = (held.State == PostmortemState.Scheduled ? PostmortemState.Draft : held.State, gap);
         var isNew = held.Version == 0 || inside != held.InternalMarkdown || outside != held.ExternalMarkdown;
         var number = isNew ? held.Version + 1 : held.Version;
 
@@ -54,6 +54,9 @@ public sealed class StorePostmortem(JsmConnectorContext database, ClaimPostmorte
             .SetProperty(p => p.Reminded, p => p.ReviewDueAt == dueAt ? p.Reminded : ReviewReminder.None)
             .SetProperty(p => p.Regions, words.ToJson())
             .SetProperty(p => p.Facts, documents.FactsJson)
+            .SetProperty(p => p.SecondsToAcknowledge, Seconds(documents.Facts.Moments.ToAcknowledge))
+            .SetProperty(p => p.SecondsToResolve, Seconds(documents.Facts.Moments.ToResolve))
+            .SetProperty(p => p.SecondsToFirstWord, Seconds(documents.Facts.Voice.ToFirstWord))
             .SetProperty(p => p.TemplateVersion, p => p.PeopleWroteInternal || p.PeopleWroteExternal ? p.TemplateVersion : templates)
             .SetProperty(p => p.Generation, p => p.Generation + 1)
             .SetProperty(p => p.GeneratedAt, now)
@@ -84,6 +87,8 @@ public sealed class StorePostmortem(JsmConnectorContext database, ClaimPostmorte
         bell.Ring();
         return true;
     }
+
+    private static int? Seconds(TimeSpan? length) => length is { } known ? (int)Math.Min(known.TotalSeconds, int.MaxValue) : null;
 
     /// <summary>
     /// Pure. Where nobody wrote yet, the whole document is the machine's. Afterwards only its own parts are renewed, and from the review on not even

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Postmortems.Facts;
 using JsmConnector.Postmortems.Rendering;
 
@@ -11,6 +13,25 @@ public sealed record ChosenTemplates(PostmortemTemplate Internal, PostmortemTemp
     public static ChosenTemplates BuiltIn(string incidentClass, string language, string? internalName = null, string? externalName = null) => new(
         PostmortemTemplates.Find(internalName ?? PostmortemTemplates.UsualFor(incidentClass, TemplateAudience.Internal), TemplateAudience.Internal, language),
         PostmortemTemplates.Find(externalName ?? PostmortemTemplates.UsualFor(incidentClass, TemplateAudience.External), TemplateAudience.External, language));
+
+    /// <summary>By the first rule of the site that fits; its own templates come before those of the same name that the app brings.</summary>
+    public static ChosenTemplates Of(Incident incident, PostmortemSettings settings)
+    {
+        var project = incident.IssueKey[..Math.Max(0, incident.IssueKey.LastIndexOf('-'))];
+        var rule = settings.Templates.FirstOrDefault(known =>
+            (known.Projects.Count == 0 || known.Projects.Contains(project, StringComparer.OrdinalIgnoreCase))
+            && (known.Classes.Count == 0 || known.Classes.Contains(incident.Class, StringComparer.OrdinalIgnoreCase)));
+        var language = DocumentWords.Of(rule?.Language ?? settings.Language).Language;
+        PostmortemTemplate Find(string? named, TemplateAudience audience)
+        {
+            var name = named ?? PostmortemTemplates.UsualFor(incident.Class, audience);
+            var own = settings.OwnTemplates.FirstOrDefault(known => known.Name == name && known.Language == language && string.Equals(known.Audience, audience.ToString(), StringComparison.OrdinalIgnoreCase));
+            return own is null ? PostmortemTemplates.Find(name, audience, language) : PostmortemTemplate.Of(own.Name, audience, language, own.Source);
+        }
+        return new ChosenTemplates(Find(rule?.Internal, TemplateAudience.Internal), Find(rule?.External, TemplateAudience.External));
+    }
+
+    public string Language => Internal.Language;
 
     public string Version => $"{Internal.Name}@{Internal.Version} {External.Name}@{External.Version}";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 #pragma warning disable IDE0005 // Implicit in the web project; needed where this file is linked.
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -31,7 +32,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         var server = builder.Build();
         var site = new BenchmarkSite(server);
         server.MapGet("/install-keys/{kid}", () => site._key.ExportSubjectPublicKeyInfoPem());
-        server.MapPost("/rest/api/3/permissions/check", () => new { globalPermissions = new[] { "ADMINISTER" }, projectPermissions = Array.Empty<object>() });
+        server.MapPost("/rest/api/3/permissions/check", (JsonObject asked) => new { globalPermissions = new[] { "ADMINISTER" }, projectPermissions = Granted(asked) });
         await server.StartAsync();
         return site;
     }
@@ -68,6 +69,26 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         if (!response.IsSuccessStatusCode)
             throw new InvalidOperationException($"The settings were refused: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
+
+    /// <summary>As a person of the site who may do everything.</summary>
+    public async Task<JsonNode?> CallAsync(string app, HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, $"{app}{path}") { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Authorization", $"JWT {SignedTokens.ForUser(ClientKey, Secret, "administrator", TimeSpan.FromMinutes(3))}");
+        using var response = await _client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+            throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
+        return text.Length == 0 ? null : JsonNode.Parse(text);
+    }
+
+    private static JsonArray Granted(JsonObject asked) => [.. (asked["projectPermissions"] as JsonArray ?? []).SelectMany(question =>
+        question!["permissions"]!.AsArray().Select(permission => (JsonNode)new JsonObject
+        {
+            ["permission"] = permission!.GetValue<string>(),
+            ["issues"] = question["issues"]?.DeepClone(),
+            ["projects"] = question["projects"]?.DeepClone(),
+        }))];
 
     public async ValueTask DisposeAsync()
     {

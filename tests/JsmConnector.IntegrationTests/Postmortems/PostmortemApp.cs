@@ -32,6 +32,8 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
     private WebApplication _app = null!;
     private HttpClient _http = null!;
 
+    /// <summary>More of the app's configuration, as on its command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 1, 12, 12, 0, 0, TimeSpan.Zero));
     public FakeJira Jira { get; private set; } = null!;
     public InstallationId Site { get; private set; }
@@ -45,6 +47,7 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
             "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={await postgres.CreateDatabaseAsync()}",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
             "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1", "--App:ManagementUrl=off",
+            .. Arguments,
         ];
         _app = await Application.BuildAsync(arguments, builder =>
         {
@@ -158,9 +161,11 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
         return _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object body, string? account)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object body, string? account, string? ifMatch = null)
     {
         var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         request.Headers.Authorization = new AuthenticationHeaderValue("JWT", SiteToken.Context(ClientKey, Secret, account, Clock.GetUtcNow()));
         return _http.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -39,6 +39,8 @@ public sealed partial class FakeJira
 
     private IResult Search(HttpContext context, string jql, string? fields, int? maxResults, string? nextPageToken)
     {
+        if (Named(jql, fields) is { } named)
+            return named;
         if (Bounded().Match(jql) is not { Success: true } match)
             return Refuse(400, "Unbounded JQL queries are not allowed here. Please add a search restriction to your query.");
         var since = Clock.GetUtcNow().AddMinutes(-int.Parse(match.Groups["back"].ValueSpan, CultureInfo.InvariantCulture));

@@ -91,6 +91,7 @@ public sealed partial class FakeJira : IAsyncDisposable
     private void Map()
     {
         MapSearch();
+        MapMadeIssues();
         _app.MapGet("/rest/api/3/serverInfo", () => Results.Json(new { baseUrl = Url, serverTitle = "Acme", deploymentType = "Cloud" }));
         _app.MapGet("/rest/api/3/myself", () => Results.Json(new { accountId = "app-account", displayName = "JsmConnector", accountType = "app" }));
         _app.MapGet("/rest/api/3/field", () => Results.Json(Fields));
@@ -104,6 +105,8 @@ public sealed partial class FakeJira : IAsyncDisposable
         }));
         _app.MapGet("/rest/api/3/issue/{id}/changelog", (string id, int startAt, int maxResults) => OnIssue(id, issue => Page("values", issue.Changes, startAt, maxResults)));
         _app.MapGet("/rest/api/3/issue/{id}/comment", (string id, int startAt, int maxResults) => OnIssue(id, issue => Page("comments", issue.Comments, startAt, maxResults)));
+        _app.MapPost("/rest/api/3/issue/{id}/comment", (string id, JsonObject comment) => OnIssue(id, issue => issue.Write(null, comment)));
+        _app.MapPut("/rest/api/3/issue/{id}/comment/{comment}", (string id, string comment, JsonObject wish) => OnIssue(id, issue => issue.Write(comment, wish)));
         _app.MapGet("/rest/servicedeskapi/request/{id}/sla", (string id, int start, int limit) => OnIssue(id, issue => Page("values", issue.ServiceLevels, start, limit)));
         _app.MapGet("/rest/servicedeskapi/request/{id}/approval", (string id, int start, int limit) => OnIssue(id, issue => Page("values", issue.Approvals, start, limit)));
         _app.MapGet("/rest/api/3/issue/{id}/remotelink", (string id) => OnIssue(id, issue => Results.Json(issue.RemoteLinks.Values)));

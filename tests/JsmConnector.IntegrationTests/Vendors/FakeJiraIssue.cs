@@ -60,6 +60,22 @@ public sealed class FakeJiraIssue(string id, string key)
         return this;
     }
 
+    /// <summary>A comment of the app; Jira writes the text and its properties in one call.</summary>
+    public Microsoft.AspNetCore.Http.IResult Write(string? comment, JsonObject wish)
+    {
+        if (wish["body"] is not JsonObject { } body || (string?)body["type"] != "doc")
+            return Microsoft.AspNetCore.Http.Results.Json(new { errorMessages = new[] { "Comment body is not valid!" } }, statusCode: 400);
+        var held = comment is null ? null : Comments.FirstOrDefault(known => (string?)known["id"] == comment);
+        if (comment is not null && held is null)
+            return Microsoft.AspNetCore.Http.Results.Json(new { errorMessages = new[] { "Can not find a comment for the id" } }, statusCode: 404);
+        if (held is null)
+            Comments.Add(held = new JsonObject { ["id"] = Next(), ["author"] = Account("JsmConnector", "app"), ["created"] = Time(DateTimeOffset.UtcNow) });
+        held["body"] = body.DeepClone();
+        held["properties"] = wish["properties"]?.DeepClone();
+        held["updated"] = Time(DateTimeOffset.UtcNow);
+        return Microsoft.AspNetCore.Http.Results.Json(new { id = (string?)held["id"] }, statusCode: comment is null ? 201 : 200);
+    }
+
     private string Next() => (++_next).ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject Account(string name, string type = "atlassian") => new()

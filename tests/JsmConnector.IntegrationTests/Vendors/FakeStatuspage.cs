@@ -43,6 +43,9 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
 
     public IEnumerable<FakeStatuspageRequest> Writes => Requests.Where(request => request.Method is not "GET");
 
+    /// <summary>Decides for every request that no injected fault concerns: a vendor's bad day.</summary>
+    public Func<FakeStatuspageRequest, StatuspageFault?>? Weather { get; set; }
+
     /// <summary>Runs after a request was carried out and before it is answered: the moment to let a process die.</summary>
     public Func<FakeStatuspageRequest, Task>? BeforeAnswer { get; set; }
 
@@ -94,10 +97,16 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
         {
             _requests.Add(request);
             fault = _faults.FirstOrDefault(f => f.Concerns(request));
+            if (fault is { After: > 0 })
+            {
+                fault.After--;
+                fault = null;
+            }
             if (fault is { Times: <= 1 })
                 _faults.Remove(fault);
             else if (fault is not null)
                 fault.Times--;
+            fault ??= Weather?.Invoke(request);
         }
 
         if (fault is not null)
@@ -137,13 +146,19 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
                 return (420, Error("You have exceeded the rate limit"));
             if (context.Request.Headers.Authorization != $"OAuth {ApiKey}")
                 return (401, Error("Could not authenticate"));
+            if (AccountPath().Match(request.Path) is { Success: true } account)
+                return _pages.TryGetValue(account.Groups["page"].Value, out var owner) && owner.Find(account.Groups["id"].Value) is { } told
+                    ? FakeStatuspageAccount.CarryOut(told, request, account.Groups["act"].Value)
+                    : (404, Error("Not found"));
             var path = Path().Match(request.Path);
             if (!path.Success || !_pages.TryGetValue(path.Groups["page"].Value, out var page))
                 return (404, Error("Not found"));
             var id = path.Groups["id"].Value;
             return (request.Method, path.Groups["what"].Value, id) switch
             {
-                ("GET", "components", "") => (200, page.ComponentsJson()),
+                ("GET", "components", "") => (200, page.ComponentsJson(context.Request.Query)),
+                ("PATCH", "components", not "") => JsonNode.Parse(request.Body)?["component"]?["status"]?.GetValue<string>() is { } state && page.Components.ContainsKey(id) ? (200, page.Set(id, state)) : (404, Error("Component not found")),
+                ("POST", "components", "") => JsonNode.Parse(request.Body)?["component"]?["name"]?.GetValue<string>() is { Length: > 0 } name ? (201, page.AddComponent(name)) : (422, Error("Name can't be blank")),
                 ("GET", "incidents", "") => (200, page.ListJson(_ => true, context.Request.Query, "limit")),
                 ("GET", "incidents", "unresolved") => (200, page.ListJson(incident => incident.IsOpen, context.Request.Query, "per_page")),
                 ("GET", "incidents", _) => page.Find(id) is { } incident ? (200, page.Json(incident)) : (404, Error("Incident not found")),
@@ -177,6 +192,9 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
     }
 
     private static JsonObject Error(string message) => new() { ["error"] = message };
+
+    [GeneratedRegex("^/v1/pages/(?<page>[^/]+)/incidents/(?<id>[^/.]+)/postmortem(/(?<act>publish|revert))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AccountPath();
 
     [GeneratedRegex("^/v1/pages/(?<page>[^/]+)/(?<what>components|incidents)(/(?<id>[^/.]+))?(\\.json)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Path();

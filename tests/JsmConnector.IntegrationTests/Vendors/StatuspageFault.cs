@@ -13,6 +13,9 @@ public sealed class StatuspageFault
     public string? Method { get; init; }
 
     public int Times { get; set; } = 1;
+
+    /// <summary>Requests that fit and pass before it happens.</summary>
+    public int After { get; set; }
     public TimeSpan Delay { get; init; }
 
     /// <summary>Whether the request takes effect before the fault shows.</summary>

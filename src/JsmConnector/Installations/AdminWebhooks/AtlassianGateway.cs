@@ -6,5 +6,9 @@ public sealed class AtlassianGateway(IConfiguration configuration)
     public const string Setting = "Atlassian:ApiUrl";
     private const string Default = "https://api.atlassian.com";
 
-    public Uri Jira(string cloudId) => new($"{(configuration[Setting] is { Length: > 0 } set ? set : Default).TrimEnd('/')}/ex/jira/{cloudId}");
+    public Uri Jira(string cloudId) => new($"{Root}/ex/jira/{cloudId}");
+
+    public Uri Confluence(string cloudId) => new($"{Root}/ex/confluence/{cloudId}");
+
+    private string Root => (configuration[Setting] is { Length: > 0 } set ? set : Default).TrimEnd('/');
 }

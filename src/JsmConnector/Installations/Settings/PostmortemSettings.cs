@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 
 namespace JsmConnector.Installations.Settings;
 
@@ -11,7 +12,20 @@ public sealed record PostmortemSettings
     [Description("Which incidents get a postmortem; the first rule that fits counts. Without one: severities 1 and 2 required, others offered.")]
     public IReadOnlyList<PostmortemRule> Policy { get; init; } = [];
 
+    [Description("Language of the documents where no rule says otherwise: en or de.")]
+    public string Language { get; init; } = "en";
+
+    [Description("Which templates are used; the first rule that fits counts. Without one: atlassian and four-part, and what security and loss of data ask for.")]
+    public IReadOnlyList<PostmortemTemplateRule> Templates { get; init; } = [];
+
+    [Description("Templates of the site's own, beside those that come with the app.")]
+    public IReadOnlyList<OwnPostmortemTemplate> OwnTemplates { get; init; } = [];
+
     public ReviewSettings Review { get; init; } = new();
+
+    public ActionSettings Actions { get; init; } = new();
+
+    public PublishingSettings Publishing { get; init; } = new();
 }
 
 /// <summary>An empty list fits every incident.</summary>
@@ -28,6 +42,43 @@ public sealed record PostmortemRule
 
     [Description("required, offered or none.")]
     public string Need { get; init; } = "offered";
+}
+
+/// <summary>An empty list fits every incident.</summary>
+public sealed record PostmortemTemplateRule
+{
+    [Description("Keys of projects; empty: all.")]
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    [Description("Classes of incidents, like security; empty: all.")]
+    public IReadOnlyList<string> Classes { get; init; } = [];
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Name of the template for the team; left out: the usual one of the class.")]
+    public string? Internal { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Name of the template for customers; left out: the usual one of the class.")]
+    public string? External { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("en or de; left out: the language of the site.")]
+    public string? Language { get; init; }
+}
+
+public sealed record OwnPostmortemTemplate
+{
+    [Description("Your name for it; one that the app has already takes its place.")]
+    public string Name { get; init; } = "";
+
+    [Description("internal or external.")]
+    public string Audience { get; init; } = "internal";
+
+    [Description("en or de.")]
+    public string Language { get; init; } = "en";
+
+    [Description("Scriban; the parts that the app keeps up to date are placed with {{ regions.timeline }} and so on.")]
+    public string Source { get; init; } = "";
 }
 
 /// <summary>How postmortems are agreed on, and by when.</summary>

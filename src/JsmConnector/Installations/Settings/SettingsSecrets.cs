@@ -49,6 +49,9 @@ public static class SettingsSecrets
     {
         StatusPages = [.. settings.StatusPages.Select(page => page with { ApiKey = page.ApiKey is { } key ? change($"statusPages:{page.Id}:apiKey", key) : null })],
         Channels = [.. settings.Channels.Select(channel => channel with { Secrets = Each(channel, change) })],
+        Postmortems = settings.Postmortems is { Publishing: { Confluence: { Token: { } token } confluence } publishing } postmortems
+            ? postmortems with { Publishing = publishing with { Confluence = confluence with { Token = change("postmortems:confluence:token", token) } } }
+            : settings.Postmortems!,
     };
 
     private static Dictionary<string, string>? Each(ChannelSettings channel, Func<string, string, string?> change) => channel.Secrets?

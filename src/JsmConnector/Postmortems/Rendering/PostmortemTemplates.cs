@@ -44,11 +44,13 @@ public static class PostmortemTemplates
 
     public static bool Exists(string name, TemplateAudience audience) => All.Any(template => template.Name == name && template.Audience == audience);
 
+    public static IReadOnlyList<string> Names(TemplateAudience audience) => audience == TemplateAudience.Internal ? Internals : Externals;
+
     /// <summary>What security and loss of data ask for is asked for unless a rule names another template.</summary>
     public static string UsualFor(string incidentClass, TemplateAudience audience) => (audience, incidentClass) switch
     {
-        (TemplateAudience.Internal, "security" or "data-loss") => "sensitive",
-        (TemplateAudience.External, "security" or "data-loss") => incidentClass,
+        (TemplateAudience.Internal, "security" or "data_loss" or "data-loss") => "sensitive",
+        (TemplateAudience.External, "security" or "data_loss" or "data-loss") => incidentClass.Replace('_', '-'),
         (TemplateAudience.Internal, _) => DefaultInternal,
         _ => DefaultExternal,
     };

@@ -2,6 +2,8 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
+using JsmConnector.Postmortems.Publishing;
+using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Postmortems.Versions;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +13,7 @@ namespace JsmConnector.Postmortems.Review;
 /// Moves a postmortem through its review. The text keeps its number, so that approvals stay bound to it; the move is written to the incident's
 /// timeline, and the link on the ticket tells the new state.
 /// </summary>
-public sealed class MovePostmortem(JsmConnectorContext database, CurrentSettings settings, DeliveriesBell bell, TimeProvider clock)
+public sealed class MovePostmortem(JsmConnectorContext database, CurrentSettings settings, PublishPostmortem publish, DeliveriesBell bell, TimeProvider clock)
 {
     /// <param name="basedOn">The version that the person has read.</param>
     public async Task<PostmortemChange> MoveAsync(Incident incident, int basedOn, ReviewMove move, string? by, CancellationToken cancellationToken)
@@ -33,6 +35,8 @@ public sealed class MovePostmortem(JsmConnectorContext database, CurrentSettings
             case ReviewDecision.Allowed(var state, var isApproval):
                 await database.Set<Postmortem>().Where(p => p.IncidentId == incident.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.State, state), cancellationToken);
                 await WriteDownAsync(incident, row.Version, state, isApproval ? by : null, move, by, cancellationToken);
+                if (move == ReviewMove.Publish)
+                    await publish.EverywhereAsync(incident, row.Version, by, cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 bell.Ring();
                 return new PostmortemChange.Saved(row.Version);
@@ -58,7 +62,9 @@ public sealed class MovePostmortem(JsmConnectorContext database, CurrentSettings
         var review = (await settings.GetAsync(incident.InstallationId, cancellationToken)).Postmortems.Review;
         var approved = await database.Set<PostmortemApproval>().Where(a => a.IncidentId == incident.Id && a.Number == row.Version).Select(a => a.By).ToListAsync(cancellationToken);
         var author = await database.Set<PostmortemVersion>().Where(v => v.IncidentId == incident.Id && v.Number == row.Version).Select(v => v.Author).FirstOrDefaultAsync(cancellationToken);
-        return new ReviewSituation(row.State, approved, author, incident.Published, false, row.Waiver, review.Approvals, review.AuthorMayApprove);
+        var isOut = await database.Set<Publication>().AnyAsync(
+            p => p.IncidentId == incident.Id && p.Document == TemplateAudience.External && p.State == PublicationState.Published && p.Version == row.Version, cancellationToken);
+        return new ReviewSituation(row.State, approved, author, incident.Published, isOut, row.Waiver, review.Approvals, review.AuthorMayApprove);
     }
 
     private async Task WriteDownAsync(Incident incident, int version, PostmortemState state, string? approver, ReviewMove move, string? by, CancellationToken cancellationToken)

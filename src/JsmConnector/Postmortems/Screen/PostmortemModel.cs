@@ -1,4 +1,7 @@
 using JsmConnector.Platform.Html;
+using JsmConnector.Postmortems.Actions;
+using JsmConnector.Postmortems.Publishing;
+using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Postmortems.Versions;
 
 namespace JsmConnector.Postmortems.Screen;
@@ -18,7 +21,18 @@ public abstract record PostmortemModel
         : new NotYet(null, issueKey, progress?.DueAt, progress?.Problem);
 
     /// <param name="Form">Null where nothing can be pressed.</param>
-    public sealed record Written(PostmortemForm? Form, PostmortemDocument Document, DateTimeOffset? RefreshAt) : PostmortemModel;
+    public sealed record Written(PostmortemForm? Form, PostmortemDocument Document, DateTimeOffset? RefreshAt) : PostmortemModel
+    {
+        /// <summary>Where the documents stand outside, or could.</summary>
+        public IReadOnlyList<PublicationLine> Publications { get; init; } = [];
+
+        public IReadOnlyList<ActionView> Actions { get; init; } = [];
+
+        /// <summary>An action that could not be taken, to be mended.</summary>
+        public NewAction? KeptAction { get; init; }
+
+        public bool AccountIsOut => Publications.Any(line => line is { Document: TemplateAudience.External, State: PublicationState.Published });
+    }
 
     /// <param name="Internal">What the person has before them, saved or not.</param>
     /// <param name="Clash">What somebody else saved since the person began; null usually.</param>

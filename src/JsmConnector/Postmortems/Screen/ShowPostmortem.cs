@@ -3,6 +3,8 @@ using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
+using JsmConnector.Postmortems.Actions;
+using JsmConnector.Postmortems.Publishing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace JsmConnector.Postmortems.Screen;
@@ -11,7 +13,7 @@ namespace JsmConnector.Postmortems.Screen;
 /// `GET /postmortem?incident=KEY`: the general page inside Jira, for people who may see the ticket. `POST /postmortem` is every button of it: the
 /// frame has no cookies, so the way from screen to screen leads over forms that carry our token.
 /// </summary>
-public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
+public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadPublications publications, ReadActions actions, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
 {
     public const string Path = "/postmortem";
     public const string SessionPurpose = "postmortem";
@@ -65,10 +67,17 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, WorkO
             return await work.BeforeItIsWrittenAsync(incident, ask, progress, fields, cancellationToken);
         }
         var form = new PostmortemForm(incident.IssueKey, document.Version, Session(context), context.Request.PathBase + Path, canEdit);
-        return fields is null
+        var model = fields is null
             ? new PostmortemModel.Written(form, document, progress.DueAt)
             : await work.DoAsync(incident, form, document, fields, context.GetAtlassianPrincipal().AccountId, cancellationToken);
+        return model is PostmortemModel.Written written ? await SurroundedAsync(written, incident, cancellationToken) : model;
     }
+
+    private async Task<PostmortemModel> SurroundedAsync(PostmortemModel.Written written, Incident incident, CancellationToken cancellationToken) => written with
+    {
+        Publications = await publications.ListAsync(incident, cancellationToken),
+        Actions = await actions.OfIncidentAsync(incident, true, cancellationToken),
+    };
 
     /// <summary>For the script: what it needs to go on typing, and no screen.</summary>
     private async Task<IResult> AutosaveAsync(HttpContext context, IFormCollection form, CancellationToken cancellationToken)

@@ -1,6 +1,9 @@
 using System.Globalization;
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Publications;
 using JsmConnector.Platform.Html;
+using JsmConnector.Postmortems.Actions;
+using JsmConnector.Postmortems.Publishing;
 using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Postmortems.Review;
 using JsmConnector.Postmortems.Versions;
@@ -8,7 +11,7 @@ using JsmConnector.Postmortems.Versions;
 namespace JsmConnector.Postmortems.Screen;
 
 /// <summary>What the buttons of the postmortem screen do. The caller may see the ticket; whatever changes the text needs the right to edit it.</summary>
-public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem change, MovePostmortem move, ReadPostmortem read, ReadVersions versions)
+public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem change, MovePostmortem move, PublishPostmortem publish, AddAction add, ReadPostmortem read, ReadVersions versions)
 {
     public const string Autosave = "autosave";
 
@@ -31,9 +34,38 @@ public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem chan
                 incident.Id, Number(fields["version"]), fields["document"] == "external" ? TemplateAudience.External : TemplateAudience.Internal, fields["region"].ToString(),
                 decision == "facts", author, cancellationToken), "holds your decision.", cancellationToken),
             "waive" => await ShownAsync(incident, form, await move.WaiveAsync(incident, fields["reason"].ToString(), cancellationToken), "", cancellationToken),
+            "place-publish" or "place-overwrite" or "place-draft" or "place-withdraw" => await PlacedAsync(incident, form, fields, decision, author, cancellationToken),
+            "action" => await AddedAsync(incident, form, document, fields, author, cancellationToken),
             _ when ReviewMoves.Find(decision) is { } wanted => await ShownAsync(
                 incident, form, await move.MoveAsync(incident, Number(fields["version"]), wanted, author, cancellationToken), "", cancellationToken),
             _ => new PostmortemModel.Written(form, document, null),
+        };
+    }
+
+    private async Task<PostmortemModel> AddedAsync(
+        Incident incident, PostmortemForm form, PostmortemDocument document, IFormCollection fields, string? author, CancellationToken cancellationToken)
+    {
+        DateOnly? due = DateOnly.TryParseExact(fields["due"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        var kind = Enum.TryParse<ActionKind>(fields["kind"], true, out var known) && Enum.IsDefined(known) ? known : ActionKind.Prevent;
+        var wanted = new NewAction(fields["title"], null, kind, fields["priority"] == "yes", null, null, fields["owner"], due);
+        return await add.AddAsync(incident, wanted, author, cancellationToken) is AddedAction.Refused(_, var reason, var mend)
+            ? new PostmortemModel.Written(form, document, null) { Said = new Said(Tone.Degraded, $"{reason} {mend}"), KeptAction = wanted }
+            : new PostmortemModel.Written(form, document, null) { Said = new Said(Tone.Good, "The issue is being made. Load the page again in a moment.") };
+    }
+
+    private async Task<PostmortemModel> PlacedAsync(Incident incident, PostmortemForm form, IFormCollection fields, string decision, string? author, CancellationToken cancellationToken)
+    {
+        var wish = decision switch
+        {
+            "place-draft" => PublicationWish.Draft,
+            "place-withdraw" => PublicationWish.Withdrawn,
+            _ => PublicationWish.Published,
+        };
+        var asked = await publish.AtAsync(incident, fields["target"].ToString(), wish, decision == "place-overwrite", author, cancellationToken);
+        var document = (await read.DocumentAsync(incident.Id, cancellationToken))!;
+        return new PostmortemModel.Written(form with { Version = document.Version }, document, null)
+        {
+            Said = asked is AskedToPublish.Refused(_, var reason, var mend) ? new Said(Tone.Degraded, $"{reason} {mend}") : new Said(Tone.Good, "It is under way. Load the page again in a moment to see how far it came."),
         };
     }
 

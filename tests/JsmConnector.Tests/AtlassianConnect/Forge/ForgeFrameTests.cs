@@ -11,6 +11,9 @@ public sealed partial class ForgeFrameTests
     /// <summary>Parts of the page that the server sends and the frame has of its own, and Blazor's own word.</summary>
     private static readonly string[] NotContent = ["html", "head", "meta", "title", "link", "script", "body", "text"];
 
+    /// <summary>Charts are dropped with all they hold: the numbers stand in a table below each.</summary>
+    private static readonly string[] Pictures = ["svg", "g", "rect", "line"];
+
     [Fact]
     public void Everything_that_a_document_of_people_can_hold_passes() => Assert.Empty(SafeMarkdown.Elements.Except(Passing));
 
@@ -23,7 +26,7 @@ public sealed partial class ForgeFrameTests
         var used = screens.SelectMany(file => Opening().Matches(Code().Replace(File.ReadAllText(file), "")).Select(tag => tag.Groups["name"].Value)).ToHashSet(StringComparer.Ordinal);
 
         Assert.InRange(used.Count, 20, 200);
-        Assert.Empty(used.Except(NotContent).Except(Passing));
+        Assert.Empty(used.Except(NotContent).Except(Pictures).Except(Passing));
     }
 
     [Fact]

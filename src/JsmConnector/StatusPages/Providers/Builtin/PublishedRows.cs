@@ -64,6 +64,12 @@ public sealed class PublishedIncident : ITenantOwned, IPublicData
     public required DateTimeOffset UpdatedAt { get; set; }
     public required string[] ComponentIds { get; set; }
 
+    /// <summary>Markdown of the account that people approved for readers; null until there is one.</summary>
+    public string? Account { get; set; }
+
+    /// <summary>When it was first published.</summary>
+    public DateTimeOffset? AccountAt { get; set; }
+
     /// <summary>The window of a maintenance; null for incidents.</summary>
     public DateTimeOffset? ScheduledFor { get; set; }
     public DateTimeOffset? ScheduledUntil { get; set; }

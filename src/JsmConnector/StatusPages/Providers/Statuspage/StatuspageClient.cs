@@ -8,7 +8,7 @@ namespace JsmConnector.StatusPages.Providers.Statuspage;
 /// One call to the manage API, within the budget of its key, never repeated here: only the row that asked for it may try again.
 /// Facts of the API: developer.statuspage.io.
 /// </summary>
-public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<StatuspageOptions> options, StatuspageBudget budget, TimeProvider clock)
+public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<StatuspageOptions> options, StatuspageBudget budget, SharedSlots slots, TimeProvider clock)
 {
     public const string ClientName = "statuspage";
     public const int PageSize = 100;
@@ -32,28 +32,61 @@ public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<Status
         SendAsync(access, HttpMethod.Get, $"incidents/{Uri.EscapeDataString(incident)}", null, cancellationToken);
 
     public Task<StatuspageAnswer> CreateAsync(StatuspageAccess access, StatuspageIncident incident, CancellationToken cancellationToken) =>
-        SendAsync(access, HttpMethod.Post, "incidents", incident, cancellationToken);
+        SendAsync(access, HttpMethod.Post, "incidents", new { incident }, cancellationToken);
 
     public Task<StatuspageAnswer> PatchAsync(StatuspageAccess access, string remoteId, StatuspageIncident incident, CancellationToken cancellationToken) =>
-        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", incident, cancellationToken);
+        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", new { incident }, cancellationToken);
 
-    private async Task<StatuspageAnswer> SendAsync(
-        StatuspageAccess access, HttpMethod method, string path, StatuspageIncident? incident, CancellationToken cancellationToken)
+    public Task<StatuspageAnswer> ReadAccountAsync(StatuspageAccess access, string incident, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, AccountPath(incident), null, cancellationToken);
+
+    public Task<StatuspageAnswer> DraftAccountAsync(StatuspageAccess access, string incident, string text, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Put, AccountPath(incident), new { postmortem = new { body_draft = text } }, cancellationToken);
+
+    /// <summary>What stands as the draft becomes readable.</summary>
+    public Task<StatuspageAnswer> PublishAccountAsync(StatuspageAccess access, string incident, bool notifies, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Put, AccountPath(incident) + "/publish", new { postmortem = new { notify_subscribers = notifies, notify_twitter = false } }, cancellationToken);
+
+    public Task<StatuspageAnswer> RevertAccountAsync(StatuspageAccess access, string incident, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Put, AccountPath(incident) + "/revert", null, cancellationToken);
+
+    private static string AccountPath(string incident) => $"incidents/{Uri.EscapeDataString(incident)}/postmortem";
+
+    /// <param name="page">From 1. Always by pages: without them Statuspage allows about one such call a minute.</param>
+    public Task<StatuspageAnswer> ListComponentsAsync(StatuspageAccess access, int page, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, $"components?page={page}&per_page={PageSize}", null, cancellationToken);
+
+    public Task<StatuspageAnswer> MakeComponentAsync(StatuspageAccess access, string name, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Post, "components", new { component = new { name = FitText.To(StatuspageIncident.LongestName, name), status = "operational" } }, cancellationToken);
+
+    public Task<StatuspageAnswer> SetComponentAsync(StatuspageAccess access, string remoteId, string status, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Patch, $"components/{Uri.EscapeDataString(remoteId)}", new { component = new { status } }, cancellationToken);
+
+    /// <summary>Without words, and nobody is told.</summary>
+    public Task<StatuspageAnswer> SetStatusAsync(StatuspageAccess access, string remoteId, string status, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", new { incident = new { status, deliver_notifications = false } }, cancellationToken);
+
+    private async Task<StatuspageAnswer> SendAsync(StatuspageAccess access, HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
-        var patience = incident is null ? ReadPatience : WritePatience;
+        var patience = method == HttpMethod.Get ? ReadPatience : WritePatience;
         if (await budget.EnterAsync(access.KeyHash, patience, cancellationToken) is { } free)
             return new StatuspageAnswer.Busy(free);
+        if (await slots.EnterAsync(access.KeyHash, patience, cancellationToken) is { } later)
+            return new StatuspageAnswer.Busy(later);
 
         using var request = new HttpRequestMessage(method, $"{options.Value.ApiUrl.TrimEnd('/')}/pages/{Uri.EscapeDataString(access.PageId)}/{path}");
         // The word is OAuth: a bearer header is refused.
         request.Headers.Authorization = new AuthenticationHeaderValue("OAuth", access.ApiKey);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (incident is not null)
-            request.Content = JsonContent.Create(new { incident }, options: StatuspageIncident.Json);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: StatuspageIncident.Json);
 
         var answer = await ReceiveAsync(request, access, cancellationToken);
         if (JudgeStatuspageAnswer.Pause(answer) is { } pause)
+        {
             budget.Pause(access.KeyHash, pause);
+            await slots.PauseAsync(access.KeyHash, pause, cancellationToken);
+        }
         return answer;
     }
 

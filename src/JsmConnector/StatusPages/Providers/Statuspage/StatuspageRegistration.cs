@@ -1,3 +1,5 @@
+using JsmConnector.Incidents.Publications;
+
 namespace JsmConnector.StatusPages.Providers.Statuspage;
 
 public static class StatuspageRegistration
@@ -9,8 +11,15 @@ public static class StatuspageRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<StatuspageBudget>();
+        services.AddScoped<SharedSlots>();
         services.AddScoped<StatuspageClient>();
+        services.AddScoped<FindRemoteComponents>();
+        services.AddScoped<Upkeep.IPageUpkeep, StatuspageUpkeep>();
+        services.AddScoped<Import.IImportSource, StatuspageImportSource>();
+        services.AddScoped<Import.IImportSource, PublicPageImportSource>();
+        services.AddHttpClient(PublicPageImportSource.ClientName);
         services.AddScoped<IStatusPageProvider, StatuspageProvider>();
+        services.AddScoped<IPublicationTarget, StatuspageAccount>();
 
         services.AddHttpClient(StatuspageClient.ClientName, client => client.Timeout = StatuspageClient.Timeout)
             .RedactLoggedHeaders(["Authorization"]);

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using JsmConnector.Benchmarks.Site;
+using JsmConnector.IntegrationTests.Database;
+using JsmConnector.IntegrationTests.Vendors;
+
+namespace JsmConnector.IntegrationTests.Crashes;
+
+/// <summary>The process is killed for real at every call that publishing makes, between the call and its record: one page stands in the end.</summary>
+public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
+{
+    private const string Postmortem = "/api/v1/incidents/OPS-7/postmortem";
+    private readonly string _key = AppProcess.NewKey();
+    private string _database = "";
+    private BenchmarkSite _site = null!;
+    private FakeConfluence _confluence = null!;
+    private AppProcess _app = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await server.CreateDatabaseAsync();
+        _site = await BenchmarkSite.StartAsync();
+        _confluence = await FakeConfluence.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _confluence.DisposeAsync();
+        await _site.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_death_at_any_call_of_publishing_leaves_exactly_one_page_with_the_newest_words()
+    {
+        _app = await StartAsync();
+        await PrepareAsync();
+        var died = new HashSet<string>();
+        _confluence.BeforeAnswer = async call =>
+        {
+            // Once at each kind of call; page ids differ from run to run.
+            if (!died.Add(string.Concat(call.Where(c => !char.IsAsciiDigit(c)))))
+                return;
+            _app.Process.Kill();
+            await _app.Process.WaitForExitAsync();
+        };
+
+        await PublishAsync();
+        var first = died.Count;
+        var version = (int)(await CallAsync(HttpMethod.Get, ""))!["version"]!;
+        await CallAsync(HttpMethod.Put, "", new { version, @internal = new { markdown = "Newer words.\n" } });
+        await MoveAsync("approve");
+        await PublishAsync();
+        await _app.DisposeAsync();
+
+        var page = Assert.Single(_confluence.Pages);
+        Assert.Contains("Newer words.", page.Body, StringComparison.Ordinal);
+        Assert.Equal(2, page.Version);
+        Assert.Contains("postmortem", page.Labels);
+        Assert.True(first >= 6 && died.Count > first, $"It died at: {string.Join(", ", died)}");
+    }
+
+    /// <summary>Starts the app again after each death, until the page is where it should be.</summary>
+    private async Task PublishAsync()
+    {
+        try
+        {
+            await MoveAsync("publish");
+        }
+        catch (HttpRequestException)
+        {
+            // It died at the first call, before it answered; the wish is a row since before that call.
+        }
+        var until = DateTimeOffset.UtcNow.AddSeconds(150);
+        while (DateTimeOffset.UtcNow < until)
+        {
+            if (_app.Process.HasExited)
+                _app = await StartAsync();
+            try
+            {
+                var publications = (await CallAsync(HttpMethod.Get, "/publications"))!["publications"]!.AsArray();
+                if ((string?)publications.Single(line => (string?)line!["target"] == "confluence")!["state"] == "published")
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It just died.
+            }
+            await Task.Delay(50, Token);
+        }
+        throw new TimeoutException($"The page was not published. Calls: {string.Join(", ", _confluence.Calls)}");
+    }
+
+    private Task<JsonNode?> CallAsync(HttpMethod method, string path, object? body = null) => _site.CallAsync(_app.Address, method, Postmortem + path, body);
+
+    private Task<AppProcess> StartAsync() => AppProcess.StartAsync(_database, _site.Address, _key, new Dictionary<string, string>
+    {
+        ["Lanes__LeaseLength"] = "00:00:02",
+        ["Atlassian__ApiUrl"] = _confluence.Url,
+        ["Postmortems__Delay"] = "1.00:00:00",
+    });
+
+    private async Task PrepareAsync()
+    {
+        var start = DateTimeOffset.UtcNow;
+        await _site.InstallAsync(_app.Address);
+        await _site.SaveSettingsAsync(_app.Address, new
+        {
+            statusPages = new object[] { new { id = "main", provider = "builtin" } },
+            postmortems = new
+            {
+                review = new { authorMayApprove = true },
+                publishing = new { confluence = new { account = _confluence.Account, token = _confluence.ApiToken, cloudId = "11111111-2222-3333-4444-555555555555", spaces = new[] { new { space = "OPS" } } } },
+            },
+        });
+        await _site.SendAsync(_app.Address, Bodies.Incident(7, "new", start, "Email"));
+        await _site.SendAsync(_app.Address, Bodies.Incident(7, "done", start.AddSeconds(1), "Email"));
+        await UntilAsync(() => CallAsync(HttpMethod.Post, "/requests", new { }));
+        await UntilAsync(() => CallAsync(HttpMethod.Get, ""));
+        await MoveAsync("submit");
+        await MoveAsync("approve");
+    }
+
+    private async Task MoveAsync(string move)
+    {
+        var version = (int)(await CallAsync(HttpMethod.Get, ""))!["version"]!;
+        await CallAsync(HttpMethod.Post, "/moves", new { version, move });
+    }
+
+    private static async Task UntilAsync(Func<Task> succeeds)
+    {
+        var until = DateTimeOffset.UtcNow.AddSeconds(60);
+        while (true)
+        {
+            try
+            {
+                await succeeds();
+                return;
+            }
+            catch (HttpRequestException) when (DateTimeOffset.UtcNow < until)
+            {
+                await Task.Delay(100, Token);
+            }
+        }
+    }
+}
