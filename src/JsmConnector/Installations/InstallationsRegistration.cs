@@ -47,6 +47,7 @@ public static class InstallationsRegistration
         services.AddScoped<ISiteCredentials, ConnectCredentials>();
         services.AddSingleton<JiraSites>();
         services.AddSingleton<SitePermissions>();
+        services.AddSingleton<PersonNames>();
         services.AddSingleton<SiteCatalogs>();
         services.AddSingleton<ReadSiteCatalog>();
         services.AddHostedService<Welcome>();
