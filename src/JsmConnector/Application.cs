@@ -72,6 +72,7 @@ public static class Application
         app.UseRefusals();
         app.UseRequestShape();
         app.UseForwardedHeaders();
+        app.UseSubscriptions();
         app.UsePublicHosts();
         app.UseForgeForms();
         app.UsePlatform();

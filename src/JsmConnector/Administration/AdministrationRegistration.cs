@@ -4,6 +4,7 @@ using JsmConnector.Administration.Explain;
 using JsmConnector.Administration.PostmortemList;
 using JsmConnector.Administration.PostmortemTemplates;
 using JsmConnector.Administration.SiteSettings;
+using JsmConnector.Administration.Words;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
@@ -21,7 +22,7 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<LoadDiagnostics>().AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -31,6 +32,7 @@ public static class AdministrationRegistration
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
+        WordsPage.Map(routes);
         ExplainPage.Map(routes);
         PostmortemListPage.Map(routes);
         TemplatesPage.Map(routes);

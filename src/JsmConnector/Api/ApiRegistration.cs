@@ -24,6 +24,10 @@ public static class ApiRegistration
         ReconcileNow.Map(routes);
         Maintenances.Map(routes);
         AccessLinkRoutes.Map(routes);
+        SubscriberRoutes.Map(routes);
+        UpkeepRoutes.Map(routes);
+        HistoryRoutes.Map(routes);
+        ImportRoutes.Map(routes);
         routes.MapDescriptions();
         return routes;
     }

@@ -8,6 +8,7 @@ public static class DestinationNames
         "statuspage" when destination == "main" => "Status page",
         "statuspage" => $"Status page “{destination}”",
         "maintenance" => $"{Of("statuspage", destination)}, maintenance",
+        "subscribers" => $"Readers of the {(destination == "main" ? "status page" : $"status page “{destination}”")}",
         "portal" => "Service portal",
         "postmortem" => "Postmortem",
         "remotelink" => "Link on the ticket",

@@ -14,10 +14,10 @@ public sealed class ComponentCatalog(JsmConnectorContext database, TimeProvider 
             link.IsAffected = wanted.Remove(Component.KeyOf(link.Name));
             link.SpokenStatus = link.IsAffected ? link.SpokenStatus : null;
         }
-        if (wanted.Count == 0)
-            return;
-
-        foreach (var component in await FindOrAddAsync(incident.InstallationId, [.. wanted.Values], cancellationToken))
+        var added = wanted.Count == 0 ? [] : await FindOrAddAsync(incident.InstallationId, [.. wanted.Values], cancellationToken);
+        if (incident.Published)
+            Show([.. added, .. await HiddenAsync(incident, cancellationToken)]);
+        foreach (var component in added)
         {
             incident.Components.Add(new IncidentComponent
             {
@@ -27,6 +27,20 @@ public sealed class ComponentCatalog(JsmConnectorContext database, TimeProvider 
                 Name = component.Name,
             });
         }
+    }
+
+    /// <summary>From now on pages may show them. Words of a hidden ticket put no component before readers, not even a healthy one.</summary>
+    public void Show(IReadOnlyList<Component> components)
+    {
+        foreach (var component in components)
+            component.PublicSince ??= clock.GetUtcNow();
+    }
+
+    /// <summary>Components that the incident affects and that nobody outside knows: it was hidden when it named them.</summary>
+    private async Task<IReadOnlyList<Component>> HiddenAsync(Incident incident, CancellationToken cancellationToken)
+    {
+        var affected = incident.Components.Where(link => link.IsAffected).Select(link => link.ComponentId).ToList();
+        return affected.Count == 0 ? [] : await database.Set<Component>().Where(component => affected.Contains(component.Id) && component.PublicSince == null).ToListAsync(cancellationToken);
     }
 
     /// <summary>The components of these names, each once; new ones are added to the caller's transaction.</summary>

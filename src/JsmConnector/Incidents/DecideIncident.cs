@@ -76,8 +76,9 @@ public static class DecideIncident
         var told = deleted || !isIncident ? Stage.Withdrawn : Meaning.StageOf(issue, held?.TicketStage, catalog).Value;
         var stage = held is not null && told == held.TicketStage ? held.Stage : told;
         var endedAt = stage.IsOpen() ? (DateTimeOffset?)null : issue.ResolvedAt ?? (held is { ResolvedAt: { } at } && !held.Stage.IsOpen() ? at : issue.TakenAt);
-        // A ticket that stopped being an incident keeps its components, so that the last public word still names them.
-        var components = isIncident || held is null ? AffectedComponents.Of(issue, catalog).Value : held.Components;
+        // A ticket that stopped being an incident keeps its components, so that the last public word still names them; one that was hidden does, so that
+        // this word names nothing that was added behind the curtain.
+        var components = (isIncident && !issue.HasSecurityLevel) || held is null ? AffectedComponents.Of(issue, catalog).Value : held.Components;
         var severity = isIncident ? Meaning.SeverityOf(issue, catalog).Value : held?.Severity ?? Severity.Minor;
         return new IncidentState
         {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using JsmConnector.Platform.Database;
 
 namespace JsmConnector.Incidents;
 
@@ -35,6 +36,12 @@ public static class PublicId
 
     /// <summary>For what has a name and no id of its own: a page, a group of components.</summary>
     public static string Of(string name) => Of(new Guid(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)));
+
+    /// <summary>A page, by its id in the settings.</summary>
+    public static string OfPage(InstallationId installation, string page) => Of($"{installation.Value:N}/{page}");
+
+    /// <summary>A group of components on a page, by its path from the top: `Europe - Mail`.</summary>
+    public static string OfGroup(string page, string path) => Of($"{page}/{path}");
 
     public static string Public(this IncidentId id) => Of(id.Value);
 

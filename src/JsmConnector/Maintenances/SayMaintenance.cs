@@ -38,7 +38,7 @@ public sealed class SayMaintenance(
     {
         if (MaintenanceRules.Mistakes(null, wish, clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes)
             return new MaintenanceSaid.Refused(mistakes);
-        var touched = await components.FindOrAddAsync(installation, wish.Components ?? [], cancellationToken);
+        var touched = await TouchAsync(installation, wish.Components ?? [], cancellationToken);
         var maintenance = new Maintenance
         {
             InstallationId = installation,
@@ -63,8 +63,16 @@ public sealed class SayMaintenance(
         maintenance.ScheduledUntil = wish.ScheduledUntil?.ToUniversalTime() ?? maintenance.ScheduledUntil;
         maintenance.Automatic = wish.Automatic ?? maintenance.Automatic;
         if (wish.Components is { } names)
-            maintenance.ComponentIds = [.. (await components.FindOrAddAsync(maintenance.InstallationId, names, cancellationToken)).Select(component => component.Id.Value)];
+            maintenance.ComponentIds = [.. (await TouchAsync(maintenance.InstallationId, names, cancellationToken)).Select(component => component.Id.Value)];
         return await SayAsync(maintenance, wish, cancellationToken);
+    }
+
+    /// <summary>Planned work is public, and so are the components that it names.</summary>
+    private async Task<IReadOnlyList<Component>> TouchAsync(InstallationId installation, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var touched = await components.FindOrAddAsync(installation, names, cancellationToken);
+        components.Show(touched);
+        return touched;
     }
 
     private async Task<MaintenanceSaid> SayAsync(Maintenance maintenance, MaintenanceWish wish, CancellationToken cancellationToken)

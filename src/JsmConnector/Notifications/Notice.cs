@@ -17,6 +17,9 @@ public sealed record Notice
     public required Stage Stage { get; init; }
     public required Severity Severity { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>The same for a narrow channel; null for the others and for reminders.</summary>
+    public string? Short { get; init; }
     public required DateTimeOffset SaidAt { get; init; }
     public DateTimeOffset? NextUpdateAt { get; init; }
 
@@ -36,6 +39,15 @@ public sealed record Notice
     public string? ParentId { get; init; }
     public bool IsNewStage { get; init; }
 
+    /// <summary>For readers who subscribed by themselves; null for audiences of the settings.</summary>
+    public ReaderLinks? Reader { get; init; }
+
+    /// <summary>What the link is called; null: the usual word.</summary>
+    public string? LinkWords { get; init; }
+
+    /// <summary>JSON that programs are sent instead of the usual one.</summary>
+    public string? Payload { get; init; }
+
     public bool IsReminder => Number == 0;
 
     /// <summary>`Correction to update 3` in the reader's language; empty for other updates.</summary>
@@ -46,3 +58,6 @@ public sealed record Notice
     /// <summary>The text ends with the promise already when the app wrote it.</summary>
     public string TextWithPromise => NextLine.Length == 0 || Text.Contains(PublicWords.Time(NextUpdateAt!.Value), StringComparison.Ordinal) ? Text : $"{Text} {NextLine}";
 }
+
+/// <param name="Unsubscribe">Ends the subscription with one POST (RFC 8058); a GET only asks.</param>
+public sealed record ReaderLinks(string Page, string Manage, string Unsubscribe);

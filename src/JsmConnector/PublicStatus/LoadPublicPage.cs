@@ -1,5 +1,6 @@
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Subscribers;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.StatusPages.Access;
@@ -27,7 +28,7 @@ public sealed class LoadPublicPage(IServiceScopeFactory scopes, IOptions<AppOpti
         var page = await database.Set<PublishedPage>().AsNoTracking().FirstOrDefaultAsync(p => p.PageId == key.PageId, cancellationToken);
         var components = await PageComponents.LoadAsync(database, key.PageId, settings, now, cancellationToken);
         var entries = PageEntries.Of(database, key.PageId, settings, components);
-        var id = PublicId.Of($"{key.Installation.Value:N}/{key.PageId}");
+        var id = PublicId.OfPage(key.Installation, key.PageId);
         var incidents = entries.Where(i => i.ScheduledFor == null);
         var planned = entries.Where(i => i.ScheduledFor != null);
         return new PublicPage
@@ -41,6 +42,7 @@ public sealed class LoadPublicPage(IServiceScopeFactory scopes, IOptions<AppOpti
             SettingsVersion = settingsVersion,
             AccessVersion = await PageKeys.VersionAsync(database, key.PageId, cancellationToken),
             Keys = await PageKeys.ValidAsync(database, key.PageId, now, cancellationToken),
+            Ways = scope.ServiceProvider.GetRequiredService<ISubscriptionDesk>().Ways(settings),
             UpdatedAt = page?.ChangedAt ?? now,
             Now = now,
             Components = components,

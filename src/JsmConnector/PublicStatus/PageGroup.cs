@@ -27,7 +27,7 @@ public sealed record PageGroup(string Id, string Name, string Path, IReadOnlyLis
         PageGroup Make(PageGroupSettings group, string path)
         {
             List<PageComponent> own = [.. (group.Components ?? []).Select(name => byName.Remove(ComponentNames.KeyOf(name), out var found) ? found : null).OfType<PageComponent>()];
-            return new PageGroup(PublicId.Of($"{pageId}/{path}"), group.Name, path, own, Build(group.Groups, path));
+            return new PageGroup(PublicId.OfGroup(pageId, path), group.Name, path, own, Build(group.Groups, path));
         }
     }
 }

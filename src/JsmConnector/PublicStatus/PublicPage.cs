@@ -50,6 +50,9 @@ public sealed record PublicPage
     /// <summary>Keys that open a page that is not public.</summary>
     public IReadOnlyList<PageKeyHash> Keys { get; init; } = [];
 
+    /// <summary>Ways in which readers may subscribe: `email`, `webhook`, `slack`, `teams`.</summary>
+    public IReadOnlyList<string> Ways { get; init; } = [];
+
     public bool IsPrivate => Settings.Access != "public";
 
     public IReadOnlyList<PageIncident> Open => [.. Incidents.Where(i => i.IsOpen).OrderBy(i => ImpactOrder(i.Row.Impact)).ThenByDescending(i => i.Row.StartedAt)];

@@ -32,6 +32,9 @@ public static class PublicStatusRegistration
     /// <summary>First in the pipeline: public pages pass no other middleware.</summary>
     public static IApplicationBuilder UsePublicStatus(this IApplicationBuilder app) => app.UseMiddleware<ServePages>();
 
+    /// <summary>Behind the forwarded headers, before the pages with names of their own.</summary>
+    public static IApplicationBuilder UseSubscriptions(this IApplicationBuilder app) => app.UseMiddleware<Subscriptions.ServeSubscriptions>();
+
     /// <summary>Behind the forwarded headers: the name that a reader asked for may be in one.</summary>
     public static IApplicationBuilder UsePublicHosts(this IApplicationBuilder app) => app.UseMiddleware<ServeHosts>();
 }

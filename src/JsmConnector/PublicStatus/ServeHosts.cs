@@ -1,5 +1,5 @@
-using System.Net;
 using JsmConnector.Platform;
+using JsmConnector.PublicStatus.Subscriptions;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.PublicStatus;
@@ -14,7 +14,7 @@ public sealed class ServeHosts(RequestDelegate next, PageShelf shelf, AnswerRead
 
     public Task InvokeAsync(HttpContext context)
     {
-        if ((!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) || Place(context.Request.Host) is not { } place)
+        if ((!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)) || SubscriptionPaths.HostOf(context.Request.Host, _ownHost) is not { } place)
             return next(context);
         var path = context.Request.Path.Value ?? "/";
         if (path.StartsWith("/assets/", StringComparison.Ordinal) || path.StartsWith("/health/", StringComparison.Ordinal))
@@ -28,16 +28,5 @@ public sealed class ServeHosts(RequestDelegate next, PageShelf shelf, AnswerRead
     {
         if (!await answer.TryAnswerAsync(context, place, path))
             await next(context);
-    }
-
-    /// <summary>Null when no page can have this name.</summary>
-    private string? Place(HostString host)
-    {
-        if (!host.HasValue || host.Value.Length > 260)
-            return null;
-        var name = host.Host;
-        if (name.Equals(_ownHost, StringComparison.OrdinalIgnoreCase) || !name.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(name, out _))
-            return null;
-        return name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.') ? name.ToLowerInvariant() : null;
     }
 }

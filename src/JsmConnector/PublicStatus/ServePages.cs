@@ -1,3 +1,5 @@
+using JsmConnector.PublicStatus.Subscriptions;
+
 namespace JsmConnector.PublicStatus;
 
 /// <summary>
@@ -13,6 +15,8 @@ public sealed class ServePages(RequestDelegate next, PageShelf shelf, FindPage f
     {
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Root, StringComparison.Ordinal) || (path.Length > Root.Length && path[Root.Length] != '/'))
+            return next(context);
+        if (SubscriptionPaths.Find(context.Request, "") is not null)
             return next(context);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
@@ -33,13 +37,9 @@ public sealed class ServePages(RequestDelegate next, PageShelf shelf, FindPage f
     {
         if (address.Length == 0)
             await RedirectAsync(context, path);
-        else if (!IsPossible(address) || !await answer.TryAnswerAsync(context, address, path))
+        else if (!SubscriptionPaths.IsAddress(address) || !await answer.TryAnswerAsync(context, address, path))
             await AnswerReader.PlainAsync(context, StatusCodes.Status404NotFound, "There is no status page of this name. Check the address, or ask the people who gave it to you.");
     }
-
-    /// <summary>What no page can be called is not asked of the database, which for one refuses a null character.</summary>
-    private static bool IsPossible(string address) =>
-        address.Length <= 120 && address.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
 
     private async Task RedirectAsync(HttpContext context, string path)
     {

@@ -6,7 +6,7 @@ namespace JsmConnector.StatusPages;
 public static class ComponentStates
 {
     public static IReadOnlyList<ComponentState> Of(IReadOnlyList<Component> components, IReadOnlyList<Incident> open, IReadOnlySet<ComponentId>? inMaintenance = null) =>
-        [.. components.Select(component => new ComponentState(component.Id, component.Name, component.Position, component.CreatedAt,
+        [.. components.Select(component => new ComponentState(component.Id, component.Name, component.Position, component.PublicSince ?? component.CreatedAt,
             Worst(component.Id, open, inMaintenance?.Contains(component.Id) == true ? ComponentStatus.UnderMaintenance : ComponentStatus.Operational)))];
 
     private static ComponentStatus Worst(ComponentId component, IReadOnlyList<Incident> open, ComponentStatus atLeast) =>

@@ -53,6 +53,9 @@ public sealed record PublicIncident
     public required DateTimeOffset? ResolvedAt { get; init; }
     public required DateTimeOffset? NextUpdateAt { get; init; }
 
+    /// <summary>Planned work has a window; null for incidents.</summary>
+    public (DateTimeOffset From, DateTimeOffset Until)? Window { get; init; }
+
     /// <summary>Components that the incident touches or touched.</summary>
     public required IReadOnlyList<PublicComponent> Components { get; init; }
 

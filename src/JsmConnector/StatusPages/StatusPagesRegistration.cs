@@ -1,9 +1,11 @@
+using Hangfire;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Publications;
 using JsmConnector.Maintenances;
 using JsmConnector.StatusPages.Providers.Builtin;
 using JsmConnector.StatusPages.Providers.Statuspage;
+using JsmConnector.StatusPages.Providers.Webhook;
 
 namespace JsmConnector.StatusPages;
 
@@ -17,11 +19,24 @@ public static class StatusPagesRegistration
         services.AddScoped<IDeliveryHandler, MirrorMaintenance>();
         services.AddScoped<ComponentStateQuery>();
         services.AddScoped<Access.AccessLinks>();
+        services.AddSingleton<Upkeep.WatchDrift>();
+        services.AddScoped<Upkeep.UpkeepOfPage>();
+        services.AddSingleton(new Platform.Jobs.RecurringJob(
+            "watch-drift", jobs => jobs.AddOrUpdate<Upkeep.WatchDrift>("watch-drift", watch => watch.RunAsync(CancellationToken.None), "*/10 * * * *")));
         services.AddScoped<IStatusPageProvider, BuiltinStatusPage>();
+        services.AddScoped<History.IPageHistory, BuiltinHistory>();
+        services.AddScoped<Import.IPageComponents, ShowComponents>();
+        services.AddScoped<Import.ImportComponents>();
+        services.AddSingleton<Import.RunImports>();
+        services.AddSingleton(new Platform.Jobs.RecurringJob(
+            "run-imports", jobs => jobs.AddOrUpdate<Import.RunImports>("run-imports", run => run.RunAsync(CancellationToken.None), Cron.Minutely())));
         services.AddSingleton<IStatusPagePreview, PreviewBuiltin>();
         services.AddScoped<PublicAddresses>();
         services.AddScoped<IPublicationTarget, BuiltinAccount>();
         services.AddStatuspage(configuration);
+        services.AddScoped<IStatusPageProvider, WebhookPage>();
+        // The address of a receiver may be a key: the client's own log would print it.
+        services.AddHttpClient(WebhookPage.ClientName).RemoveAllLoggers();
         return services;
     }
 }

@@ -35,9 +35,12 @@ public sealed class StatusPageApp : IAsyncDisposable
     public InstallationId Site { get; private set; }
     public MovedClock Clock => (MovedClock)App.Services.GetRequiredService<TimeProvider>();
 
-    public static async Task<StatusPageApp> StartAsync(PostgresServer postgres)
+    public static async Task<StatusPageApp> StartAsync(PostgresServer postgres) =>
+        await StartWithSiteAsync(await postgres.CreateDatabaseAsync(), Directory.CreateTempSubdirectory("status-pages").FullName);
+
+    public static async Task<StatusPageApp> StartWithSiteAsync(string database, string folder)
     {
-        var app = await StartAsync(await postgres.CreateDatabaseAsync(), Directory.CreateTempSubdirectory("status-pages").FullName);
+        var app = await StartAsync(database, folder);
         app.Site = await app.InstallAsync("acme");
         return app;
     }

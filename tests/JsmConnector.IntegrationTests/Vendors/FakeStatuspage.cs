@@ -43,6 +43,9 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
 
     public IEnumerable<FakeStatuspageRequest> Writes => Requests.Where(request => request.Method is not "GET");
 
+    /// <summary>Decides for every request that no injected fault concerns: a vendor's bad day.</summary>
+    public Func<FakeStatuspageRequest, StatuspageFault?>? Weather { get; set; }
+
     /// <summary>Runs after a request was carried out and before it is answered: the moment to let a process die.</summary>
     public Func<FakeStatuspageRequest, Task>? BeforeAnswer { get; set; }
 
@@ -103,6 +106,7 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
                 _faults.Remove(fault);
             else if (fault is not null)
                 fault.Times--;
+            fault ??= Weather?.Invoke(request);
         }
 
         if (fault is not null)
@@ -152,7 +156,9 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
             var id = path.Groups["id"].Value;
             return (request.Method, path.Groups["what"].Value, id) switch
             {
-                ("GET", "components", "") => (200, page.ComponentsJson()),
+                ("GET", "components", "") => (200, page.ComponentsJson(context.Request.Query)),
+                ("PATCH", "components", not "") => JsonNode.Parse(request.Body)?["component"]?["status"]?.GetValue<string>() is { } state && page.Components.ContainsKey(id) ? (200, page.Set(id, state)) : (404, Error("Component not found")),
+                ("POST", "components", "") => JsonNode.Parse(request.Body)?["component"]?["name"]?.GetValue<string>() is { Length: > 0 } name ? (201, page.AddComponent(name)) : (422, Error("Name can't be blank")),
                 ("GET", "incidents", "") => (200, page.ListJson(_ => true, context.Request.Query, "limit")),
                 ("GET", "incidents", "unresolved") => (200, page.ListJson(incident => incident.IsOpen, context.Request.Query, "per_page")),
                 ("GET", "incidents", _) => page.Find(id) is { } incident ? (200, page.Json(incident)) : (404, Error("Incident not found")),

@@ -11,6 +11,7 @@ public sealed class FakeStatuspageIncident
     public string? ImpactOverride { get; set; }
     public JsonObject Metadata { get; set; } = [];
     public IReadOnlyList<string> ComponentIds { get; set; } = [];
+    public (string From, string Until)? Window { get; set; }
     public DateTimeOffset? ResolvedAt { get; set; }
     public FakeStatuspageAccount Account { get; } = new();
 

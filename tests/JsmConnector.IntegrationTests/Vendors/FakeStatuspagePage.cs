@@ -13,6 +13,7 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
 {
     private ImmutableSortedDictionary<string, string> _components = componentIds.ToImmutableSortedDictionary(component => component, _ => "operational");
     private ImmutableList<FakeStatuspageIncident> _incidents = [];
+    private ImmutableDictionary<string, string> _names = ImmutableDictionary<string, string>.Empty;
 
     public string Id => id;
 
@@ -21,6 +22,28 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<FakeStatuspageIncident> Incidents => _incidents;
+
+    /// <summary>Component id to name, where they differ.</summary>
+    public IReadOnlyDictionary<string, string> Names => _names;
+
+    public void Name(string component, string name) => _names = _names.SetItem(component, name);
+
+    /// <summary>A person moves a component in Statuspage's own screens.</summary>
+    public void Move(string component, string status) => _components = _components.SetItem(component, status);
+
+    public JsonNode Set(string component, string status)
+    {
+        Move(component, status);
+        return ComponentJson(component);
+    }
+
+    public JsonNode AddComponent(string name)
+    {
+        var component = NewId();
+        _components = _components.Add(component, "operational");
+        Name(component, name);
+        return ComponentJson(component);
+    }
 
     public FakeStatuspageIncident? Find(string incident) => _incidents.Find(other => other.Id == incident);
 
@@ -42,6 +65,7 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
         incident.Metadata = wish["metadata"]?.DeepClone().AsObject() ?? incident.Metadata;
         if (wish["component_ids"] is JsonArray attached)
             incident.ComponentIds = [.. attached.Select(component => component!.GetValue<string>())];
+        incident.Window = wish["scheduled_for"] is { } from ? (from.GetValue<string>(), wish["scheduled_until"]!.GetValue<string>()) : incident.Window;
         foreach (var (component, status) in wish["components"]?.AsObject() ?? [])
             _components = _components.SetItem(component, status!.GetValue<string>());
         if (wish["status"] is { } stage)
@@ -60,7 +84,11 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
         return incident;
     }
 
-    public JsonArray ComponentsJson() => [.. _components.Select(component => ComponentJson(component.Key))];
+    public JsonArray ComponentsJson(IQueryCollection query)
+    {
+        var size = Math.Clamp(Number(query, "per_page", 100), 1, 100);
+        return [.. _components.Skip((Math.Max(Number(query, "page", 1), 1) - 1) * size).Take(size).Select(component => ComponentJson(component.Key))];
+    }
 
     /// <summary>One page of a list, newest first.</summary>
     public JsonArray ListJson(Func<FakeStatuspageIncident, bool> filter, IQueryCollection query, string sizeName)
@@ -97,8 +125,9 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
     {
         ["id"] = component,
         ["page_id"] = id,
-        ["name"] = component,
+        ["name"] = _names.GetValueOrDefault(component, component),
         ["status"] = _components[component],
+        ["group"] = false,
     };
 
     private static int Number(IQueryCollection query, string name, int fallback) =>

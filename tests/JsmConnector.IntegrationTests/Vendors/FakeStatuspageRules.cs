@@ -7,8 +7,12 @@ namespace JsmConnector.IntegrationTests.Vendors;
 public static class FakeStatuspageRules
 {
     private static readonly string[] Members =
-        ["name", "status", "body", "impact_override", "component_ids", "components", "metadata", "deliver_notifications"];
+    [
+        "name", "status", "body", "impact_override", "component_ids", "components", "metadata", "deliver_notifications", "scheduled_for", "scheduled_until",
+        "scheduled_auto_in_progress", "scheduled_auto_completed",
+    ];
     private static readonly string[] Statuses = ["investigating", "identified", "monitoring", "resolved"];
+    private static readonly string[] PlannedStatuses = ["scheduled", "in_progress", "verifying", "completed"];
     private static readonly string[] Impacts = ["none", "maintenance", "minor", "major", "critical"];
     private static readonly string[] ComponentStatuses =
         ["operational", "under_maintenance", "degraded_performance", "partial_outage", "major_outage"];
@@ -23,7 +27,8 @@ public static class FakeStatuspageRules
             yield return "Name is too long (maximum is 255 characters)";
         if (wish.ContainsKey("body") && Text(wish["body"]) is not { Length: <= 25_000 })
             yield return "Body is too long (maximum is 25000 characters)";
-        if (wish.ContainsKey("status") && !Statuses.Contains(Text(wish["status"])))
+        // An incident cannot change its kind.
+        if (wish.ContainsKey("status") && !(wish.ContainsKey("scheduled_for") ? PlannedStatuses : Statuses).Contains(Text(wish["status"])))
             yield return "Status is not included in the list";
         if (wish.ContainsKey("impact_override") && !Impacts.Contains(Text(wish["impact_override"])))
             yield return "Impact override is not included in the list";
@@ -43,8 +48,10 @@ public static class FakeStatuspageRules
             yield return $"Component {component} does not exist on this page";
         foreach (var (component, _) in moved.Where(entry => !ComponentStatuses.Contains(Text(entry.Value))))
             yield return $"Component {component} status is not included in the list";
-        if (!moved.Select(entry => entry.Key).ToHashSet().SetEquals(attached.OfType<string>()))
-            yield return "component_ids and components must name the same components";
+        if (Text(wish["status"]) == "scheduled")
+            yield break;
+        if (moved.Any(entry => !attached.Contains(entry.Key)))
+            yield return "components moves a component that component_ids does not name";
     }
 
     private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;

@@ -38,6 +38,9 @@ public sealed record PageSettings
     public IReadOnlyDictionary<string, string>? Descriptions { get; init; }
 
     public PageBranding Branding { get; init; } = new();
+
+    [Description("Ways in which readers may subscribe by themselves: email, webhook, slack, teams. E-mail needs a mail server of the operator. An empty list: none.")]
+    public IReadOnlyList<string> Subscriptions { get; init; } = ["email"];
 }
 
 public sealed record PageGroupSettings

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JsmConnector.Platform.Http;
 
 namespace JsmConnector.Installations.Settings;
 
@@ -30,14 +31,20 @@ public static partial class SettingsRules
     {
         if (!Id().IsMatch(page.Id))
             yield return ($"{at}.id", $"'{page.Id}' cannot be an id.", "Use 1 to 40 lower-case letters, digits and hyphens.");
-        if (page.Provider is not ("builtin" or "statuspage"))
-            yield return ($"{at}.provider", $"There is no provider '{page.Provider}'.", "Use builtin or statuspage.");
+        if (page.Provider is not ("builtin" or "statuspage" or "webhook"))
+            yield return ($"{at}.provider", $"There is no provider '{page.Provider}'.", "Use builtin, statuspage or webhook.");
+        if (page.Provider == "webhook" && (!Uri.TryCreate(page.Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.UserInfo.Length > 0))
+            yield return ($"{at}.url", "It is missing, or no web address.", "Give the address of the receiver, like https://example.com/status.");
+        if (page.Provider == "webhook" && !WebhookSignature.IsSecret(page.ApiKey))
+            yield return ($"{at}.apiKey", "It is no secret of Standard Webhooks.", "Give whsec_ and 24 to 64 random bytes in base64; the receiver checks signatures with it.");
         foreach (var mistake in page.Page is null ? [] : PageRules.Mistakes(page.Page, $"{at}.page"))
             yield return mistake;
         if (page.Provider != "statuspage")
             yield break;
         if (string.IsNullOrWhiteSpace(page.PageId) || !RemoteId().IsMatch(page.PageId))
             yield return ($"{at}.pageId", "The Statuspage page id is missing or has other characters than letters and digits.", "Copy it from the address of the page's dashboard.");
+        if (page.ComponentsByName is not (null or StatusPageSettings.Find or StatusPageSettings.Make))
+            yield return ($"{at}.componentsByName", $"'{page.ComponentsByName}' is no answer.", "Use find or make, or leave it out.");
         if (string.IsNullOrWhiteSpace(page.ApiKey))
             yield return ($"{at}.apiKey", "The Statuspage API key is missing.", "Create one under API info of your Statuspage user and enter it.");
         foreach (var (name, remote) in page.Components ?? new Dictionary<string, string>())

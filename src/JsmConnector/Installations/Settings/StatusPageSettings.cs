@@ -11,8 +11,8 @@ public sealed record StatusPageSettings
     [Description("Your name for the page: 1 to 40 lower-case letters, digits and hyphens.")]
     public required string Id { get; init; }
 
-    /// <summary>`builtin` or `statuspage`.</summary>
-    [Description("builtin or statuspage.")]
+    /// <summary>`builtin`, `statuspage` or `webhook`.</summary>
+    [Description("builtin, statuspage, or webhook for any other page.")]
     public required string Provider { get; init; }
 
     /// <summary>The remote page.</summary>
@@ -20,15 +20,25 @@ public sealed record StatusPageSettings
     [Description("Id of the page at Atlassian Statuspage.")]
     public string? PageId { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Where a webhook page is told, https.")]
+    public string? Url { get; init; }
+
     /// <summary>Secret: encrypted at rest, comes back as `***`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Description("Write-only; comes back as ***, which on a PUT means unchanged.")]
+    [Description("API key of Statuspage, or whsec_ and 24 to 64 bytes in base64 for a webhook. Write-only; comes back as ***, which on a PUT means unchanged.")]
     public string? ApiKey { get; init; }
 
     /// <summary>Name of our component to id of the remote one. A component without an entry is not moved there.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("Name of a component here to id of the component there. One without an entry is not moved there.")]
     public IReadOnlyDictionary<string, string>? Components { get; init; }
+
+    public const string Find = "find", Make = "make";
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("What happens with a component that has no entry: find looks for one of its name there, make also makes it; without it nothing.")]
+    public string? ComponentsByName { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("How a built-in page looks and who may read it.")]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Templates;
 
 namespace JsmConnector.Postmortems.Rendering;
 

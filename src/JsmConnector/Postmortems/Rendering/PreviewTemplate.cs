@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Templates;
 using JsmConnector.Postmortems.Facts;
 using Microsoft.EntityFrameworkCore;
 using Scriban.Runtime;

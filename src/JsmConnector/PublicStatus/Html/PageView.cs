@@ -45,3 +45,9 @@ public sealed record PastView(PageView View, PastPage Past);
 
 /// <summary>One component, or a group of them.</summary>
 public sealed record ComponentView(PageView View, PageScope Scope);
+
+/// <param name="Note">Name of the words.</param>
+public sealed record NoteView(PageView View, string Note);
+
+/// <param name="Purpose">What the reader's link is for.</param>
+public sealed record SubscriptionView(PageView View, string Purpose, JsmConnector.Notifications.Subscribers.OwnSubscription Own);

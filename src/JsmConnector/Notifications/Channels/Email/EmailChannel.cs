@@ -13,13 +13,15 @@ namespace JsmConnector.Notifications.Channels.Email;
 /// E-mail by the operator's SMTP server. A server that says no has not taken the message; a connection that breaks while the message is handed over leaves
 /// it unknown, because mail can be neither asked for nor taken back.
 /// </summary>
-public sealed class EmailChannel(IOptions<SmtpOptions> options) : NotificationChannel<EmailSettings>
+public sealed class EmailChannel(IOptions<SmtpOptions> options, OpenMailConnections connections) : NotificationChannel<EmailSettings>
 {
     private const int TimeoutMilliseconds = 20_000;
 
     public override string Kind => "email";
 
     public override bool MayRepeat => false;
+
+    public override bool IsReady => Sender() is not null;
 
     public override IReadOnlyList<string> Recipients(ChannelSettings settings) => Addresses.Of(settings.Options?.GetValueOrDefault("to"));
 
@@ -36,14 +38,32 @@ public sealed class EmailChannel(IOptions<SmtpOptions> options) : NotificationCh
             yield return ("options.to", $"There are more than {Addresses.Most} addresses.", "Use a distribution list of your mail system.");
     }
 
+    public override NoticePreview Preview(Notice notice)
+    {
+        var message = EmailMessage.Of(notice, Sender() ?? new MailboxAddress("", "status@example.com"), "reader@example.com");
+        return new NoticePreview($"{message.Subject}\n\n{message.TextBody}", string.Create(CultureInfo.InvariantCulture, $"subject of {message.Subject?.Length ?? 0} characters"));
+    }
+
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, EmailSettings settings, CancellationToken cancellationToken)
     {
         if (Sender() is not { } from)
             return new DeliveryOutcome.Later("E-mail is off: the operator has named no mail server or no sender.");
         if (Addresses.Of(task.Recipient) is not [var to])
             return new DeliveryOutcome.Never("The address cannot be written to.") { BreaksDestination = true };
-        using var client = new SmtpClient { Timeout = TimeoutMilliseconds };
-        return await ConnectAsync(client, cancellationToken) ?? await HandOverAsync(client, EmailMessage.Of(task.Notice, from, to), cancellationToken);
+        var held = await connections.TakeAsync(cancellationToken) ?? new OpenMailConnections.Held(new SmtpClient { Timeout = TimeoutMilliseconds }, 0, 0);
+        DeliveryOutcome? outcome = null;
+        try
+        {
+            outcome = (held.Client.IsConnected ? null : await ConnectAsync(held.Client, cancellationToken)) ?? await HandOverAsync(held.Client, EmailMessage.Of(task.Notice, from, to), cancellationToken);
+            return outcome;
+        }
+        finally
+        {
+            if (outcome is DeliveryOutcome.Delivered)
+                connections.GiveBack(held);
+            else
+                held.Client.Dispose();
+        }
     }
 
     private async Task<DeliveryOutcome?> ConnectAsync(SmtpClient client, CancellationToken cancellationToken)
@@ -79,14 +99,6 @@ public sealed class EmailChannel(IOptions<SmtpOptions> options) : NotificationCh
         catch (Exception exception) when (IsTrouble(exception, cancellationToken))
         {
             return new DeliveryOutcome.Unknown("The connection broke while the message was handed over; whether it was sent is not known. Replay or skip it.");
-        }
-        try
-        {
-            await client.DisconnectAsync(true, CancellationToken.None);
-        }
-        catch (Exception exception) when (IsTrouble(exception, CancellationToken.None))
-        {
-            // The message is theirs already.
         }
         return new DeliveryOutcome.Delivered(message.MessageId);
     }

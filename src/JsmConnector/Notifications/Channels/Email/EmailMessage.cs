@@ -31,13 +31,18 @@ public static class EmailMessage
         message.To.Add(new MailboxAddress("", to));
         message.References.Add(root);
         message.Headers.Add("List-Id", $"<{notice.Audience}.status.{domain}>");
+        if (notice.Reader is { } reader)
+        {
+            message.Headers.Add("List-Unsubscribe", $"<{reader.Unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         // Holiday replies must not answer an app.
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
         return message;
     }
 
-    private static string Text(Notice notice) => string.Join("\n\n", Parts(notice).Append($"-- \n{Why(notice)}"));
+    private static string Text(Notice notice) => string.Join("\n\n", Parts(notice).Append($"-- \n{Why(notice)}{(notice.Reader is { } reader ? $"\n{reader.Manage}\n{notice.Language["unsubscribe"]}: {reader.Unsubscribe}" : "")}"));
 
     private static IEnumerable<string> Parts(Notice notice)
     {
@@ -64,11 +69,16 @@ public static class EmailMessage
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtle\" style=\"color:{Subtle};font-size:14px;margin:0 0 16px\">{Encode(notice.Language.Stage(notice.Stage.Name()))} · {Encode(notice.Language.Exact(notice.SaidAt))}</p>");
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"ink\" style=\"color:{Ink};font-size:16px;line-height:1.5;margin:0 0 16px;white-space:pre-line\">{Encode(notice.TextWithPromise)}</p>");
         if (notice.Link is { } link)
-            html.Append(CultureInfo.InvariantCulture, $"<p style=\"font-size:16px;margin:0 0 24px\"><a href=\"{Encode(link)}\" style=\"color:#0055cc\">{Encode(notice.Language["more"])}</a></p>");
-        return html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtle\" style=\"color:{Subtle};font-size:12px;line-height:1.4;margin:0\">{Encode(Why(notice))}</p></div></body></html>").ToString();
+            html.Append(CultureInfo.InvariantCulture, $"<p style=\"font-size:16px;margin:0 0 24px\"><a href=\"{Encode(link)}\" style=\"color:#0055cc\">{Encode(notice.LinkWords ?? notice.Language["more"])}</a></p>");
+        return html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtle\" style=\"color:{Subtle};font-size:12px;line-height:1.4;margin:0\">{Encode(Why(notice))}{Ways(notice)}</p></div></body></html>").ToString();
     }
 
-    private static string Why(Notice notice) => notice.Language.Say("why-you-get-this", notice.Audience);
+    private static string Why(Notice notice) =>
+        notice.Reader is { } reader ? notice.Language.Say("why-you-get-this-page", reader.Page) : notice.Language.Say("why-you-get-this", notice.Audience);
+
+    private static string Ways(Notice notice) => notice.Reader is { } reader
+        ? $" <a href=\"{Encode(reader.Manage)}\" style=\"color:#0055cc\">{Encode(notice.Language["manage"])}</a> · <a href=\"{Encode(reader.Unsubscribe)}\" style=\"color:#0055cc\">{Encode(notice.Language["unsubscribe"])}</a>"
+        : "";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Platform.Http;
 
 namespace JsmConnector.Notifications.Channels.SignedWebhook;
 
@@ -18,9 +18,11 @@ public sealed class SignedWebhookChannel(ChannelCall call, TimeProvider clock) :
 
     public override bool MayRepeat => true;
 
+    public override NoticePreview Preview(Notice notice) => new(notice.Text, string.Create(CultureInfo.InvariantCulture, $"an event of {Encoding.UTF8.GetByteCount(Body(notice))} bytes"));
+
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SignedWebhookSettings settings, CancellationToken cancellationToken)
     {
-        var (id, time, body) = ($"msg_{task.Notice.Id}", clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), Body(task.Notice));
+        var (id, time, body) = ($"msg_{task.Notice.Id}", clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), task.Notice.Payload ?? Body(task.Notice));
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", time);
@@ -34,8 +36,7 @@ public sealed class SignedWebhookChannel(ChannelCall call, TimeProvider clock) :
         };
     }
 
-    public static string Sign(string secret, string id, string time, string body) =>
-        $"v1,{Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{id}.{time}.{body}")))}";
+    public static string Sign(string secret, string id, string time, string body) => WebhookSignature.Of(secret, id, time, body);
 
     private static string Body(Notice notice) => JsonSerializer.Serialize(new
     {

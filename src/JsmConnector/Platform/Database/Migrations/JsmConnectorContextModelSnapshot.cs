@@ -213,6 +213,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<DateTimeOffset?>("PublicSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("public_since");
+
                     b.HasKey("InstallationId", "Id")
                         .HasName("pk_components");
 
@@ -245,6 +249,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)")
                         .HasColumnName("communication_lead");
+
+                    b.Property<string>("CommunicationLeadName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("communication_lead_name");
 
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
@@ -390,6 +399,18 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Author")
                         .HasColumnType("text")
                         .HasColumnName("author");
@@ -414,6 +435,13 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<string>("OtherWords")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_words")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -976,6 +1004,13 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("account");
 
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("CorrectionOf")
                         .HasColumnType("text")
                         .HasColumnName("correction_of");
@@ -1164,6 +1199,264 @@ namespace JsmConnector.Platform.Database.Migrations
                             t.HasComment("Public words about planned work; rows are never changed.");
 
                             t.HasCheckConstraint("ck_maintenance_updates_stage", "stage in ('Scheduled','InProgress','Verifying','Completed','Cancelled')");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Notifications.Subscribers.Subscriber", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Address")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AddressHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_hash");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<bool>("Briefly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("briefly");
+
+                    b.Property<string>("ConfirmHash")
+                        .HasColumnType("text")
+                        .HasColumnName("confirm_hash");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("consent");
+
+                    b.Property<string>("ConsentFrom")
+                        .HasColumnType("text")
+                        .HasColumnName("consent_from");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("Hint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hint");
+
+                    b.Property<bool>("Incidents")
+                        .HasColumnType("boolean")
+                        .HasColumnName("incidents");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<int>("LeastSeverity")
+                        .HasColumnType("integer")
+                        .HasColumnName("least_severity");
+
+                    b.Property<bool>("Maintenance")
+                        .HasColumnType("boolean")
+                        .HasColumnName("maintenance");
+
+                    b.Property<string>("ManageHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("manage_hash");
+
+                    b.Property<string>("PageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.PrimitiveCollection<string[]>("Scopes")
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("Seed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("seed");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Trouble")
+                        .HasColumnType("text")
+                        .HasColumnName("trouble");
+
+                    b.Property<string>("UnsubscribeHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unsubscribe_hash");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_subscribers");
+
+                    b.HasIndex("InstallationId", "ConfirmHash")
+                        .HasDatabaseName("ix_subscribers_installation_id_confirm_hash");
+
+                    b.HasIndex("InstallationId", "ManageHash")
+                        .HasDatabaseName("ix_subscribers_installation_id_manage_hash");
+
+                    b.HasIndex("InstallationId", "UnsubscribeHash")
+                        .HasDatabaseName("ix_subscribers_installation_id_unsubscribe_hash");
+
+                    b.HasIndex("InstallationId", "PageId", "Id")
+                        .HasDatabaseName("ix_subscribers_active")
+                        .HasFilter("state = 'Active'");
+
+                    b.HasIndex("InstallationId", "PageId", "Kind", "AddressHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscribers_installation_id_page_id_kind_address_hash");
+
+                    b.ToTable("subscribers", null, t =>
+                        {
+                            t.HasComment("Readers of status pages who asked to be told; addresses are sealed.");
+
+                            t.HasCheckConstraint("ck_subscribers_kind", "kind in ('email','webhook','slack','teams')");
+
+                            t.HasCheckConstraint("ck_subscribers_state", "state in ('Pending','Active','Quarantined','Unsubscribed')");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Notifications.Subscribers.SubscriberNotice", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Lane")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lane");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SubscriberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<Guid?>("UpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("update_id");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_subscriber_notices");
+
+                    b.HasIndex("Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriber_notices_sequence");
+
+                    b.HasIndex("DueAt", "Sequence")
+                        .HasDatabaseName("ix_subscriber_notices_due")
+                        .HasFilter("state in ('Queued','Sending')");
+
+                    b.HasIndex("InstallationId", "FinishedAt")
+                        .HasDatabaseName("ix_subscriber_notices_installation_id_finished_at");
+
+                    b.HasIndex("InstallationId", "Lane")
+                        .IsUnique()
+                        .HasDatabaseName("ix_subscriber_notices_one_at_a_time")
+                        .HasFilter("state = 'Sending'");
+
+                    b.HasIndex("InstallationId", "SubscriberId")
+                        .HasDatabaseName("ix_subscriber_notices_installation_id_subscriber_id");
+
+                    b.HasIndex("InstallationId", "UpdateId")
+                        .HasDatabaseName("ix_subscriber_notices_installation_id_update_id");
+
+                    b.HasIndex("InstallationId", "Lane", "Sequence")
+                        .HasDatabaseName("ix_subscriber_notices_head_of_lane")
+                        .HasFilter("state in ('Queued','Sending')");
+
+                    b.ToTable("subscriber_notices", null, t =>
+                        {
+                            t.HasComment("Messages to subscribers of status pages, in lanes: one lane a subscriber.");
+
+                            t.HasCheckConstraint("ck_subscriber_notices_state", "state in ('Queued','Sending','Delivered','Failed','Suppressed','Expired','Unknown')");
                         });
                 });
 
@@ -1899,6 +2192,152 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.History.HistoryRecord", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Author")
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("PageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("written");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_history_records");
+
+                    b.HasIndex("InstallationId", "PageId", "At")
+                        .HasDatabaseName("ix_history_records_installation_id_page_id_at");
+
+                    b.ToTable("history_records", null, t =>
+                        {
+                            t.HasComment("Changes that people made to the past of a status page; rows are never changed.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Import.PageImport", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Author")
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<int>("Components")
+                        .HasColumnType("integer")
+                        .HasColumnName("components");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int?>("Expected")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Incidents")
+                        .HasColumnType("integer")
+                        .HasColumnName("incidents");
+
+                    b.Property<string>("PageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<int>("Portions")
+                        .HasColumnType("integer")
+                        .HasColumnName("portions");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<uint>("RowVersion")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("state");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_page_imports");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_page_imports_running")
+                        .HasFilter("state = 'Running'");
+
+                    b.ToTable("page_imports", null, t =>
+                        {
+                            t.HasComment("Imports of the past of status pages elsewhere, with how far they came.");
+
+                            t.HasCheckConstraint("ck_page_imports_state", "state in ('Running','Done','Failed')");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.ComponentStateChange", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -2168,6 +2607,65 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.KeySlot", b =>
+                {
+                    b.Property<string>("KeyHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key_hash");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.HasKey("KeyHash")
+                        .HasName("pk_statuspage_key_slots");
+
+                    b.ToTable("statuspage_key_slots", null, t =>
+                        {
+                            t.HasComment("When each Statuspage API key may be used next; shared by all nodes. Holds a hash, not the key.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.RemoteComponentRow", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("DestinationId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("destination_id");
+
+                    b.Property<string>("PageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("page_id");
+
+                    b.Property<Guid>("ComponentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("component_id");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("RemoteId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("remote_id");
+
+                    b.HasKey("InstallationId", "DestinationId", "PageId", "ComponentId")
+                        .HasName("pk_statuspage_components");
+
+                    b.ToTable("statuspage_components", null, t =>
+                        {
+                            t.HasComment("Components on an Atlassian Statuspage page that were found or made by their names.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -2210,7 +2708,96 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.ToTable("statuspage_mirrors", null, t =>
                         {
-                            t.HasComment("Which incident on an Atlassian Statuspage page mirrors which incident of ours.");
+                            t.HasComment("Which incident on an Atlassian Statuspage page mirrors which incident or maintenance of ours.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.WrittenState", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("DestinationId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("destination_id");
+
+                    b.Property<string>("PageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("RemoteId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("remote_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("InstallationId", "DestinationId", "PageId", "RemoteId")
+                        .HasName("pk_statuspage_written_states");
+
+                    b.ToTable("statuspage_written_states", null, t =>
+                        {
+                            t.HasComment("States of components on an Atlassian Statuspage page as they were written last.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Upkeep.PageDrift", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("PageId")
+                        .HasColumnType("text")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("Subject")
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("What")
+                        .HasColumnType("text")
+                        .HasColumnName("what");
+
+                    b.Property<bool>("ByHand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_hand");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Ours")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ours");
+
+                    b.Property<string>("Theirs")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("theirs");
+
+                    b.HasKey("InstallationId", "PageId", "Subject", "What")
+                        .HasName("pk_page_drifts");
+
+                    b.ToTable("page_drifts", null, t =>
+                        {
+                            t.HasComment("What differs between a status page elsewhere and what we hold.");
                         });
                 });
 
@@ -2509,6 +3096,26 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_maintenance_updates_maintenances_installation_id_maintenanc");
                 });
 
+            modelBuilder.Entity("JsmConnector.Notifications.Subscribers.Subscriber", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscribers_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Notifications.Subscribers.SubscriberNotice", b =>
+                {
+                    b.HasOne("JsmConnector.Notifications.Subscribers.Subscriber", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "SubscriberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriber_notices_subscribers_installation_id_subscriber_id");
+                });
+
             modelBuilder.Entity("JsmConnector.PortalAnnouncements.Assisted.ManualPosting", b =>
                 {
                     b.HasOne("JsmConnector.Incidents.Incident", null)
@@ -2589,6 +3196,26 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_page_access_links_installations_installation_id");
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.History.HistoryRecord", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_history_records_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Import.PageImport", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_page_imports_installations_installation_id");
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Builtin.ComponentStateChange", b =>
                 {
                     b.HasOne("JsmConnector.StatusPages.Providers.Builtin.PublishedComponent", null)
@@ -2639,14 +3266,44 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasConstraintName("fk_published_updates_published_incidents_installation_id_page_");
                 });
 
-            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.RemoteComponentRow", b =>
                 {
-                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                    b.HasOne("JsmConnector.Installations.Installation", null)
                         .WithMany()
-                        .HasForeignKey("InstallationId", "IncidentId")
+                        .HasForeignKey("InstallationId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
-                        .HasConstraintName("fk_statuspage_mirrors_incidents_installation_id_incident_id");
+                        .HasConstraintName("fk_statuspage_components_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.StatuspageMirror", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_statuspage_mirrors_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.WrittenState", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_statuspage_written_states_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Upkeep.PageDrift", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_page_drifts_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Webhooks.Reconciliation.SiteReconciliation", b =>

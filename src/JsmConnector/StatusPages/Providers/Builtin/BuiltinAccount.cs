@@ -33,7 +33,7 @@ public sealed class BuiltinAccount(JsmConnectorContext database, PublicAddresses
             DateTimeOffset? at = wanted is null ? null : row.AccountAt ?? now;
             await database.Set<PublishedIncident>().Where(i => i.PageId == page && i.PublicId == id)
                 .ExecuteUpdateAsync(set => set.SetProperty(i => i.Account, wanted).SetProperty(i => i.AccountAt, at), cancellationToken);
-            await BuiltinStatusPage.TellAsync(database, task.Attempt.InstallationId, page, now, cancellationToken);
+            await PageVersion.TellAsync(database, task.Attempt.InstallationId, page, now, cancellationToken);
         }
         await transaction.CommitAsync(cancellationToken);
         var url = await addresses.OfIncidentAsync(task.Attempt.InstallationId, task.Settings, page, id, cancellationToken);

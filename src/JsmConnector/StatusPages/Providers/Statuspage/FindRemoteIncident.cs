@@ -15,6 +15,9 @@ public sealed class FindRemoteIncident(StatuspageClient client)
     public async Task<(RemoteIncident? Found, StatuspageAnswer? Failure)> FindAsync(
         StatuspageAccess access, MirrorTask task, StatuspageStep.Find step, CancellationToken cancellationToken)
     {
+        // The list of unresolved incidents holds no planned work.
+        if (task.Incident.Window is not null)
+            return await SearchAsync(page => client.ListAsync(access, page, cancellationToken), task, step.Since - Margin);
         var (found, failure) = await SearchAsync(page => client.ListUnresolvedAsync(access, page, cancellationToken), task, null);
         return found is null && failure is null && step.EndedToo
             ? await SearchAsync(page => client.ListAsync(access, page, cancellationToken), task, step.Since - Margin)

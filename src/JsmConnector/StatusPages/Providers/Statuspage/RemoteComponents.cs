@@ -20,6 +20,11 @@ public static class RemoteComponents
         return moved;
     }
 
+    /// <summary>The state that each mapped component there must show.</summary>
+    public static IReadOnlyDictionary<string, ComponentStatus> States(IReadOnlyDictionary<ComponentId, string> remoteIds, IReadOnlyList<ComponentState> states) =>
+        states.Where(state => remoteIds.ContainsKey(state.Id)).GroupBy(state => remoteIds[state.Id], state => state.Status, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Aggregate(ComponentStatus.Operational, ComponentStatuses.Worse), StringComparer.Ordinal);
+
     /// <summary>Several of our components may stand behind one of theirs: it is as bad as the worst of them, touched by this incident or not.</summary>
     private static ComponentStatus StateOf(string remoteId, Dictionary<ComponentId, string> remoteIds, IReadOnlyList<ComponentState> states) =>
         states.Where(state => remoteIds.GetValueOrDefault(state.Id) == remoteId)

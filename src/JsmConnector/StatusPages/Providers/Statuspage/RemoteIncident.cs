@@ -1,5 +1,6 @@
 using System.Text.Json;
 using JsmConnector.Incidents;
+using JsmConnector.StatusPages.Upkeep;
 
 namespace JsmConnector.StatusPages.Providers.Statuspage;
 
@@ -19,6 +20,15 @@ public sealed record RemoteIncident(string Id, string? IssueId, string? Site, Up
 
     public static IReadOnlyList<RemoteIncident> ReadList(JsonElement json) =>
         json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().Select(Read).OfType<RemoteIncident>()] : [];
+
+    public static string? StatusOf(JsonElement json) => Text(json, "status");
+
+    /// <summary>Those that carry no marker of anybody like us.</summary>
+    public static IReadOnlyList<ForeignIncident> ReadForeign(JsonElement json) => json.ValueKind != JsonValueKind.Array ? [] :
+        [.. from incident in json.EnumerateArray()
+            let read = Read(incident)
+            where read is { IssueId: null }
+            select new ForeignIncident(read.Id, Text(incident, "name") ?? "", Text(incident, "status") ?? "", read.CreatedAt)];
 
     private static JsonElement Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var member) ? member : default;

@@ -5,7 +5,7 @@ namespace JsmConnector.StatusPages.Providers.Statuspage;
 
 /// <summary>
 /// Spaces the calls of each API key evenly. The limit belongs to the key, so all pages and sites that use one key in this process share a slot line;
-/// other processes are told apart by Statuspage alone, whose 420 or 429 pauses the line.
+/// other processes are kept apart by <see cref="SharedSlots"/>.
 /// </summary>
 public sealed class StatuspageBudget(IOptions<StatuspageOptions> options, TimeProvider clock)
 {

@@ -8,7 +8,7 @@ namespace JsmConnector.StatusPages.Providers.Statuspage;
 /// One call to the manage API, within the budget of its key, never repeated here: only the row that asked for it may try again.
 /// Facts of the API: developer.statuspage.io.
 /// </summary>
-public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<StatuspageOptions> options, StatuspageBudget budget, TimeProvider clock)
+public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<StatuspageOptions> options, StatuspageBudget budget, SharedSlots slots, TimeProvider clock)
 {
     public const string ClientName = "statuspage";
     public const int PageSize = 100;
@@ -52,23 +52,41 @@ public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<Status
 
     private static string AccountPath(string incident) => $"incidents/{Uri.EscapeDataString(incident)}/postmortem";
 
-    private async Task<StatuspageAnswer> SendAsync(
-        StatuspageAccess access, HttpMethod method, string path, object? content, CancellationToken cancellationToken)
+    /// <param name="page">From 1. Always by pages: without them Statuspage allows about one such call a minute.</param>
+    public Task<StatuspageAnswer> ListComponentsAsync(StatuspageAccess access, int page, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, $"components?page={page}&per_page={PageSize}", null, cancellationToken);
+
+    public Task<StatuspageAnswer> MakeComponentAsync(StatuspageAccess access, string name, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Post, "components", new { component = new { name = FitText.To(StatuspageIncident.LongestName, name), status = "operational" } }, cancellationToken);
+
+    public Task<StatuspageAnswer> SetComponentAsync(StatuspageAccess access, string remoteId, string status, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Patch, $"components/{Uri.EscapeDataString(remoteId)}", new { component = new { status } }, cancellationToken);
+
+    /// <summary>Without words, and nobody is told.</summary>
+    public Task<StatuspageAnswer> SetStatusAsync(StatuspageAccess access, string remoteId, string status, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", new { incident = new { status, deliver_notifications = false } }, cancellationToken);
+
+    private async Task<StatuspageAnswer> SendAsync(StatuspageAccess access, HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {
         var patience = method == HttpMethod.Get ? ReadPatience : WritePatience;
         if (await budget.EnterAsync(access.KeyHash, patience, cancellationToken) is { } free)
             return new StatuspageAnswer.Busy(free);
+        if (await slots.EnterAsync(access.KeyHash, patience, cancellationToken) is { } later)
+            return new StatuspageAnswer.Busy(later);
 
         using var request = new HttpRequestMessage(method, $"{options.Value.ApiUrl.TrimEnd('/')}/pages/{Uri.EscapeDataString(access.PageId)}/{path}");
         // The word is OAuth: a bearer header is refused.
         request.Headers.Authorization = new AuthenticationHeaderValue("OAuth", access.ApiKey);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (content is not null)
-            request.Content = JsonContent.Create(content, content.GetType(), options: StatuspageIncident.Json);
+        if (body is not null)
+            request.Content = JsonContent.Create(body, body.GetType(), options: StatuspageIncident.Json);
 
         var answer = await ReceiveAsync(request, access, cancellationToken);
         if (JudgeStatuspageAnswer.Pause(answer) is { } pause)
+        {
             budget.Pause(access.KeyHash, pause);
+            await slots.PauseAsync(access.KeyHash, pause, cancellationToken);
+        }
         return answer;
     }
 

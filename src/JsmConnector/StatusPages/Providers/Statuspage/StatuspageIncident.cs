@@ -26,25 +26,47 @@ public sealed record StatuspageIncident
     public required IReadOnlyList<string>? ComponentIds { get; init; }
     public required IReadOnlyDictionary<string, string>? Components { get; init; }
     public required UpdateMarker Metadata { get; init; }
+    public DateTimeOffset? ScheduledFor { get; init; }
+    public DateTimeOffset? ScheduledUntil { get; init; }
+
+    /// <summary>The clock here begins and ends planned work, and says so; two clocks would say it twice.</summary>
+    public bool? ScheduledAutoInProgress { get; init; }
+    public bool? ScheduledAutoCompleted { get; init; }
     public bool DeliverNotifications { get; init; } = true;
 
     /// <summary>The stage is the update's, not the incident's: a stage whose words are still to come has a delivery of its own.</summary>
-    public static StatuspageIncident Of(MirrorTask task, PublicUpdate update)
+    /// <param name="respected">Components there that somebody moved by hand: named, not moved.</param>
+    public static StatuspageIncident Of(MirrorTask task, PublicUpdate update, IReadOnlyCollection<string>? respected = null)
     {
-        var components = RemoteComponents.Of(task);
+        var (components, window) = (RemoteComponents.Of(task), task.Incident.Window);
+        var moved = respected is null or { Count: 0 } ? components : new SortedDictionary<string, string>(components.Where(pair => !respected.Contains(pair.Key)).ToDictionary(), StringComparer.Ordinal);
+        var isAhead = window is not null && update.Stage == Stage.Investigating;
         var title = FitText.To(LongestName, task.Incident.Title);
         var words = FitText.To(LongestBody, update.Words);
         return new StatuspageIncident
         {
             Name = title.Length > 0 ? title : PublicWords.Title([]),
-            Status = StatusOf(update.Stage),
+            Status = window is null ? StatusOf(update.Stage) : PlannedStatusOf(update.Stage),
             Body = words.Length > 0 ? words : null,
-            ImpactOverride = task.Incident.WorstSeverity.Impact,
+            ImpactOverride = window is null ? task.Incident.WorstSeverity.Impact : "maintenance",
             ComponentIds = components.Count > 0 ? [.. components.Keys] : null,
-            Components = components.Count > 0 ? components : null,
+            // Work that lies ahead names its components and moves none.
+            Components = moved.Count > 0 && !isAhead ? moved : null,
             Metadata = UpdateMarker.For(task, update.Id),
+            ScheduledFor = window?.From,
+            ScheduledUntil = window?.Until,
+            ScheduledAutoInProgress = window is null ? null : false,
+            ScheduledAutoCompleted = window is null ? null : false,
         };
     }
+
+    private static string PlannedStatusOf(Stage stage) => stage switch
+    {
+        Stage.Investigating => "scheduled",
+        Stage.Identified => "in_progress",
+        Stage.Monitoring => "verifying",
+        _ => "completed",
+    };
 
     /// <summary>Statuspage knows no withdrawal: the incident ends, with the words of the withdrawal.</summary>
     private static string StatusOf(Stage stage) => stage.IsOpen() ? stage.Name() : Stage.Resolved.Name();

@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -36,11 +37,12 @@ public sealed class StatuspageMirrorMapping : IEntityTypeConfiguration<Statuspag
 {
     public void Configure(EntityTypeBuilder<StatuspageMirror> builder)
     {
-        builder.ToTable("statuspage_mirrors", table => table.HasComment("Which incident on an Atlassian Statuspage page mirrors which incident of ours."));
+        builder.ToTable("statuspage_mirrors", table => table.HasComment("Which incident on an Atlassian Statuspage page mirrors which incident or maintenance of ours."));
         builder.HasKey(m => new { m.InstallationId, m.IncidentId, m.DestinationId, m.PageId });
         builder.Property(m => m.DestinationId).HasMaxLength(100);
         builder.Property(m => m.PageId).HasMaxLength(64);
         builder.Property(m => m.RemoteIncidentId).HasMaxLength(64);
-        builder.HasOne<Incident>().WithMany().HasForeignKey(m => new { m.InstallationId, m.IncidentId });
+        // No key to incidents: planned work is mirrored in the same rows.
+        builder.HasOne<Installation>().WithMany().HasForeignKey(m => m.InstallationId);
     }
 }

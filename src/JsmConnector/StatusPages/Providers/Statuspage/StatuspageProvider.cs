@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
+using JsmConnector.StatusPages.Upkeep;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.StatusPages.Providers.Statuspage;
@@ -9,15 +10,23 @@ namespace JsmConnector.StatusPages.Providers.Statuspage;
 /// Atlassian Statuspage. How a repeat does no harm: every write carries our marker (whose incident, which update) beside the words, and
 /// whenever an earlier call may have been carried out unseen the page is read before it is written. The API itself has no idempotency key.
 /// </summary>
-public sealed class StatuspageProvider(JsmConnectorContext database, StatuspageClient client, TimeProvider clock) : IStatusPageProvider
+public sealed class StatuspageProvider(JsmConnectorContext database, StatuspageClient client, FindRemoteComponents components, TimeProvider clock) : IStatusPageProvider
 {
     public string Name => "statuspage";
+
+    /// <summary>Statuspage keeps planned work among the incidents.</summary>
+    public Task<DeliveryOutcome> BringToAsync(MaintenanceTask task, CancellationToken cancellationToken) =>
+        BringToAsync(new MirrorTask(task.Attempt, task.Page, MaintenanceAsIncident.Of(task.Maintenance, task.Components), task.Components), cancellationToken);
 
     public async Task<DeliveryOutcome> BringToAsync(MirrorTask task, CancellationToken cancellationToken)
     {
         var (access, problem) = StatuspageAccess.Of(task.Page);
         if (access is null)
             return new DeliveryOutcome.Never(problem!);
+        var (known, unknown) = await components.CompleteAsync(task, access, cancellationToken);
+        if (unknown is not null)
+            return JudgeStatuspageAnswer.Failure(unknown, access, null, clock.GetUtcNow());
+        task = known;
 
         var mirror = await LoadAsync(task, access, cancellationToken);
         var mayHaveCalled = mirror.SendingUpdateId is not null;
@@ -65,7 +74,7 @@ public sealed class StatuspageProvider(JsmConnectorContext database, StatuspageC
         mirror.SendingUpdateId = update.Id;
         await database.SaveChangesAsync(cancellationToken);
 
-        var incident = StatuspageIncident.Of(task, update);
+        var incident = StatuspageIncident.Of(task, update, await RespectedAsync(task, cancellationToken));
         var answer = mirror.RemoteIncidentId is { } remoteId
             ? await client.PatchAsync(access, remoteId, incident, cancellationToken)
             : await client.CreateAsync(access, incident, cancellationToken);
@@ -74,7 +83,17 @@ public sealed class StatuspageProvider(JsmConnectorContext database, StatuspageC
         if ((mirror.RemoteIncidentId ?? RemoteIncident.Read(ok.Body)?.Id) is not { } id)
             return new StatuspageAnswer.Lost("Statuspage answered without the id of the incident.");
         await RecordAsync(mirror, id, update.Id);
+        if (incident.Components is { Count: > 0 } moved)
+            await StatuspageUpkeep.NoteWrittenAsync(database, task.Attempt.InstallationId, task.Page.Id, access.PageId, [.. moved], clock.GetUtcNow(), CancellationToken.None);
         return null;
+    }
+
+    /// <summary>Components that a person moved there: ours follow again when somebody repairs it, or both agree.</summary>
+    private async Task<IReadOnlyCollection<string>> RespectedAsync(MirrorTask task, CancellationToken cancellationToken)
+    {
+        var destination = task.Page.Id;
+        var subjects = await database.Set<PageDrift>().Where(drift => drift.PageId == destination && drift.ByHand && drift.What == "status").Select(drift => drift.Subject).ToListAsync(cancellationToken);
+        return [.. subjects.Select(subject => subject[(subject.IndexOf(':', StringComparison.Ordinal) + 1)..])];
     }
 
     /// <summary>Not cancelled with the attempt: what stands on the page is better known than searched for again.</summary>

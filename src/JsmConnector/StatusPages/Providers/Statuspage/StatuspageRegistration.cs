@@ -11,7 +11,13 @@ public static class StatuspageRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         services.AddSingleton<StatuspageBudget>();
+        services.AddScoped<SharedSlots>();
         services.AddScoped<StatuspageClient>();
+        services.AddScoped<FindRemoteComponents>();
+        services.AddScoped<Upkeep.IPageUpkeep, StatuspageUpkeep>();
+        services.AddScoped<Import.IImportSource, StatuspageImportSource>();
+        services.AddScoped<Import.IImportSource, PublicPageImportSource>();
+        services.AddHttpClient(PublicPageImportSource.ClientName);
         services.AddScoped<IStatusPageProvider, StatuspageProvider>();
         services.AddScoped<IPublicationTarget, StatuspageAccount>();
 

@@ -115,7 +115,8 @@ public sealed class StatuspageWorld : IAsyncDisposable
 
     private async Task SeedAsync()
     {
-        ApiKey = Fake.ApiKey;
+        // The budget of a key is shared by all who use it, other tests on this database too.
+        ApiKey = Fake.ApiKey = $"key-{Site}";
         Page = Fake.AddPage("gytm4qzbx9t6", "remoteemail", "remotewiki");
         var now = TimeProvider.System.GetUtcNow();
         var incident = new Incident

@@ -1,0 +1,94 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Notifications.Subscribers;
+
+/// <summary>Sends one message to one subscriber, or many waiting ones as one digest, and keeps account of addresses that do not take them.</summary>
+public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotificationChannel> channels, WriteNotice write, SecretBox secrets, TimeProvider clock)
+{
+    /// <summary>From so many waiting messages on, readers get one.</summary>
+    public const int DigestFrom = 4;
+    public const int MostFailures = 10;
+    private static readonly TimeSpan FailsForGood = TimeSpan.FromHours(1);
+
+    private const string Begun = "A call began, and its outcome is not known yet.";
+
+    public async Task<DeliveryOutcome> SendAsync(ClaimedRow row, CancellationToken cancellationToken)
+    {
+        var notice = await database.Set<SubscriberNotice>().AsNoTracking().FirstAsync(n => n.Sequence == row.Sequence, cancellationToken);
+        var subscriber = await database.Set<Subscriber>().FirstAsync(s => s.Id == notice.SubscriberId, cancellationToken);
+        var isQuestion = notice.UpdateId is null;
+        if (subscriber.State != (isQuestion ? SubscriberState.Pending : SubscriberState.Active))
+            return new DeliveryOutcome.Suppressed($"The subscription is {subscriber.State.ToString().ToLowerInvariant()}.");
+        var bound = Subscriber.SealedFor(row.Installation);
+        if (secrets.Open(subscriber.Address, bound) is not { } text || secrets.Open(subscriber.Seed, bound) is not { } seed)
+            return new DeliveryOutcome.Never("No configured key opens the address.");
+        var (address, waiting) = (new SubscriberAddress(subscriber.Kind, text), isQuestion || subscriber.Kind == "webhook" ? [] : await WaitingAsync(notice, cancellationToken));
+        var channel = channels.FirstOrDefault(channel => channel.Kind == address.Channel);
+        if (channel is null)
+            return new DeliveryOutcome.Never($"There is no kind of channel '{address.Channel}'.");
+        // A channel that cannot be asked afterwards was told on the row before the call: after a death of the process nobody is told twice.
+        if (!channel.MayRepeat && notice.Reason == Begun)
+            return new DeliveryOutcome.Unknown("The app stopped during the call; whether it was carried out is not known.");
+        if (await write.WriteAsync(notice, waiting, subscriber, seed, cancellationToken) is not { } words)
+            return new DeliveryOutcome.Suppressed("It speaks of something that is gone.");
+        if (!channel.MayRepeat)
+            await database.Set<SubscriberNotice>().Where(n => n.Sequence == notice.Sequence).ExecuteUpdateAsync(set => set.SetProperty(n => n.Reason, Begun), cancellationToken);
+        var outcome = await channel.SendAsync(new NoticeTask(words, address.Entry(seed), address.Kind == "email" ? address.Value : "", row.Attempts), cancellationToken);
+        if (outcome is DeliveryOutcome.Delivered && waiting.Count > 0)
+            await GatherAsync(waiting, cancellationToken);
+        await AccountAsync(subscriber, outcome, cancellationToken);
+        return outcome;
+    }
+
+    /// <returns>The other messages of this reader, when there are enough for a digest; else none.</returns>
+    private async Task<IReadOnlyList<SubscriberNotice>> WaitingAsync(SubscriberNotice notice, CancellationToken cancellationToken)
+    {
+        var others = await database.Set<SubscriberNotice>().AsNoTracking().Where(n => n.Lane == notice.Lane && n.State == DeliveryState.Queued && n.UpdateId != null)
+            .OrderBy(n => n.Sequence).Take(50).ToListAsync(cancellationToken);
+        return others.Count + 1 >= DigestFrom ? others : [];
+    }
+
+    private Task<int> GatherAsync(IReadOnlyList<SubscriberNotice> waiting, CancellationToken cancellationToken)
+    {
+        var (ids, now) = (waiting.Select(n => n.Id).ToList(), clock.GetUtcNow());
+        return database.Set<SubscriberNotice>().Where(n => ids.Contains(n.Id) && n.State == DeliveryState.Queued).ExecuteUpdateAsync(set => set
+            .SetProperty(n => n.State, DeliveryState.Delivered).SetProperty(n => n.Reason, "Told in a digest.").SetProperty(n => n.FinishedAt, now), cancellationToken);
+    }
+
+    /// <summary>An address that is gone is left in peace at once; one that fails, after ten times in more than an hour.</summary>
+    private async Task AccountAsync(Subscriber subscriber, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        switch (outcome)
+        {
+            case DeliveryOutcome.Delivered when subscriber.Failures == 0:
+                return;
+            case DeliveryOutcome.Delivered:
+                (subscriber.Failures, subscriber.FailingSince, subscriber.Trouble) = (0, null, null);
+                break;
+            case DeliveryOutcome.Never { BreaksDestination: true, Reason: var gone }:
+                (subscriber.State, subscriber.EndedAt, subscriber.Trouble) = (SubscriberState.Quarantined, now, gone);
+                break;
+            // A mail server that is away says nothing about any reader's address.
+            case DeliveryOutcome.Later { At: null, Reason: var why } when subscriber.Kind != "email":
+                Fail(why);
+                break;
+            case DeliveryOutcome.Never(var refused):
+                Fail(refused);
+                break;
+            default:
+                return;
+        }
+        await database.SaveChangesAsync(cancellationToken);
+
+        void Fail(string why)
+        {
+            (subscriber.Failures, subscriber.FailingSince, subscriber.Trouble) = (subscriber.Failures + 1, subscriber.FailingSince ?? now, why);
+            if (subscriber.Failures >= MostFailures && now - subscriber.FailingSince > FailsForGood)
+                (subscriber.State, subscriber.EndedAt) = (SubscriberState.Quarantined, now);
+        }
+    }
+}

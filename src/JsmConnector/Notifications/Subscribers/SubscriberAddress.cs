@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+
+namespace JsmConnector.Notifications.Subscribers;
+
+/// <summary>Where a subscriber is told. Pure.</summary>
+/// <param name="Kind">`email`, `webhook`, `slack` or `teams`.</param>
+/// <param name="Value">An address or a URL in its plain form.</param>
+public sealed record SubscriberAddress(string Kind, string Value)
+{
+    /// <summary>Purpose of the key that addresses are hashed with.</summary>
+    public const string HashKey = "subscriber addresses";
+
+    private static readonly string[] TeamsHosts = [".logic.azure.com", ".webhook.office.com", ".powerplatform.com"];
+
+    /// <summary>The kind of channel that tells it.</summary>
+    public string Channel => Kind == "slack" ? "slack-webhook" : Kind;
+
+    /// <summary>For the contract of the channels.</summary>
+    public ChannelSettings Entry(string seed) => new()
+    {
+        Id = "subscriber",
+        Kind = Channel,
+        Options = Kind switch
+        {
+            "email" => new Dictionary<string, string> { ["to"] = Value },
+            "webhook" => new Dictionary<string, string> { ["url"] = Value },
+            _ => null,
+        },
+        Secrets = Kind switch
+        {
+            "email" => null,
+            "webhook" => new Dictionary<string, string> { ["secret"] = SubscriberTokens.SecretOf(seed) },
+            _ => new Dictionary<string, string> { ["url"] = Value },
+        },
+    };
+
+    /// <returns>Null when it cannot be one of this kind.</returns>
+    /// <param name="isLoopbackAllowed">For tests and development: plain http to this machine.</param>
+    public static SubscriberAddress? Of(string kind, string? text, bool isLoopbackAllowed)
+    {
+        var value = text?.Trim() ?? "";
+        if (value.Length is 0 or > 1_000 || value.Any(char.IsControl))
+            return null;
+        if (kind == "email")
+            return new SubscriberAddress(kind, value);
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+            return null;
+        var isHere = isLoopbackAllowed && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp;
+        var isSafe = url.Scheme == Uri.UriSchemeHttps && url.HostNameType == UriHostNameType.Dns && url.Host.Contains('.', StringComparison.Ordinal);
+        var isTheirs = kind switch
+        {
+            "slack" => url.Host == "hooks.slack.com",
+            "teams" => TeamsHosts.Any(host => url.Host.EndsWith(host, StringComparison.OrdinalIgnoreCase)),
+            _ => true,
+        };
+        return isHere || (isSafe && isTheirs) ? new SubscriberAddress(kind, url.AbsoluteUri) : null;
+    }
+
+    /// <summary>The same for every way of writing it; bound to the site, so that two sites cannot compare.</summary>
+    public string HashFor(InstallationId installation, byte[] key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{installation}/{Kind}/{(Kind == "email" ? Value.ToLowerInvariant() : Value)}")));
+
+    public string Hint => Kind == "email"
+        ? $"{Value[..1]}…{Value[Value.IndexOf('@', StringComparison.Ordinal)..]}"
+        : $"{new Uri(Value).Host}/…";
+}

@@ -1,0 +1,129 @@
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Maintenances;
+using JsmConnector.Platform;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace JsmConnector.Notifications.Subscribers;
+
+/// <summary>Puts into words what one subscriber is told. Everything it reads is public; a hidden ticket has no update to speak of.</summary>
+public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings settings, IOptions<AppOptions> app, TimeProvider clock)
+{
+    /// <param name="waiting">Other messages that this one tells too.</param>
+    /// <returns>Null when what it speaks of is gone.</returns>
+    public async Task<Notice?> WriteAsync(SubscriberNotice notice, IReadOnlyList<SubscriberNotice> waiting, Subscriber subscriber, string seed, CancellationToken cancellationToken)
+    {
+        if (await PageAsync(subscriber, cancellationToken) is not { } page)
+            return null;
+        var (words, links) = (Language.Of(subscriber.Language), SubscriberLinks.Of(page.Url, seed));
+        if (notice.UpdateId is null)
+            return Question(notice, subscriber, page, words, links.Confirm(seed, subscriber.AskedAt ?? subscriber.CreatedAt), seed);
+        var told = await ToldAsync(notice, cancellationToken);
+        if (told is null)
+            return null;
+        var reader = new ReaderLinks(page.Name, links.Manage, links.Unsubscribe);
+        return waiting.Count == 0 ? await OneAsync(notice, told, subscriber, page, words, reader, cancellationToken) : await DigestAsync(notice, [told, .. await AllAsync(waiting, cancellationToken)], page, words, reader);
+    }
+
+    private async Task<Notice> OneAsync(SubscriberNotice notice, ToldEntry told, Subscriber subscriber, NoticedPage page, Language words, ReaderLinks reader, CancellationToken cancellationToken) => new()
+    {
+        Id = notice.Id.ToString("N"),
+        Incident = told.PublicId,
+        Audience = "readers",
+        Language = words,
+        Title = told.IsMaintenance ? $"{told.Title}: {words.Stage(told.Shown)}" : told.Title,
+        Stage = told.Stage,
+        Severity = told.Severity,
+        Text = told.Words,
+        SaidAt = told.SaidAt,
+        NextUpdateAt = told.NextUpdateAt,
+        Number = told.IsMaintenance ? 0 : told.Number,
+        CorrectionOf = told.CorrectionOf,
+        Link = $"{page.Url}/incidents/{told.PublicId}",
+        IsNewStage = told.IsNewStage,
+        Reader = reader,
+        Payload = subscriber.Kind == "webhook" ? StatuspagePayload.Of(told, page, reader.Unsubscribe, await OpenImpactsAsync(cancellationToken), clock.GetUtcNow()) : null,
+    };
+
+    private Task<Notice> DigestAsync(SubscriberNotice notice, IReadOnlyList<ToldEntry> told, NoticedPage page, Language words, ReaderLinks reader)
+    {
+        // Of each incident the newest word, those first that came last.
+        var newest = told.GroupBy(entry => entry.PublicId).Select(same => same.MaxBy(entry => entry.SaidAt)!).OrderByDescending(entry => entry.SaidAt).ToList();
+        return Task.FromResult(new Notice
+        {
+            Id = notice.Id.ToString("N"),
+            Incident = $"digest{notice.Id:N}"[..12],
+            Audience = "readers",
+            Language = words,
+            Title = words.Say("digest-title", newest.Count, page.Name),
+            Stage = Stage.Investigating,
+            Severity = newest.Aggregate(Severity.Low, (worst, entry) => Severity.Worse(worst, entry.Severity)),
+            Text = string.Join("\n\n", newest.Select(entry => $"{entry.Title} – {words.Stage(entry.Shown)}, {words.Exact(entry.SaidAt)}\n{FitWords.To(entry.Words, 600)}\n{page.Url}/incidents/{entry.PublicId}")),
+            SaidAt = newest[0].SaidAt,
+            Number = 0,
+            Link = page.Url,
+            Reader = reader,
+        });
+    }
+
+    private Notice Question(SubscriberNotice notice, Subscriber subscriber, NoticedPage page, Language words, string confirm, string seed) => new()
+    {
+        Id = notice.Id.ToString("N"),
+        Incident = "subscription",
+        Audience = "readers",
+        Language = words,
+        Title = words.Say("confirm-title", page.Name),
+        Stage = Stage.Investigating,
+        Severity = Severity.Low,
+        Text = words.Say("confirm-text", page.Name, SubscriptionDesk.QuestionLasts.Days),
+        SaidAt = clock.GetUtcNow(),
+        Number = 0,
+        Link = confirm,
+        LinkWords = words["confirm-link"],
+        Payload = subscriber.Kind == "webhook" ? StatuspagePayload.Question(page, confirm, SubscriberTokens.SecretOf(seed), clock.GetUtcNow()) : null,
+    };
+
+    private async Task<IReadOnlyList<ToldEntry>> AllAsync(IReadOnlyList<SubscriberNotice> waiting, CancellationToken cancellationToken)
+    {
+        var told = new List<ToldEntry>();
+        foreach (var notice in waiting)
+        {
+            if (await ToldAsync(notice, cancellationToken) is { } entry)
+                told.Add(entry);
+        }
+        return told;
+    }
+
+    private async Task<ToldEntry?> ToldAsync(SubscriberNotice notice, CancellationToken cancellationToken)
+    {
+        var (id, update) = (notice.EntryId ?? Guid.Empty, notice.UpdateId ?? Guid.Empty);
+        var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == new IncidentId(id)).OrderBy(u => u.Number).ToListAsync(cancellationToken);
+        if (updates.Count > 0)
+            return await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == new IncidentId(id), cancellationToken) is { } incident ? ToldEntry.Of(incident, updates, update) : null;
+        var planned = await database.Set<MaintenanceUpdate>().AsNoTracking().Where(u => u.MaintenanceId == new MaintenanceId(id)).OrderBy(u => u.Number).ToListAsync(cancellationToken);
+        return await database.Set<Maintenance>().AsNoTracking().FirstOrDefaultAsync(m => m.Id == new MaintenanceId(id), cancellationToken) is { } maintenance ? ToldEntry.Of(maintenance, planned, update) : null;
+    }
+
+    private async Task<IReadOnlyList<string>> OpenImpactsAsync(CancellationToken cancellationToken) =>
+        [.. (await database.Set<Incident>().AsNoTracking().Where(i => i.Published && i.Stage != Stage.Resolved && i.Stage != Stage.Withdrawn).ToListAsync(cancellationToken)).Select(i => i.Severity.Impact)];
+
+    private async Task<NoticedPage?> PageAsync(Subscriber subscriber, CancellationToken cancellationToken)
+    {
+        var pages = (await settings.GetAsync(subscriber.InstallationId, cancellationToken)).StatusPages.Where(page => page.Provider == StatusPageSettings.BuiltIn.Provider).ToList();
+        if (pages.FindIndex(page => page.Id == subscriber.PageId) is not (>= 0 and var index))
+            return null;
+        var name = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == subscriber.InstallationId).Select(site => site.ShortName).SingleAsync(cancellationToken);
+        var (place, page) = (index == 0 ? name : $"{name}-{subscriber.PageId}", pages[index].Page ?? PageSettings.Default);
+        var root = app.Value.BaseUrl.TrimEnd('/');
+        return new NoticedPage(
+            PublicId.OfPage(subscriber.InstallationId, subscriber.PageId), page.Title ?? char.ToUpperInvariant(place[0]) + place[1..],
+            page.Host is { } host ? $"{new Uri(root).Scheme}://{host}" : $"{root}/status/{place}");
+    }
+}
+
+/// <param name="Url">Without a trailing slash.</param>
+public sealed record NoticedPage(string Id, string Name, string Url);

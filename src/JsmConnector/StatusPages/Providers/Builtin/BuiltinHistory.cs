@@ -1,0 +1,74 @@
+using System.Text.Json;
+using JsmConnector.Incidents;
+using JsmConnector.Platform.Database;
+using JsmConnector.StatusPages.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.StatusPages.Providers.Builtin;
+
+/// <summary>Writes the past of a built-in page under its lock, with the record of who did it, in one transaction.</summary>
+public sealed class BuiltinHistory(JsmConnectorContext database, TimeProvider clock) : IPageHistory
+{
+    public async Task<(string Field, string Reason)?> CorrectAsync(InstallationId installation, string page, StateCorrection correction, string? author, CancellationToken cancellationToken)
+    {
+        var (now, from, until) = (clock.GetUtcNow(), correction.From.ToUniversalTime(), correction.Until.ToUniversalTime());
+        if (until <= from || until > now)
+            return ("until", "It is not after the beginning, or lies ahead.");
+        if (string.IsNullOrWhiteSpace(correction.Reason) || correction.Reason.Length > 1_000)
+            return ("reason", "It is missing or longer than 1,000 characters.");
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await PageVersion.LockAsync(database, installation, page, now, cancellationToken);
+        var components = await database.Set<PublishedComponent>().AsNoTracking().Where(c => c.PageId == page).ToListAsync(cancellationToken);
+        if (components.Find(c => ComponentNames.KeyOf(c.Name) == ComponentNames.KeyOf(correction.Component)) is not { } component)
+            return ("component", $"The page has no component '{correction.Component}'.");
+        if (from < component.CreatedAt)
+            return ("from", "The component was not on the page then.");
+        var rows = await database.Set<ComponentStateChange>().Where(c => c.PageId == page && c.ComponentId == component.PublicId).OrderBy(c => c.At).ThenBy(c => c.Sequence).ToListAsync(cancellationToken);
+        var written = CorrectStates.Between([.. rows.Select(row => (row.At, ComponentStatuses.Of(row.Status)))], from, until, correction.Status);
+        var replaced = rows.Where(row => row.At >= from && row.At <= until).ToList();
+        database.RemoveRange(replaced);
+        database.AddRange(written.Select(change => new ComponentStateChange { InstallationId = installation, PageId = page, ComponentId = component.PublicId, At = change.At, Status = change.Status.Name() }));
+        Record(installation, page, "correction", component.Name, new { from, until, status = correction.Status.Name() }, replaced.Select(row => new { at = row.At, status = row.Status }), correction.Reason, author, now);
+        await database.SaveChangesAsync(cancellationToken);
+        await PageVersion.TellAsync(database, installation, page, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    public async Task<string> AddAsync(InstallationId installation, string page, PastIncident past, string? author, CancellationToken cancellationToken)
+    {
+        var (now, id) = (clock.GetUtcNow(), PublicId.Of($"{installation}/{page}/past/{past.Key}"));
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await PageVersion.LockAsync(database, installation, page, now, cancellationToken);
+        var names = past.Components.Select(ComponentNames.KeyOf).ToHashSet(StringComparer.Ordinal);
+        var components = (await database.Set<PublishedComponent>().AsNoTracking().Where(c => c.PageId == page).ToListAsync(cancellationToken)).Where(c => names.Contains(ComponentNames.KeyOf(c.Name)));
+        var known = await database.Set<PublishedIncident>().AnyAsync(i => i.PageId == page && i.PublicId == id, cancellationToken);
+        var entry = new PublishedEntry(
+            id, past.Title, Stage.Resolved.Name(), past.Impact, true, past.StartedAt.ToUniversalTime(), null, past.ResolvedAt.ToUniversalTime(), null, [.. components.Select(c => c.PublicId)], null,
+            [.. past.Updates.Select((update, index) => new PublishedWords(PublicId.Of($"{id}/{index}"), update.Stage.Name(), update.Words, update.At.ToUniversalTime(), null, false))]);
+        var write = new WritePublished(database, installation, page, past.StartedAt.ToUniversalTime());
+        await write.SetEntryAsync(entry, cancellationToken);
+        await write.AppendUpdatesAsync(entry, [], cancellationToken);
+        if (!known)
+            Record(installation, page, "incident", id, new { past.Key, past.Title, past.StartedAt, past.ResolvedAt }, null, "added to the past", author, now);
+        await database.SaveChangesAsync(cancellationToken);
+        await PageVersion.TellAsync(database, installation, page, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        database.ChangeTracker.Clear();
+        return id;
+    }
+
+    private void Record(InstallationId installation, string page, string kind, string subject, object written, object? before, string reason, string? author, DateTimeOffset now) => database.Add(new HistoryRecord
+    {
+        InstallationId = installation,
+        Id = Guid.CreateVersion7(now),
+        PageId = page,
+        Kind = kind,
+        Subject = subject,
+        Written = JsonSerializer.Serialize(written, JsonSerializerOptions.Web),
+        Before = before is null ? null : JsonSerializer.Serialize(before, JsonSerializerOptions.Web),
+        Reason = reason,
+        Author = author,
+        At = now,
+    });
+}

@@ -1,0 +1,309 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Subscribers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Notifications;
+
+/// <summary>Readers of the public page who ask to be told: from the form to the last message, against real listeners.</summary>
+public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<ChannelsApp>
+{
+    private const string Person = "5b10ac8d82e05b22cc7d4ef5";
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Nobody_hears_anything_before_he_confirmed_and_one_click_ends_it()
+    {
+        await BeginAsync();
+        var asked = await AskAsync("ada@example.com");
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        await app.ObserveAsync("91001", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+
+        var question = Assert.Single(app.Mail.Taken).Message;
+        Assert.Contains("Please confirm", question.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("Email", question.TextBody, StringComparison.Ordinal);
+        var confirm = Link(question.TextBody, "confirm");
+        // Whoever only looks, a scanner of mail for one, confirms nothing.
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(confirm)).StatusCode);
+        Assert.Equal(SubscriberState.Pending, (await OneAsync()).State);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(confirm)).StatusCode);
+        Assert.Equal(SubscriberState.Active, (await OneAsync()).State);
+
+        app.Mail.Forget();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.ObserveAsync("91001", ticket => ticket with { AffectedServices = ["Email"], StatusName = "Monitoring", StatusCategory = "indeterminate" });
+        await DrainAsync();
+        var told = Assert.Single(app.Mail.Taken).Message;
+        Assert.Equal("Problem with Email", told.Subject);
+        Assert.Contains("A fix for the problem with Email has been in place since", told.TextBody, StringComparison.Ordinal);
+        Assert.Equal("List-Unsubscribe=One-Click", told.Headers["List-Unsubscribe-Post"]);
+        Assert.DoesNotContain("OPS-", told.TextBody + told.HtmlBody, StringComparison.Ordinal);
+
+        var leave = told.Headers["List-Unsubscribe"]!.Trim('<', '>');
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync(leave)).StatusCode);
+        Assert.Equal(SubscriberState.Active, (await OneAsync()).State);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync(leave, new() { ["List-Unsubscribe"] = "One-Click" })).StatusCode);
+        Assert.Equal(SubscriberState.Unsubscribed, (await OneAsync()).State);
+        app.Mail.Forget();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.ObserveAsync("91001", ticket => ticket with { AffectedServices = ["Email"], StatusName = "Done", StatusCategory = "done", ResolvedAt = app.Clock.GetUtcNow() });
+        await DrainAsync();
+        Assert.Empty(app.Mail.Taken);
+    }
+
+    [Fact]
+    public async Task Messages_about_one_incident_are_a_thread_and_each_update_is_told_once_whatever_it_touches()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        await app.ObserveAsync("91010", ticket => ticket with { AffectedServices = ["Email", "Chat", "Files"] });
+        await DrainAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.ObserveAsync("91010", ticket => ticket with { AffectedServices = ["Email", "Chat", "Files"], StatusName = "Monitoring", StatusCategory = "indeterminate" });
+        await DrainAsync();
+        await DrainAsync();
+
+        Assert.Equal(2, app.Mail.Taken.Count);
+        Assert.Single(app.Mail.Taken.Select(taken => taken.Message.References[0]).Distinct());
+        Assert.Equal(2, app.Mail.Taken.Select(taken => taken.Message.MessageId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_reader_hears_what_he_chose_and_nothing_else()
+    {
+        await BeginAsync(new PageSettings { Groups = [new PageGroupSettings { Name = "Mail", Components = ["Email"] }] });
+        await app.ObserveAsync("91020", ticket => ticket with { AffectedServices = ["Email", "Chat"], StatusName = "Done", StatusCategory = "done", ResolvedAt = app.Clock.GetUtcNow() });
+        await DrainAsync();
+        var (page, chat) = (JsmConnector.Incidents.PublicId.OfPage(app.Acme.Id, "main"), await ComponentAsync("Chat"));
+        await SubscribeAsync("chat@example.com", ("scope", chat));
+        await SubscribeAsync("mail@example.com", ("scope", JsmConnector.Incidents.PublicId.OfGroup(page, "Mail")));
+        await SubscribeAsync("worst@example.com", ("least", "1"));
+        await SubscribeAsync("planned@example.com", ("maintenance", "yes"));
+        await SubscribeAsync("short@example.com", ("briefly", "yes"), ("incidents", "yes"));
+
+        await app.ObserveAsync("91021", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+        Assert.Equal(["mail@example.com", "short@example.com"], To());
+        app.Mail.Forget();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.ObserveAsync("91021", ticket => ticket with { AffectedServices = ["Email"], StatusName = "Monitoring", StatusCategory = "indeterminate" });
+        await app.ObserveAsync("91022", ticket => ticket with { AffectedServices = ["Chat"], PriorityName = "Highest" });
+        await DrainAsync();
+
+        Assert.Equal(["chat@example.com", "mail@example.com", "short@example.com", "worst@example.com"], To());
+    }
+
+    [Fact]
+    public async Task Many_messages_that_wait_for_one_reader_become_one_digest()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        for (var ticket = 0; ticket < 6; ticket++)
+        {
+            var name = $"Service {ticket}";
+            await app.ObserveAsync($"9103{ticket}", held => held with { AffectedServices = [name] });
+        }
+        await DrainAsync();
+
+        var digest = Assert.Single(app.Mail.Taken).Message;
+        Assert.Contains("6 updates from", digest.Subject, StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(0, 6), ticket => Assert.Contains($"Problem with Service {ticket}", digest.TextBody, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_answer_is_the_same_for_every_address_and_a_flood_is_stopped_without_a_word_about_any()
+    {
+        await BeginAsync();
+        await SubscribeAsync("known@example.com");
+        var known = await AskAsync("known@example.com");
+        var fresh = await AskAsync("fresh@example.com");
+        Assert.Equal(await known.Content.ReadAsStringAsync(Token), await fresh.Content.ReadAsStringAsync(Token));
+
+        HttpResponseMessage last = fresh;
+        for (var request = 0; request < SubscriptionFlood.MostFromOnePlace + 1; request++)
+            last = await AskAsync("known@example.com");
+        var lastUnknown = await AskAsync("never-seen@example.com");
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (last.StatusCode, lastUnknown.StatusCode));
+        Assert.Equal(await last.Content.ReadAsStringAsync(Token), await lastUnknown.Content.ReadAsStringAsync(Token));
+        await DrainAsync();
+        Assert.DoesNotContain("never-seen@example.com", To());
+    }
+
+    [Fact]
+    public async Task A_token_does_one_thing_lies_in_the_database_as_a_hash_and_a_question_runs_out()
+    {
+        await BeginAsync();
+        await AskAsync("ada@example.com");
+        await DrainAsync();
+        var confirm = Link(app.Mail.Taken.Single().Message.TextBody, "confirm");
+        var row = await OneAsync();
+        Assert.DoesNotContain(confirm.Split('=')[1], System.Text.Json.JsonSerializer.Serialize(row), StringComparison.Ordinal);
+        Assert.DoesNotContain("ada@example.com", System.Text.Encoding.Latin1.GetString(row.Address), StringComparison.Ordinal);
+        foreach (var purpose in new[] { "manage", "unsubscribe" })
+            Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(confirm.Replace("/confirm?", $"/{purpose}?", StringComparison.Ordinal))).StatusCode);
+
+        app.Clock.Advance(TimeSpan.FromDays(8));
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(confirm)).StatusCode);
+        await app.App.Services.GetRequiredService<ForgetSubscribers>().RunAsync(Token);
+        Assert.Empty(await app.RowsAsync<Subscriber>(app.Acme));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_gone_is_left_in_peace_and_a_mail_server_that_is_away_blames_nobody()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        app.Mail.Refuse = word => word == "MAIL" ? "421 4.7.0 busy" : null;
+        await app.ObserveAsync("91040", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+        var waiting = await OneAsync();
+        Assert.Equal((SubscriberState.Active, 0), (waiting.State, waiting.Failures));
+
+        app.Mail.Refuse = word => word == "RCPT" ? "550 5.1.1 no such user" : null;
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await DrainAsync();
+        app.Mail.Refuse = null;
+
+        Assert.Equal(SubscriberState.Quarantined, (await OneAsync()).State);
+        Assert.Contains("no such mailbox", (await OneAsync()).Trouble, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_webhook_is_confirmed_by_whoever_receives_it_and_gets_the_body_of_statuspage_with_our_signature()
+    {
+        await BeginAsync();
+        app.Channels.Forget();
+        var asked = await app.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/status/{app.Acme.Address}/api/v2/subscribers.json") { Content = JsonContent.Create(new { subscriber = new { endpoint = $"{app.Channels.Url}/events" } }) });
+        Assert.Equal(HttpStatusCode.Created, asked.StatusCode);
+        await DrainAsync();
+        var question = JsonNode.Parse(app.Channels.Requests.Single().Body)!;
+        await PostAsync((string)question["subscription"]!["confirm_url"]!);
+        app.Channels.Forget();
+
+        await app.ObserveAsync("91050", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+
+        var request = app.Channels.Requests.Single();
+        var body = JsonNode.Parse(request.Body)!;
+        Assert.Equal(["meta", "page", "incident"], body.AsObject().Select(member => member.Key));
+        Assert.Equal(("Problem with Email", "investigating", "major"), ((string?)body["incident"]!["name"], (string?)body["incident"]!["status"], (string?)body["incident"]!["impact"]));
+        Assert.Single(body["incident"]!["incident_updates"]!.AsArray());
+        var (id, time) = (request.Headers["webhook-id"], request.Headers["webhook-timestamp"]);
+        Assert.Equal(JsmConnector.Notifications.Channels.SignedWebhook.SignedWebhookChannel.Sign((string)question["subscription"]!["secret"]!, id, time, request.Body), request.Headers["webhook-signature"]);
+    }
+
+    [Fact]
+    public async Task Administrators_see_counts_and_hints_and_can_send_again_and_others_see_nothing()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        app.Acme.Jira.Administrators.Add(Person);
+        var path = "/api/v1/status-pages/main/subscribers";
+
+        var list = JsonNode.Parse(await (await app.AskAsync(app.Acme, HttpMethod.Get, path, Person)).Content.ReadAsStringAsync(Token))!;
+        Assert.Equal((1, "a…@example.com"), ((int)list["counts"]!["active"]!, (string?)list["subscribers"]![0]!["address"]));
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.AskAsync(app.Acme, HttpMethod.Get, path, "somebody-else")).StatusCode);
+        app.Mail.Refuse = word => word == "DATA" ? "554 5.6.0 refused" : null;
+        await app.ObserveAsync("91060", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+        app.Mail.Refuse = null;
+        app.Mail.Forget();
+
+        var replayed = await app.AskAsync(app.Acme, HttpMethod.Post, $"{path}/{(string)list["subscribers"]![0]!["id"]!}/replay", Person, JsonContent.Create(new { }));
+        Assert.Equal(HttpStatusCode.OK, replayed.StatusCode);
+        await DrainAsync();
+        Assert.Equal(["ada@example.com"], To());
+    }
+
+    [Fact]
+    public async Task What_a_reader_changes_by_his_link_counts()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        await app.ObserveAsync("91070", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+        var manage = Link(app.Mail.Taken[^1].Message.TextBody, "manage");
+        Assert.Contains("a…@example.com", await (await GetAsync(manage)).Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+
+        await PostAsync(manage, new() { ["maintenance"] = "yes" });
+        Assert.Equal((false, true), ((await OneAsync()).Incidents, (await OneAsync()).Maintenance));
+        await PostAsync(manage, new() { ["leave"] = "yes" });
+        Assert.Equal(SubscriberState.Unsubscribed, (await OneAsync()).State);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nobody")]
+    [InlineData("a@b@example.com")]
+    [InlineData("ada@example.com, bob@example.com")]
+    [InlineData("ada@example.com\r\nBcc: bob@example.com")]
+    public async Task What_is_no_address_is_refused(string address)
+    {
+        await BeginAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync(address)).StatusCode);
+        Assert.Empty(await app.RowsAsync<Subscriber>(app.Acme));
+    }
+
+    private async Task BeginAsync(PageSettings? page = null)
+    {
+        app.Mail.Forget();
+        await app.InAsync(app.Acme, async database =>
+        {
+            await database.Set<SubscriberNotice>().ExecuteDeleteAsync(Token);
+            return await database.Set<Subscriber>().ExecuteDeleteAsync(Token);
+        });
+        // Another place asks in every test: the hour of the last one is over.
+        app.Clock.Advance(TimeSpan.FromMinutes(61));
+        await app.SaveAsync(InstallationSettings.Default with { StatusPages = [StatusPageSettings.BuiltIn with { Page = (page ?? new PageSettings()) with { Subscriptions = ["email", "webhook"] } }] });
+        await app.RenewAsync(app.Acme);
+    }
+
+    private async Task SubscribeAsync(string address, params (string Name, string Value)[] choice)
+    {
+        app.Mail.Forget();
+        await app.RenewAsync(app.Acme);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(address, choice)).StatusCode);
+        await DrainAsync();
+        await PostAsync(Link(app.Mail.Taken.Single(taken => taken.To == address).Message.TextBody, "confirm"));
+        app.Mail.Forget();
+    }
+
+    private Task<HttpResponseMessage> AskAsync(string address, params (string Name, string Value)[] choice) =>
+        PostAsync($"/status/{app.Acme.Address}/updates", new(choice.ToDictionary(pair => pair.Name, pair => pair.Value)) { ["way"] = "email", ["address"] = address });
+
+    private Task<HttpResponseMessage> GetAsync(string address) => app.GetAsync(Path(address));
+
+    private Task<HttpResponseMessage> PostAsync(string address, Dictionary<string, string>? form = null) =>
+        app.SendAsync(new HttpRequestMessage(HttpMethod.Post, Path(address)) { Content = new FormUrlEncodedContent(form ?? []) });
+
+    private async Task DrainAsync()
+    {
+        await app.DrainAsync();
+        await app.App.Services.GetRequiredService<DrainNotices>().DrainOnceAsync(Token);
+    }
+
+    private async Task<Subscriber> OneAsync() => Assert.Single(await app.RowsAsync<Subscriber>(app.Acme));
+
+    private async Task<string> ComponentAsync(string name)
+    {
+        await app.RenewAsync(app.Acme);
+        var answer = await app.GetAsync($"/status/{app.Acme.Address}/api/v2/components.json");
+        return (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["components"]!.AsArray().Single(component => (string?)component!["name"] == name)!["id"]!;
+    }
+
+    private IEnumerable<string> To() => app.Mail.Taken.Select(taken => taken.To).Order(StringComparer.Ordinal);
+
+    private static string Link(string? text, string purpose) => Links().Matches(text ?? "").Select(match => match.Value).First(link => link.Contains($"/updates/{purpose}?", StringComparison.Ordinal));
+
+    private static string Path(string address) => address.StartsWith("http", StringComparison.Ordinal) ? new Uri(address).PathAndQuery : address;
+
+    [GeneratedRegex(@"https://\S+", RegexOptions.None, 1000)]
+    private static partial Regex Links();
+}
