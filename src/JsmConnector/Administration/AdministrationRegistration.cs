@@ -3,6 +3,7 @@ using JsmConnector.Administration.Explain;
 using JsmConnector.Administration.PostmortemList;
 using JsmConnector.Administration.PostmortemTemplates;
 using JsmConnector.Administration.SiteSettings;
+using JsmConnector.Administration.Words;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
@@ -20,7 +21,9 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>().AddScoped<SettingsDecisions>().AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>();
+        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
+            .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>()
+            .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -30,6 +33,7 @@ public static class AdministrationRegistration
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
+        WordsPage.Map(routes);
         ExplainPage.Map(routes);
         PostmortemListPage.Map(routes);
         TemplatesPage.Map(routes);

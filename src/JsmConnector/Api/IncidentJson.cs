@@ -27,11 +27,11 @@ public sealed record ComponentJson(string Id, string Name, string Status)
 }
 
 public sealed record UpdateJson(
-    string Id, string Stage, IReadOnlyDictionary<string, string> Words, DateTimeOffset PublishedAt, DateTimeOffset? NextUpdateAt, string? CorrectionOf)
+    string Id, string Stage, IReadOnlyDictionary<string, string> Words, DateTimeOffset PublishedAt, DateTimeOffset? NextUpdateAt, string? CorrectionOf, IReadOnlyDictionary<string, string> Answers)
 {
     public static UpdateJson From(IncidentUpdate update) => new(
-        update.Id.Public(), update.Stage.Name(), new Dictionary<string, string> { ["customers"] = update.CustomerWords },
-        update.PublishedAt, update.NextUpdateAt, update.CorrectionOf?.Public());
+        update.Id.Public(), update.Stage.Name(), new Dictionary<string, string>(update.OtherWords) { ["customers"] = update.CustomerWords },
+        update.PublishedAt, update.NextUpdateAt, update.CorrectionOf?.Public(), update.Answers);
 }
 
 public sealed record DeliveryJson(

@@ -1,3 +1,4 @@
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
@@ -55,9 +56,10 @@ public sealed class ApplyIntent(
         incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
         incident.Take(after);
         await components.LinkAsync(incident, after.Components, cancellationToken);
-        var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, now, cancellationToken);
+        var current = await settings.GetAsync(installation, cancellationToken);
+        var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, held is not null, current, now, cancellationToken);
         await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, .. Timeline.Said(update, promise?.At)], cancellationToken);
-        planDeliveries.For(new IncidentChange(incident, update, held?.Stage, await settings.GetAsync(installation, cancellationToken), now)
+        planDeliveries.For(new IncidentChange(incident, update, held?.Stage, current, now)
         {
             WorstSeverityBefore = held?.WorstSeverity,
         });
@@ -66,15 +68,24 @@ public sealed class ApplyIntent(
     }
 
     private async Task<IncidentUpdate> AnnounceAsync(
-        Incident incident, Announcement say, Promise? promise, DateTimeOffset now, CancellationToken cancellationToken)
+        Incident incident, Announcement say, Promise? promise, bool isKnown, InstallationSettings current, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stage = say == Announcement.Unpublish ? Stage.Withdrawn : incident.Stage;
-        var names = incident.AffectedNames();
+        var before = isKnown ? await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == incident.Id).OrderBy(update => update.Number).ToListAsync(cancellationToken) : [];
         incident.NextUpdateAt = PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now);
-        var isEarlier = promise?.At > now && incident.NextUpdateAt < promise?.At;
-        var words = PublicWords.Opening(PromisePolicy.Late(promise?.At, now)) + (say == Announcement.NewScope
-            ? PublicWords.ForScope(names, incident.Severity.Effect, incident.NextUpdateAt, isEarlier)
-            : PublicWords.For(stage, names, incident.StartedAt, incident.ResolvedAt, incident.NextUpdateAt));
-        return await IncidentRows.SayAsync(database, incident, new Words(stage, words, null, null), now, clock, cancellationToken);
+        var telling = new Telling
+        {
+            Incident = incident,
+            Stage = stage,
+            About = say == Announcement.NewScope ? Subjects.Scope : stage.Name(),
+            At = now,
+            NextUpdateAt = incident.NextUpdateAt,
+            Late = PromisePolicy.Late(promise?.At, now),
+            IsEarlier = promise?.At > now && incident.NextUpdateAt < promise?.At,
+            Before = before,
+            Answers = before.LastOrDefault()?.Answers ?? Answers.Nothing,
+        };
+        var words = new Words(stage, CustomerWords.Of(telling, current), null, null) { About = telling.About, Answers = telling.Answers };
+        return await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken);
     }
 }

@@ -35,6 +35,9 @@ public sealed class Incident : ITenantOwned
     /// <summary>Account id of who leads the communication; null while nobody does.</summary>
     public string? CommunicationLead { get; set; }
 
+    /// <summary>As Jira said it when the lead was taken; null when it did not. Internal.</summary>
+    public string? CommunicationLeadName { get; set; }
+
     /// <summary>`updated` of the snapshot we hold.</summary>
     public required DateTimeOffset SnapshotAt { get; set; }
 
@@ -104,6 +107,18 @@ public sealed class IncidentUpdate : ITenantOwned
 
     /// <summary>Words for customers, plain text.</summary>
     public required string CustomerWords { get; init; }
+
+    /// <summary>Words that a person wrote for one other audience, by its name. Audiences without an entry read a text.</summary>
+    public IReadOnlyDictionary<string, string> OtherWords { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What people had answered about the incident when this was said, by the names of texts' variables.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Which of the texts the customers' words are: the name of a stage, `holding`, `scope`. Null: a person wrote them.</summary>
+    public string? About { get; init; }
+
+    public bool IsByHand => About is null;
+
     public required DateTimeOffset PublishedAt { get; init; }
     public DateTimeOffset? NextUpdateAt { get; init; }
     public UpdateId? CorrectionOf { get; init; }

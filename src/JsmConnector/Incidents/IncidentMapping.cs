@@ -20,6 +20,7 @@ public sealed class IncidentMapping : IEntityTypeConfiguration<Incident>
         builder.Property(i => i.Severity).HasConversion(s => s.Level, level => new Severity(level));
         builder.Property(i => i.WorstSeverity).HasConversion(s => s.Level, level => new Severity(level));
         builder.Property(i => i.CommunicationLead).HasMaxLength(128);
+        builder.Property(i => i.CommunicationLeadName).HasMaxLength(200);
         builder.Property(i => i.RowVersion).IsRowVersion();
         builder.Ignore(i => i.PublicTitle);
         builder.HasIndex(i => new { i.InstallationId, i.IssueId }).IsUnique();
@@ -64,6 +65,10 @@ public sealed class IncidentUpdateMapping : IEntityTypeConfiguration<IncidentUpd
         builder.Property(u => u.Id).ValueGeneratedNever();
         builder.Property(u => u.Stage).HasConversion<string>().HasMaxLength(20);
         builder.Property(u => u.Severity).HasConversion(s => s.Level, level => new Severity(level));
+        builder.Property(u => u.Answers).AreNamedTexts();
+        builder.Property(u => u.OtherWords).AreNamedTexts();
+        builder.Property(u => u.About).HasMaxLength(20);
+        builder.Ignore(u => u.IsByHand);
         builder.HasOne<Incident>().WithMany().HasForeignKey(u => new { u.InstallationId, u.IncidentId });
         builder.HasIndex(u => new { u.InstallationId, u.IncidentId, u.Number }).IsUnique();
     }

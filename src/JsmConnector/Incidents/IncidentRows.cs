@@ -10,8 +10,13 @@ public sealed record Words(Stage Stage, string Customers, string? Author, Update
     /// <summary>Null: a new one.</summary>
     public UpdateId? Id { get; init; }
 
+    /// <summary>Which of the texts it is; null: a person wrote it.</summary>
+    public string? About { get; init; }
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = Wording.Answers.Nothing;
+    public IReadOnlyDictionary<string, string> Others { get; init; } = Wording.Answers.Nothing;
+
     /// <summary>Said by the clock because the promised time had come.</summary>
-    public bool IsHolding { get; init; }
+    public bool IsHolding => About == Wording.Subjects.Holding;
 }
 
 /// <summary>The few ways in which rows of this feature come into being.</summary>
@@ -49,6 +54,9 @@ public static class IncidentRows
             Stage = words.Stage,
             Severity = incident.Severity,
             CustomerWords = words.Customers,
+            OtherWords = words.Others,
+            Answers = words.Answers,
+            About = words.About,
             PublishedAt = now,
             NextUpdateAt = incident.NextUpdateAt,
             Author = words.Author,

@@ -1,4 +1,6 @@
 using JsmConnector.Incidents.Promises;
+using JsmConnector.Incidents.Wording;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Incidents;
 
@@ -10,6 +12,7 @@ public static class IncidentsRegistration
         .AddScoped<PlanDeliveries>()
         .AddScoped<FirePromises>()
         .AddScoped<TakeTheLead>()
+        .AddSingleton<ISettingsCheck, CheckTexts>()
         .AddSingleton<SweepPromises>()
         .AddHostedService(provider => provider.GetRequiredService<SweepPromises>());
 }

@@ -1,4 +1,6 @@
 using JsmConnector.Deliveries;
+using JsmConnector.Incidents.Wording;
+using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +19,18 @@ public sealed record SpokenWords(string Author, string Customers, string? Title,
     /// <summary>States of components, by their public id. What is left out stays as it is.</summary>
     public IReadOnlyDictionary<string, ComponentStatus> States { get; init; } = new Dictionary<string, ComponentStatus>();
 
+    /// <summary>Words for single other audiences, by name.</summary>
+    public IReadOnlyDictionary<string, string> Others { get; init; } = Wording.Answers.Nothing;
+
+    /// <summary>What the author answered about the incident; what is left out stands as before, what is empty is taken back.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = Wording.Answers.Nothing;
+
+    /// <summary>Kinds of findings that the author has read and means.</summary>
+    public IReadOnlyCollection<string> Accepted { get; init; } = [];
+
+    /// <summary>Which text the words for customers are, left as they were offered; null: the author wrote them.</summary>
+    public string? About { get; init; }
+
     /// <summary>Chosen when the form was made, so that a form sent twice is one update.</summary>
     public UpdateId? Id { get; init; }
 }
@@ -27,6 +41,9 @@ public abstract record Spoken
 
     /// <summary>Somebody spoke since the author read; nothing was said.</summary>
     public sealed record Overtaken(IncidentUpdate Newest) : Spoken;
+
+    /// <summary>The words hold, or lack, what readers outside must not or must read; nothing was said.</summary>
+    public sealed record Held(IReadOnlyList<Finding> Findings) : Spoken;
 
     public sealed record Refused(string Field, string Reason, string Mend) : Spoken;
 }
@@ -50,12 +67,24 @@ public sealed class SpeakInPublic(
         if (words.CorrectionOf is not null && corrected is null)
             return new Spoken.Refused("id", $"The update {words.CorrectionOf} is not one of this incident.", "Take an id from `updates` of the incident.");
 
+        var current = await settings.GetAsync(incident.InstallationId, cancellationToken);
+        var answers = Answers.After(updates.LastOrDefault()?.Answers ?? Answers.Nothing, words.Answers);
+        var findings = CheckWords.Of(incident, words, answers, current.Words);
+        if (findings.Any(finding => !IsAccepted(finding, words)))
+            return new Spoken.Held(findings);
+
         var (before, promised) = (incident.Stage, incident.NextUpdateAt);
         Take(incident, words, now);
-        var update = await IncidentRows.SayAsync(
-            database, incident, new Words(incident.Stage, words.Customers.Trim(), words.Author, corrected?.Id) { Id = words.Id }, now, clock, cancellationToken);
-        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, Timeline.Said(update, promised), cancellationToken);
-        planDeliveries.For(new IncidentChange(incident, update, before, await settings.GetAsync(incident.InstallationId, cancellationToken), now)
+        var said = new Words(incident.Stage, words.Customers.Trim(), words.Author, corrected?.Id)
+        {
+            Id = words.Id,
+            About = words.About,
+            Answers = answers,
+            Others = words.Others.Where(other => !string.IsNullOrWhiteSpace(other.Value)).ToDictionary(other => other.Key, other => other.Value.Trim(), StringComparer.Ordinal),
+        };
+        var update = await IncidentRows.SayAsync(database, incident, said, now, clock, cancellationToken);
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [.. Timeline.Said(update, promised), .. Timeline.Accepted(update, findings)], cancellationToken);
+        planDeliveries.For(new IncidentChange(incident, update, before, current, now)
         {
             WorstSeverityBefore = incident.WorstSeverity,
         });
@@ -63,6 +92,8 @@ public sealed class SpeakInPublic(
         bell.Ring();
         return new Spoken.Said(update);
     }
+
+    private static bool IsAccepted(Finding finding, SpokenWords words) => finding.MayBeAccepted && words.Accepted.Contains(finding.Kind, StringComparer.Ordinal);
 
     /// <summary>What the words change in the incident. A preview takes them into an incident that nobody saves.</summary>
     public static void Take(Incident incident, SpokenWords words, DateTimeOffset now)
@@ -108,6 +139,10 @@ public sealed class SpeakInPublic(
             return new Spoken.Refused("words.customers", $"The words are longer than {LongestWords} characters.", "Shorten them.");
         if (words.Title?.Length > LongestTitle)
             return new Spoken.Refused("publicTitle", $"The title is longer than {LongestTitle} characters.", "Shorten it.");
+        if (words.Others.FirstOrDefault(other => other.Value?.Length > LongestWords || other.Key.Length > 40) is { Key: { } audience })
+            return new Spoken.Refused($"words.{audience}", $"The words are longer than {LongestWords} characters, or the audience has no such name.", "Shorten them.");
+        if (Answers.Mistake(words.Answers) is var (name, reason, mend))
+            return new Spoken.Refused($"answers.{name}", reason, mend);
         if (words.States.Values.Contains(ComponentStatus.UnderMaintenance))
             return new Spoken.Refused("components", "An incident puts no component under maintenance.", "Plan a maintenance, or choose another state.");
         if (words.NextUpdateAt <= now)

@@ -1,3 +1,4 @@
+using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,6 +38,24 @@ public static class Timeline
     /// <summary>The word that was said, and that it broke its promise if it did.</summary>
     public static IReadOnlyList<TimelineFact> Said(IncidentUpdate update, DateTimeOffset? promised) =>
         promised is { } at && PromisePolicy.Late(at, update.PublishedAt) is { } late ? [Said(update), Broken(update, at, late)] : [Said(update)];
+
+    /// <summary>That the author was told of something in the words and meant it. Internal.</summary>
+    public static IEnumerable<TimelineFact> Accepted(IncidentUpdate update, IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count == 0)
+            yield break;
+        yield return new TimelineFact
+        {
+            Key = $"accepted/{update.Id.Value:N}",
+            At = update.PublishedAt,
+            Kind = "accepted",
+            Text = $"Published as meant, after the app had asked about: {string.Join(", ", findings.Select(finding => finding.Found.Length > 0 ? $"{finding.Kind} “{finding.Found}”" : finding.Field).Distinct())}.",
+            Visibility = Visibility.Internal,
+            Actor = update.Author,
+            Evidence = $"update/{update.Id.Public()}",
+            AsOf = update.PublishedAt,
+        };
+    }
 
     private static TimelineFact Broken(IncidentUpdate update, DateTimeOffset promised, TimeSpan late) => new()
     {

@@ -49,6 +49,7 @@ public static class InstallationsRegistration
         services.AddSingleton<DoubtedCredentials>();
         services.AddSingleton<JiraSites>();
         services.AddSingleton<SitePermissions>();
+        services.AddSingleton<PersonNames>();
         services.AddSingleton<SiteCatalogs>();
         services.AddSingleton<ReadSiteCatalog>();
         services.AddHostedService<Welcome>();

@@ -31,6 +31,9 @@ public abstract record IssuePanelModel
 
         /// <summary>The last delivery to each destination.</summary>
         public required IReadOnlyList<PanelDelivery> Deliveries { get; init; }
+        /// <summary>Of the last update, audience by audience.</summary>
+        public IReadOnlyList<HeardLine> Heard { get; init; } = [];
+        public PanelLead Lead { get; init; } = new(false, false, null);
         public required PanelPostmortem? Postmortem { get; init; }
         public required string? StatusPageUrl { get; init; }
 

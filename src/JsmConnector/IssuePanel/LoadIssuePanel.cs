@@ -15,7 +15,8 @@ namespace JsmConnector.IssuePanel;
 public sealed class LoadIssuePanel(
     JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, ReadPostmortem postmortems, PostmortemAddress address, IOptions<AppOptions> app, TimeProvider clock)
 {
-    public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, CancellationToken cancellationToken)
+    /// <param name="reader">Account id.</param>
+    public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, string? reader, CancellationToken cancellationToken)
     {
         var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.IssueId == issueId, cancellationToken);
         if (incident is null)
@@ -40,6 +41,8 @@ public sealed class LoadIssuePanel(
             Components = [.. now.Where(state => incident.Components.Any(c => c.IsAffected && c.ComponentId == state.Id)).Select(state => new PanelComponent(state.Name, state.Status))],
             Updates = [.. updates.Select(PanelUpdate.Of)],
             Deliveries = PanelDeliveries.Newest(deliveries),
+            Heard = HeardLine.Of(deliveries, updates.FirstOrDefault()?.Id.Value),
+            Lead = PanelLead.Of(incident.CommunicationLead, incident.CommunicationLeadName, reader),
             Postmortem = await PostmortemAsync(site, incident, cancellationToken),
             StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
                 ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}"

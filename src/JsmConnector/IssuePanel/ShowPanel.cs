@@ -9,7 +9,7 @@ public sealed class ShowPanel(LoadIssuePanel panel, LoadComposer composer, SiteP
 {
     public async Task<IssuePanelModel> LoadAsync(Installation site, AtlassianPrincipal caller, string issueId, string actionPath, PanelAct act, CancellationToken cancellationToken)
     {
-        var model = await panel.LoadAsync(site, issueId, cancellationToken);
+        var model = await panel.LoadAsync(site, issueId, caller.AccountId, cancellationToken);
         if (model is not IssuePanelModel.Public incident)
             return model;
         // Somebody who typed keeps the form whatever Jira says now; and a Jira that is away hides nothing, because publishing asks again.

@@ -7,11 +7,14 @@ public sealed class CheckChannels(IEnumerable<INotificationChannel> channels) : 
 {
     public IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings)
     {
+        var kinds = string.Join(", ", channels.Select(channel => channel.Kind));
+        foreach (var (text, index) in settings.Words.Templates.Select((text, index) => (text, index)).Where(text => text.text.Channel is { } kind && !channels.Any(channel => channel.Kind == kind)))
+            yield return ($"words.templates[{index}].channel", $"There is no kind of channel '{text.Channel}'.", $"Use {kinds}, or leave it out.");
         foreach (var (entry, index) in settings.Channels.Select((entry, index) => (entry, index)))
         {
             if (channels.FirstOrDefault(channel => channel.Kind == entry.Kind) is not { } kind)
             {
-                yield return ($"channels[{index}].kind", $"There is no kind of channel '{entry.Kind}'.", $"Use {string.Join(", ", channels.Select(channel => channel.Kind))}.");
+                yield return ($"channels[{index}].kind", $"There is no kind of channel '{entry.Kind}'.", $"Use {kinds}.");
                 continue;
             }
             foreach (var (field, reason, mend) in kind.Mistakes(entry))

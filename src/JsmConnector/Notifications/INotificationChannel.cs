@@ -21,6 +21,9 @@ public interface INotificationChannel
     /// <summary>The form, in order: generated from the channel's settings record.</summary>
     IReadOnlyList<ChannelField> Fields { get; }
 
+    /// <summary>The measure of a narrow channel, by which texts are written for it: `sms`, `push`. Null when whole sentences fit.</summary>
+    string? Measure => null;
+
     /// <summary>False while the operator has not set up what every entry of the kind needs.</summary>
     bool IsReady => true;
 
@@ -31,6 +34,9 @@ public interface INotificationChannel
 
     /// <summary>Whom one entry reaches, each told by a delivery of its own; one empty name where the channel is the recipient.</summary>
     IReadOnlyList<string> Recipients(ChannelSettings settings) => [""];
+
+    /// <summary>Pure: the words as this channel would say them, escaped for nobody.</summary>
+    NoticePreview Preview(Notice notice);
 
     Task<DeliveryOutcome> SendAsync(NoticeTask task, CancellationToken cancellationToken);
 }
@@ -44,6 +50,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
 
     public abstract bool MayRepeat { get; }
 
+    public virtual string? Measure => null;
+
     public IReadOnlyList<ChannelField> Fields => Form.Fields;
 
     public virtual IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings) => Form.Mistakes(settings);
@@ -51,6 +59,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public virtual bool IsReady => true;
 
     public virtual IReadOnlyList<string> Recipients(ChannelSettings settings) => [""];
+
+    public abstract NoticePreview Preview(Notice notice);
 
     public Task<DeliveryOutcome> SendAsync(NoticeTask task, CancellationToken cancellationToken) =>
         SendAsync(task, (TSettings)Form.Bind(task.Settings), cancellationToken);

@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
@@ -21,7 +22,8 @@ public abstract record LoadedNotice
 /// <summary>Turns a delivery into what is told: or says why it helps nobody any more.</summary>
 public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock)
 {
-    public async Task<LoadedNotice> LoadAsync(Delivery row, InstallationSettings settings, CancellationToken cancellationToken)
+    /// <param name="form">The measure of the channel when it is narrow.</param>
+    public async Task<LoadedNotice> LoadAsync(Delivery row, string? form, InstallationSettings settings, CancellationToken cancellationToken)
     {
         var id = new IncidentId(row.IncidentId ?? Guid.Empty);
         // Updates first: the incident may only become newer than its words.
@@ -41,23 +43,27 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
         var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
         var isPublic = row.Audience == AudienceSettings.Customers;
         var language = Language.Of(audience.Language);
+        var (ticket, page) = ($"{site.BaseUrl}/browse/{incident.IssueKey}", settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
+            ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null);
+        var words = update is null ? null : AudienceWords.Of(
+            Telling.Of(incident, update, updates) with { TicketUrl = ticket, StatusPageUrl = page }, update, row.Audience, language, (row.Channel, form), settings);
         return new LoadedNotice.ToSend(new Notice
         {
             Id = row.Id.Value.ToString("N"),
             Incident = incident.Id.Public(),
             Audience = row.Audience,
             Language = language,
-            Title = incident.PublicTitle,
+            Title = KnownFacts.TitleIn(incident, language),
             Stage = update?.Stage ?? incident.Stage,
             Severity = incident.Severity,
-            Text = update?.CustomerWords ?? Reminder(promise!, incident, updates, settings, language),
+            Text = words?.Text ?? Reminder(promise!, incident, updates, settings, language),
+            Short = words?.Short,
             SaidAt = update?.PublishedAt ?? clock.GetUtcNow(),
             NextUpdateAt = update?.NextUpdateAt,
             Number = update?.Number ?? 0,
             CorrectionOf = update?.CorrectionOf is { } corrected ? updates.Find(other => other.Id == corrected)?.Number : null,
             IssueKey = isPublic ? null : incident.IssueKey,
-            Link = update is null ? $"{site.BaseUrl}/browse/{incident.IssueKey}" : settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
-                ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null,
+            Link = update is null ? ticket : page,
             ParentId = parent,
             IsNewStage = update is not null && updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
         });
@@ -82,7 +88,7 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
     {
         var now = clock.GetUtcNow();
         var draft = updates.Count == 0 ? "" : HoldingPolicy.Words(
-            HoldingPolicy.LanguageOf(settings), incident, updates[^1], PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), PromisePolicy.Late(promise.DueAt, now), now);
+            incident, updates[^1], PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), PromisePolicy.Late(promise.DueAt, now), settings, now);
         var key = promise.DueAt > now ? HoldingPolicy.MayHold(incident, promise.HoldingPosts, settings) ? "reminder.soon" : "reminder.soon-by-hand" : "reminder.late";
         return $"{language.Say(key, language.Clock(promise.DueAt, now))} {language.Say("reminder.draft", draft)}";
     }

@@ -17,6 +17,9 @@ public sealed record Notice
     public required Stage Stage { get; init; }
     public required Severity Severity { get; init; }
     public required string Text { get; init; }
+
+    /// <summary>The same for a narrow channel; null for the others and for reminders.</summary>
+    public string? Short { get; init; }
     public required DateTimeOffset SaidAt { get; init; }
     public DateTimeOffset? NextUpdateAt { get; init; }
 

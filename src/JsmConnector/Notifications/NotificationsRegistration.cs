@@ -2,6 +2,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Channels.Bluesky;
 using JsmConnector.Notifications.Channels.Email;
 using JsmConnector.Notifications.Channels.Mastodon;
 using JsmConnector.Notifications.Channels.SignedWebhook;
@@ -9,6 +10,7 @@ using JsmConnector.Notifications.Channels.Slack;
 using JsmConnector.Notifications.Channels.SlackWebhook;
 using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
+using JsmConnector.Notifications.Channels.X;
 using JsmConnector.Notifications.Subscribers;
 
 namespace JsmConnector.Notifications;
@@ -24,6 +26,8 @@ public static class NotificationsRegistration
         services.AddChannel<TeamsChannel>();
         services.AddChannel<SmsChannel>().AddOptions<TwilioOptions>().Bind(configuration.GetSection(TwilioOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<MastodonChannel>();
+        services.AddChannel<BlueskyChannel>().AddSingleton<BlueskySessions>().AddOptions<BlueskyOptions>().Bind(configuration.GetSection(BlueskyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChannel<XChannel>().AddOptions<XOptions>().Bind(configuration.GetSection(XOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<SignedWebhookChannel>();
 
         // Addresses of webhooks are keys: the client's own log would print them.

@@ -24,7 +24,7 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         var row = await database.Set<Delivery>().AsNoTracking().SingleAsync(delivery => delivery.Id == attempt.Id, cancellationToken);
         if (row.Reason == Begun)
             return new DeliveryOutcome.Unknown("The app stopped during the call; the channel cannot be asked whether it was carried out. Look there, then replay or skip.");
-        var loaded = await load.LoadAsync(row, current, cancellationToken);
+        var loaded = await load.LoadAsync(row, channel.Measure, current, cancellationToken);
         if (loaded is not LoadedNotice.ToSend(var notice))
             return ((LoadedNotice.Needless)loaded).Outcome;
         var task = new NoticeTask(notice, entry, recipient, attempt.Number);

@@ -5,19 +5,27 @@ namespace JsmConnector.Notifications;
 /// <summary>A notice as Slack blocks (docs.slack.dev/reference/block-kit): headers hold 150 characters, sections 3,000, all blocks together about 13,200.</summary>
 public static class SlackMessage
 {
+    private const int MostHeader = 150, MostSection = 3_000;
+
     public static string Fallback(Notice notice) => FitWords.To(Escape($"{Head(notice)}: {notice.TextWithPromise}"), 3_900);
 
     public static IReadOnlyList<object> Blocks(Notice notice)
     {
         List<object> blocks =
         [
-            new { type = "header", text = new { type = "plain_text", text = FitWords.To(Head(notice), 150), emoji = false } },
-            new { type = "section", text = new { type = "mrkdwn", text = FitWords.To(Escape(notice.TextWithPromise), 3_000) } },
+            new { type = "header", text = new { type = "plain_text", text = FitWords.To(Head(notice), MostHeader), emoji = false } },
+            new { type = "section", text = new { type = "mrkdwn", text = FitWords.To(Escape(notice.TextWithPromise), MostSection) } },
         ];
         string[] context = [notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "", notice.Link is { } link ? $"<{Escape(link)}>" : ""];
         if (context.Any(part => part.Length > 0))
             blocks.Add(new { type = "context", elements = new[] { new { type = "mrkdwn", text = string.Join(" · ", context.Where(part => part.Length > 0)) } } });
         return blocks;
+    }
+
+    public static NoticePreview Preview(Notice notice)
+    {
+        var text = notice.TextWithPromise;
+        return new NoticePreview($"{FitWords.To(Head(notice), MostHeader)}\n{FitWords.To(text, MostSection)}", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Escape(text).Length} of {MostSection} characters"), Escape(text).Length > MostSection);
     }
 
     /// <summary>The three characters that Slack reads as its own; with them escaped no text mentions anybody or makes a link.</summary>

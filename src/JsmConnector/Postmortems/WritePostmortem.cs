@@ -1,6 +1,7 @@
 using System.Text.Json;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Templates;
 using JsmConnector.Postmortems.Facts;
 using JsmConnector.Postmortems.Rendering;
 

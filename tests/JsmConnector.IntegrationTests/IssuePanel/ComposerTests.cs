@@ -236,6 +236,84 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     }
 
     [Fact]
+    public async Task Words_that_betray_the_inside_are_held_until_the_author_means_them()
+    {
+        var incident = await AddAsync();
+        var form = await OpenAsync(incident, Ada);
+
+        var preview = await PostAsync(incident, form, "preview", ("words", "We restart mail-db-03 and it is fixed in 10 minutes."));
+        var held = await PostAsync(incident, Fields(preview.Html), "publish");
+        var half = await PostAsync(incident, Fields(held.Html), "publish", ("accept", "host"));
+
+        Assert.Contains("Before you publish:", preview.Html, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (held.Status, half.Status));
+        Assert.Contains("<bdi>mail-db-03</bdi>", held.Html, StringComparison.Ordinal);
+        Assert.Contains("value=\"repair-time\"", held.Html, StringComparison.Ordinal);
+        Assert.Equal("We restart mail-db-03 and it is fixed in 10 minutes.", Fields(held.Html)["words"]);
+        Assert.Single(await UpdatesAsync(incident));
+
+        var meant = await PostAsync(incident, Fields(held.Html), "publish", ("words", "We restart mail-db-03."), ("accept", "host"));
+
+        Assert.Contains("Published at", meant.Html, StringComparison.Ordinal);
+        var noted = await app.InAsync(app.Site, services => services.GetRequiredService<JsmConnectorContext>().Set<TimelineEntry>().SingleAsync(e => e.IssueId == incident.IssueId && e.Kind == "accepted", Token));
+        Assert.Equal((Visibility.Internal, Ada), (noted.Visibility, noted.Actor));
+        Assert.Contains("mail-db-03", noted.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_publishes_a_password()
+    {
+        var incident = await AddAsync();
+        var form = await OpenAsync(incident, Ada);
+
+        var held = await PostAsync(incident, form, "publish", ("words", "Use password: hunter22 meanwhile."), ("accept", "secret"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, held.Status);
+        Assert.DoesNotContain("value=\"secret\"", held.Html, StringComparison.Ordinal);
+        Assert.Single(await UpdatesAsync(incident));
+    }
+
+    [Fact]
+    public async Task Answers_fill_the_offered_words_and_stand_until_they_change()
+    {
+        var incident = await AddAsync();
+        var form = await OpenAsync(incident, Ada);
+
+        var answered = await PostAsync(incident, form, "preview", ("answer-impact.scope", "customers in Europe"));
+        Assert.Contains("Who is affected: customers in Europe.", Fields(answered.Html)["words"], StringComparison.Ordinal);
+
+        await PostAsync(incident, Fields(answered.Html), "publish");
+        var said = (await UpdatesAsync(incident))[^1];
+        Assert.Equal(("customers in Europe", "investigating"), (said.Answers["impact.scope"], said.About));
+
+        var next = await OpenAsync(incident, Ada);
+        Assert.Equal("customers in Europe", next["answer-impact.scope"]);
+        await PostAsync(incident, next, "publish", ("answer-impact.scope", ""), ("words", "Written by hand."));
+        var last = (await UpdatesAsync(incident))[^1];
+        Assert.Equal((0, (string?)null), (last.Answers.Count, last.About));
+    }
+
+    [Fact]
+    public async Task The_lead_is_taken_taken_over_and_given_back_by_who_has_it()
+    {
+        var incident = await AddAsync();
+        app.Jira.Names[Ada] = "Ada Agent";
+        app.Jira.Names[Ben] = "Ben Agent";
+        var (adas, bens) = (await OpenAsync(incident, Ada), await OpenAsync(incident, Ben));
+
+        var taken = await PostAsync(incident, adas, "lead");
+        Assert.Contains("You lead the communication: reminders are yours.", taken.Html, StringComparison.Ordinal);
+        Assert.Contains("Ada Agent leads the communication.", await HtmlAsync(incident, Ben), StringComparison.Ordinal);
+
+        await PostAsync(incident, bens, "lead");
+        var late = await PostAsync(incident, adas, "give-back");
+        Assert.Contains("Nothing was changed: somebody else leads", late.Html, StringComparison.Ordinal);
+        Assert.Contains("Ben Agent leads the communication.", late.Html, StringComparison.Ordinal);
+
+        Assert.Contains("Nobody leads the communication yet.", (await PostAsync(incident, bens, "give-back")).Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_discarded_draft_is_gone()
     {
         var incident = await AddAsync();
@@ -329,7 +407,7 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
         foreach (Match input in Inputs().Matches(form))
         {
             var tag = input.Value;
-            if (!tag.Contains("type=\"radio\"", StringComparison.Ordinal) || tag.Contains("checked", StringComparison.Ordinal))
+            if ((!tag.Contains("type=\"radio\"", StringComparison.Ordinal) && !tag.Contains("type=\"checkbox\"", StringComparison.Ordinal)) || tag.Contains("checked", StringComparison.Ordinal))
                 fields[Attribute(tag, "name")] = Attribute(tag, "value");
         }
         foreach (Match select in Selects().Matches(form))

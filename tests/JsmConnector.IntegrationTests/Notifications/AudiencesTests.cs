@@ -126,6 +126,83 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task Every_audience_reads_its_own_text_in_its_own_language()
+    {
+        app.Channels.Forget();
+        foreach (var (audience, language) in new[] { ("core", "en"), ("executives", "de"), ("customers", "de") })
+        {
+            await app.TellAsync(audience, "webhook");
+            var told = await SettingsAsync();
+            await app.SaveAsync(told with { Audiences = [.. told.Audiences.Select(known => known with { Language = language })] });
+            var ticket = await app.OpenAsync();
+            await app.DrainAsync();
+
+            var words = app.Channels.Requests[^1].Json["data"]!["words"]!.ToString();
+            Assert.StartsWith(audience switch { "core" => $"OPS-{ticket}: severity 2 since", "executives" => "Schweregrad 2 seit", _ => "Wir untersuchen ein Problem mit unseren Diensten." }, words, StringComparison.Ordinal);
+            Assert.Equal(audience == "customers", !words.Contains($"OPS-{ticket}", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_person_wrote_is_never_replaced_by_a_text()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "webhook");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        await ScopedAsync(async services =>
+        {
+            var held = await services.GetRequiredService<JsmConnectorContext>().Set<Incident>().SingleAsync(row => row.IssueId == ticket);
+            var words = new SpokenWords("account", "Mail is slow.", null, null, null, null) { Answers = new Dictionary<string, string> { ["work.current_action"] = "draining the queue" } };
+            return Assert.IsType<Spoken.Said>(await services.GetRequiredService<SpeakInPublic>().SayAsync(held, words, CancellationToken.None));
+        });
+        await app.DrainAsync();
+
+        var told = app.Channels.Requests[^1].Json["data"]!["words"]!.ToString();
+        Assert.Contains("- Customers read: Mail is slow.", told, StringComparison.Ordinal);
+        Assert.Contains("- Being done: draining the queue.", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_of_the_site_that_fails_in_an_incident_holds_nobody_up()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "webhook");
+        var settings = await SettingsAsync();
+        // It passes the check, which knows no such time.
+        await app.SaveAsync(settings with { Words = new WordSettings { Templates = [new TextOfTheSite { Audience = "core", About = "investigating", Text = "{{ if incident.severity == '2' }}{{ nobody.knows }}{{ end }}Ours." }] } });
+        var (high, low) = (await app.OpenAsync(), await app.OpenAsync("Low"));
+        await app.DrainAsync();
+
+        var words = app.Channels.Requests.ToDictionary(request => request.Json["data"]!["issueKey"]!.ToString(), request => request.Json["data"]!["words"]!.ToString());
+        Assert.StartsWith($"OPS-{high}: severity 2", words[$"OPS-{high}"], StringComparison.Ordinal);
+        Assert.Equal("Ours.", words[$"OPS-{low}"]);
+    }
+
+    [Fact]
+    public async Task A_text_with_a_mistake_is_not_saved_and_the_place_is_named()
+    {
+        await app.TellAsync("core", "webhook");
+        var settings = await SettingsAsync();
+        var refused = await ScopedAsync(services => Task.FromResult(services.GetRequiredService<SaveSettings>().Mistakes(settings with
+        {
+            Words = new WordSettings
+            {
+                Templates =
+                [
+                    new TextOfTheSite { Audience = "customers", About = "identified", Text = "We know.\n{{ incident.key }}" },
+                    new TextOfTheSite { Audience = "crew", About = "lunch", Class = "fire", Channel = "fax", Language = "tlh", Text = "x" },
+                ],
+            },
+        })));
+
+        Assert.Equal(
+            ["words.templates[0].text", "words.templates[1].about", "words.templates[1].audience", "words.templates[1].channel", "words.templates[1].class", "words.templates[1].language"],
+            refused.Select(mistake => mistake.Field).Order(StringComparer.Ordinal));
+        Assert.StartsWith("Line 2, column 13: ", refused.Single(mistake => mistake.Field == "words.templates[0].text").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Secrets_are_sealed_masked_and_kept()
     {
         await app.TellAsync("core", "webhook");

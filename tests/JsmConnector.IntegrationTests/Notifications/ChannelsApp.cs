@@ -18,7 +18,7 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
 
     protected override IReadOnlyList<string> Arguments =>
     [
-        $"--Slack:ApiUrl={Channels.Url}/slack", $"--Twilio:ApiUrl={Channels.Url}/twilio", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Smtp:Security=none", "--Smtp:From=Acme status <status@acme.example>",
+        $"--Slack:ApiUrl={Channels.Url}/slack", $"--Twilio:ApiUrl={Channels.Url}/twilio", $"--X:ApiUrl={Channels.Url}/x", $"--Bluesky:ApiUrl={Channels.Url}/bluesky", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Smtp:Security=none", "--Smtp:From=Acme status <status@acme.example>",
     ];
 
     public override async ValueTask InitializeAsync()
@@ -46,6 +46,12 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
         {
             Options = new Dictionary<string, string> { ["account"] = $"AC{new string('0', 32)}", ["from"] = "+14155550123", ["to"] = "+49 170 1234567" },
             Secrets = new Dictionary<string, string> { ["secret"] = "twilio-very-secret" },
+        },
+        "bluesky" => entry with { Options = new Dictionary<string, string> { ["handle"] = "status.acme.example" }, Secrets = new Dictionary<string, string> { ["appPassword"] = "bluesky-very-secret" } },
+        "x" => entry with
+        {
+            Options = new Dictionary<string, string> { ["apiKey"] = "apikey0000000000", ["accessToken"] = "1234567890-accesstoken0000" },
+            Secrets = new Dictionary<string, string> { ["apiSecret"] = "x-very-secret-key", ["accessSecret"] = "x-very-secret-token" },
         },
         "teams" => entry with { Secrets = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/teams" } },
         "webhook" => entry with { Options = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/events" }, Secrets = new Dictionary<string, string> { ["secret"] = Secret } },

@@ -40,7 +40,7 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         await DrainAsync();
         var told = Assert.Single(app.Mail.Taken).Message;
         Assert.Equal("Problem with Email", told.Subject);
-        Assert.Contains("A fix for the problem with Email is in place", told.TextBody, StringComparison.Ordinal);
+        Assert.Contains("A fix for the problem with Email has been in place since", told.TextBody, StringComparison.Ordinal);
         Assert.Equal("List-Unsubscribe=One-Click", told.Headers["List-Unsubscribe-Post"]);
         Assert.DoesNotContain("OPS-", told.TextBody + told.HtmlBody, StringComparison.Ordinal);
 

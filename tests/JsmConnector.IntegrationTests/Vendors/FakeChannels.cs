@@ -23,6 +23,8 @@ public sealed class FakeChannels : IAsyncDisposable
     private readonly List<ChannelRequest> _requests = [];
     private readonly List<JsonObject> _slack = [];
     private readonly List<string> _posts = [];
+    private readonly List<string> _tweets = [];
+    private readonly Dictionary<string, JsonObject> _records = [];
     private readonly List<JsonObject> _texts = [];
 
     private FakeChannels(WebApplication app) => _app = app;
@@ -72,6 +74,8 @@ public sealed class FakeChannels : IAsyncDisposable
                 "slack" => _slack.Count,
                 "mastodon" => _posts.Count,
                 "sms" => _texts.Count,
+                "x" => _tweets.Count,
+                "bluesky" => _records.Count,
                 "webhook" => _requests.Select(request => request.Headers["webhook-id"]).Distinct().Count(),
                 _ => _requests.Count,
             };
@@ -100,6 +104,8 @@ public sealed class FakeChannels : IAsyncDisposable
             _requests.Clear();
             _slack.Clear();
             _posts.Clear();
+            _tweets.Clear();
+            _records.Clear();
             _texts.Clear();
         }
     }
@@ -109,8 +115,12 @@ public sealed class FakeChannels : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var request = new ChannelRequest(
             context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal), await reader.ReadToEndAsync());
-        lock (_door)
-            _requests.Add(request);
+        // A sign-in tells nobody anything.
+        if (!request.Path.EndsWith("createSession", StringComparison.Ordinal))
+        {
+            lock (_door)
+                _requests.Add(request);
+        }
         var fault = Fault;
         var answer = fault is null || FaultAfterwards ? CarryOut(request) : null;
         if (fault is not null)
@@ -125,6 +135,9 @@ public sealed class FakeChannels : IAsyncDisposable
         "/teams" => response => Status(response, 202),
         "/events" => response => Status(response, 200),
         "/mastodon/api/v1/statuses" => Mastodon(request),
+        "/x/2/tweets" => Tweet(request),
+        "/bluesky/xrpc/com.atproto.server.createSession" => response => response.WriteAsync("""{"did":"did:plc:acme","handle":"status.acme.example","accessJwt":"jwt","refreshJwt":"refresh"}"""),
+        "/bluesky/xrpc/com.atproto.repo.putRecord" => PutRecord(request),
         _ when request.Path.StartsWith("/twilio/", StringComparison.Ordinal) => Twilio(request),
         _ => Slack(request),
     };
@@ -138,6 +151,39 @@ public sealed class FakeChannels : IAsyncDisposable
                 _posts.Add(key);
             var answer = new JsonObject { ["id"] = $"{_posts.IndexOf(key) + 1}" }.ToJsonString();
             return response => response.WriteAsync(answer);
+        }
+    }
+
+    private Func<HttpResponse, Task> Tweet(ChannelRequest request)
+    {
+        lock (_door)
+        {
+            var text = request.Json["text"]!.ToString();
+            if (_tweets.Contains(text))
+            {
+                return async response =>
+                {
+                    response.StatusCode = 403;
+                    await response.WriteAsync("""{"detail":"You are not allowed to create a Tweet with duplicate content.","type":"about:blank","title":"Forbidden","status":403}""");
+                };
+            }
+            _tweets.Add(text);
+            var answer = new JsonObject { ["data"] = new JsonObject { ["id"] = $"{_tweets.Count}", ["text"] = text } }.ToJsonString();
+            return async response =>
+            {
+                response.StatusCode = 201;
+                await response.WriteAsync(answer);
+            };
+        }
+    }
+
+    private Func<HttpResponse, Task> PutRecord(ChannelRequest request)
+    {
+        lock (_door)
+        {
+            var key = request.Json["rkey"]!.ToString();
+            _records[key] = request.Json["record"]!.DeepClone().AsObject();
+            return response => response.WriteAsync($$"""{"uri":"at://did:plc:acme/app.bsky.feed.post/{{key}}","cid":"bafy{{key}}"}""");
         }
     }
 

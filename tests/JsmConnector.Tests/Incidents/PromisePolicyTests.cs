@@ -65,14 +65,5 @@ public sealed class PromisePolicyTests
     [Fact]
     public void Nothing_promised_is_never_late() => Assert.Null(PromisePolicy.Late(null, Now));
 
-    [Fact]
-    public void A_late_word_opens_with_the_fact() => Assert.Equal("This comes 7 minutes later than promised. ", PublicWords.Opening(TimeSpan.FromMinutes(7)));
-
-    [Fact]
-    public void A_shortened_promise_says_so() =>
-        Assert.Equal(
-            "The problem now affects Email (major outage). Next update by 12:20 UTC, earlier than we said before.",
-            PublicWords.ForScope(["Email"], ComponentStatus.MajorOutage, At(12, 20), isEarlierThanSaid: true));
-
     private static DateTimeOffset At(int hour, int minute) => new(2026, 11, 23, hour, minute, 0, TimeSpan.Zero);
 }

@@ -12,19 +12,6 @@ public sealed class PublicWordsTests
     [InlineData("Problem with Email, VPN and 2 more", "Email", "VPN", "Wi-Fi", "Intranet")]
     public void The_title_is_a_sentence_about_the_components(string title, params string[] components) => Assert.Equal(title, PublicWords.Title(components));
 
-    [Theory]
-    [InlineData(Stage.Investigating)]
-    [InlineData(Stage.Identified)]
-    [InlineData(Stage.Monitoring)]
-    public void Every_open_stage_says_when_the_next_word_comes(Stage stage) =>
-        Assert.Contains("Next update by 12:20 UTC", PublicWords.For(stage, ["Email"], Tickets.Noon, null, Tickets.Noon.AddMinutes(18)), StringComparison.Ordinal);
-
-    [Fact]
-    public void The_last_word_says_since_when_and_how_long() =>
-        Assert.Equal(
-            "The problem with Email is over since 13:07 UTC. It began at 12:02 UTC and lasted 1 hour 5 minutes.",
-            PublicWords.For(Stage.Resolved, ["Email"], Tickets.Noon, Tickets.Noon.AddMinutes(65), null));
-
     [Fact]
     public void The_promise_is_never_more_than_an_hour_away_and_rounded_down()
     {

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Html;
+using JsmConnector.Platform.Templates;
 using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Facts;
 using JsmConnector.Postmortems.Rendering;

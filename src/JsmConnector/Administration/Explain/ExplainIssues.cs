@@ -59,38 +59,15 @@ public sealed class ExplainIssues(JiraSites sites, SiteCatalogs catalogs, Curren
         catalog = catalog with { Rules = settings.Rules };
         if (ReadIssue.From(issue, catalog, now, false) is not { } snapshot)
             return null;
-        var explanation = ExplainTicket.Of(snapshot, catalog, now);
+        var explanation = ExplainTicket.Of(snapshot, catalog, now, settings);
         return new ExplainedIssue(explanation, explanation is { State: { } state, Words: { } words } ? Deliveries(site, snapshot, state, words, settings, now) : []);
     }
 
     /// <summary>Asks the planners as the pipeline does, about an incident that exists nowhere.</summary>
     private IReadOnlyList<string> Deliveries(InstallationId site, IssueSnapshot snapshot, IncidentState state, string words, InstallationSettings settings, DateTimeOffset now)
     {
-        var incident = new Incident
-        {
-            InstallationId = site,
-            Id = IncidentId.New(clock),
-            IssueId = snapshot.IssueId,
-            IssueKey = state.IssueKey,
-            Stage = state.Stage,
-            Severity = state.Severity,
-            WorstSeverity = state.WorstSeverity,
-            StartedAt = state.StartedAt,
-            SnapshotAt = state.SnapshotAt,
-        };
-        incident.Take(state);
-        incident.Components.AddRange(state.Components.Select(name => new IncidentComponent { InstallationId = site, IncidentId = incident.Id, ComponentId = ComponentId.New(clock), Name = name }));
-        var update = new IncidentUpdate
-        {
-            InstallationId = site,
-            Id = UpdateId.New(clock),
-            IncidentId = incident.Id,
-            Stage = state.Stage,
-            Severity = state.Severity,
-            CustomerWords = words,
-            PublishedAt = now,
-            Number = 1,
-        };
+        var incident = SketchIncident.Of(site, snapshot.IssueId, state, null);
+        var update = SketchIncident.FirstUpdate(incident, words, now);
         return [.. planners.Planned(new IncidentChange(incident, update, null, settings, now)).Select(planned => $"{DestinationNames.Of(planned.Channel, planned.Destination)} ({planned.Audience})").Distinct()];
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Incidents.Explanations;
 
@@ -9,7 +11,8 @@ namespace JsmConnector.Incidents.Explanations;
 /// </summary>
 public static class ExplainTicket
 {
-    public static Explanation Of(IssueSnapshot issue, SiteCatalog catalog, DateTimeOffset now)
+    /// <param name="settings">For the words; the default when left out.</param>
+    public static Explanation Of(IssueSnapshot issue, SiteCatalog catalog, DateTimeOffset now, InstallationSettings? settings = null)
     {
         var recognition = Recognition.Of(issue, catalog);
         var steps = new List<ExplainedStep> { Recognised(recognition) };
@@ -29,9 +32,20 @@ public static class ExplainTicket
             Steps = steps,
             State = state,
             Title = say == Announcement.Nothing ? null : PublicWords.Title(state.Components),
-            Words = say == Announcement.Nothing ? null : PublicWords.For(state.Stage, state.Components, state.StartedAt, state.ResolvedAt, promised),
+            Words = say == Announcement.Nothing ? null : FirstWords(issue, state, promised, settings ?? InstallationSettings.Default, now),
         };
     }
+
+    private static string FirstWords(IssueSnapshot issue, IncidentState state, DateTimeOffset? promised, InstallationSettings settings, DateTimeOffset now) => CustomerWords.Of(
+        new Telling
+        {
+            Incident = SketchIncident.Of(default, issue.IssueId, state, promised),
+            Stage = state.Stage,
+            About = state.Stage.Name(),
+            At = now,
+            NextUpdateAt = promised,
+        },
+        settings);
 
     private static ExplainedStep Recognised(Recognition recognition) => recognition switch
     {

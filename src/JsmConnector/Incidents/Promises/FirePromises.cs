@@ -1,4 +1,5 @@
 using JsmConnector.Deliveries;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -69,7 +70,7 @@ public sealed class FirePromises(
             return;
         promise.Step = step;
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [PromiseFacts.Reached(incident, promise, step, now)], cancellationToken);
-        var draft = await DraftAsync(incident, settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), promise.DueAt, now, cancellationToken);
+        var draft = Draft(incident, await LastAsync(incident, cancellationToken), settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), promise.DueAt, now);
         foreach (var planned in planners.SelectMany(planner => planner.Plan(new PromiseReached(incident, promise, step, draft, settings))))
             database.Add(Delivery.Of(incident.InstallationId, planned, clock));
     }
@@ -78,18 +79,16 @@ public sealed class FirePromises(
     {
         var promised = promise.DueAt;
         incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
-        var words = await DraftAsync(incident, settings, incident.NextUpdateAt, promised, now, cancellationToken);
-        var update = await IncidentRows.SayAsync(
-            database, incident, new Words(incident.Stage, words, null, null) { IsHolding = true }, now, clock, cancellationToken);
+        var said = await LastAsync(incident, cancellationToken);
+        var words = new Words(incident.Stage, Draft(incident, said, settings, incident.NextUpdateAt, promised, now), null, null) { About = Subjects.Holding, Answers = said?.Answers ?? Answers.Nothing };
+        var update = await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken);
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, Timeline.Said(update, promised), cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, incident.Stage, settings, now) { WorstSeverityBefore = incident.WorstSeverity });
     }
 
-    private async Task<string> DraftAsync(
-        Incident incident, InstallationSettings settings, DateTimeOffset? next, DateTimeOffset promised, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var said = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == incident.Id)
-            .OrderByDescending(update => update.Number).FirstOrDefaultAsync(cancellationToken);
-        return said is null ? "" : HoldingPolicy.Words(HoldingPolicy.LanguageOf(settings), incident, said, next, PromisePolicy.Late(promised, now), now);
-    }
+    private Task<IncidentUpdate?> LastAsync(Incident incident, CancellationToken cancellationToken) => database.Set<IncidentUpdate>().AsNoTracking()
+        .Where(update => update.IncidentId == incident.Id).OrderByDescending(update => update.Number).FirstOrDefaultAsync(cancellationToken);
+
+    private static string Draft(Incident incident, IncidentUpdate? said, InstallationSettings settings, DateTimeOffset? next, DateTimeOffset promised, DateTimeOffset now) =>
+        said is null ? "" : HoldingPolicy.Words(incident, said, next, PromisePolicy.Late(promised, now), settings, now);
 }

@@ -1,10 +1,14 @@
+using JsmConnector.AtlassianConnect.Client;
+using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 
 namespace JsmConnector.Incidents.Promises;
 
 /// <summary>Makes somebody the communication lead of an incident, hands the role over, or gives it back. The timeline keeps who led when.</summary>
-public sealed class TakeTheLead(JsmConnectorContext database, TimeProvider clock)
+public sealed class TakeTheLead(JsmConnectorContext database, JiraSites sites, TimeProvider clock)
 {
+    private const int LongestName = 200;
+
     /// <param name="lead">Account id; null: nobody leads from now on.</param>
     /// <param name="by">Account id of whoever decided; null for a program.</param>
     public async Task ToAsync(Incident incident, string? lead, string? by, CancellationToken cancellationToken)
@@ -13,6 +17,7 @@ public sealed class TakeTheLead(JsmConnectorContext database, TimeProvider clock
             return;
         var (now, before) = (clock.GetUtcNow(), incident.CommunicationLead);
         incident.CommunicationLead = lead;
+        incident.CommunicationLeadName = lead is null ? null : await NameAsync(incident.InstallationId, lead, cancellationToken);
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId,
         [
             new TimelineFact
@@ -29,4 +34,10 @@ public sealed class TakeTheLead(JsmConnectorContext database, TimeProvider clock
         ], cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>Nice to have: a Jira that is away keeps nobody from leading.</summary>
+    private async Task<string?> NameAsync(InstallationId installation, string account, CancellationToken cancellationToken) =>
+        await sites.FindAsync(installation, cancellationToken) is { } jira && await jira.GetUserAsync(account, cancellationToken) is JiraResult<JiraAccount>.Ok({ DisplayName: { Length: > 0 } name })
+            ? name.Length <= LongestName ? name : name[..LongestName]
+            : null;
 }

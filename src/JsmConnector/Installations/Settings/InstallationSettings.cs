@@ -28,4 +28,7 @@ public sealed record InstallationSettings
 
     [Description("Who is told, on which channels. Five audiences exist from the start; others can be added.")]
     public IReadOnlyList<AudienceSettings> Audiences { get; init; } = AudienceSettings.Defaults;
+
+    [Description("The words that go out: your name, and texts of your own in place of the built-in ones.")]
+    public WordSettings Words { get; init; } = new();
 }

@@ -9,7 +9,7 @@ public static partial class RuleMistakes
 {
     public const int MostRules = 500;
     public const int MostMappings = 5000;
-    public static IReadOnlyList<string> Classes { get; } = ["performance", "outage", "data_loss", "security", "third_party", "maintenance"];
+    public static IReadOnlyList<string> Classes { get; } = ["outage", "performance", "high_load", "delayed_processing", "partial_outage", "full_outage", "data_loss", "security", "third_party", "storage_provider", "maintenance"];
     private static readonly string[] StageNames = ["investigating", "identified", "monitoring", "resolved", "withdrawn"];
     private static readonly string[] Kinds = ["service", "component", "label", "field"];
 

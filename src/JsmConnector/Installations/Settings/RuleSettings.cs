@@ -122,6 +122,6 @@ public sealed record ClassRule
     [Description("A condition.")]
     public required string When { get; init; }
 
-    [Description("performance, outage, data_loss, security, third_party or maintenance.")]
+    [Description("outage, performance, high_load, delayed_processing, partial_outage, full_outage, data_loss, security, third_party, storage_provider or maintenance.")]
     public required string Class { get; init; }
 }

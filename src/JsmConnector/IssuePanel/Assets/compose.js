@@ -54,7 +54,7 @@
       page.swap(body, true);
       const again = document.querySelector('form[data-compose].composer');
       if (again && again.closest('details')?.open) again.closest('[data-part]').setAttribute('data-dirty', '');
-      (document.getElementById('overtaken') ?? document.querySelector('[aria-invalid=true]') ?? document.querySelector(`[data-key="${CSS.escape(pressed ?? '')}"]`)
+      (document.getElementById('overtaken') ?? document.querySelector('#findings[role=alert]') ?? document.querySelector('[aria-invalid=true]') ?? document.querySelector(`[data-key="${CSS.escape(pressed ?? '')}"]`)
         ?? document.querySelector('[data-key=compose] > summary'))?.focus();
       const news = document.querySelector('[data-part=message]')?.textContent;
       if (news) page.live().textContent = news;

@@ -2,6 +2,7 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IssuePanel.Drafts;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
@@ -10,12 +11,14 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.IssuePanel.Compose;
 
 /// <summary>What the buttons of the panel do. That the caller may see the ticket was asked before; that he may edit it is asked at the act.</summary>
-public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak, SitePermissions permissions, KeepDrafts drafts, SendAgain deliveries, TimeProvider clock)
+public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak, SitePermissions permissions, KeepDrafts drafts, SendAgain deliveries, LeadFromPanel lead, CurrentSettings settings, TimeProvider clock)
 {
     public const string Publish = "publish";
     public const string Correct = "correct";
     public const string Discard = "discard";
     public const string Resend = "resend";
+    public const string Lead = "lead";
+    public const string GiveBack = "give-back";
 
     public async Task<PanelAct> ActAsync(AtlassianPrincipal caller, string issueId, IFormCollection form, CancellationToken cancellationToken)
     {
@@ -25,6 +28,8 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
             Publish when composed is not null => await PublishAsync(caller, issueId, composed, cancellationToken),
             Correct => new PanelAct { Correct = form["update"].ToString() },
             Discard => await DiscardAsync(caller, issueId, cancellationToken),
+            Lead => await lead.ActAsync(caller, issueId, caller.AccountId, cancellationToken),
+            GiveBack => await lead.ActAsync(caller, issueId, null, cancellationToken),
             Resend => await ResendAsync(caller, issueId, form["delivery"].ToString(), cancellationToken),
             _ => await KeepAsync(caller, issueId, composed, cancellationToken),
         };
@@ -77,6 +82,7 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
         {
             Spoken.Said(var update) => new PanelAct { Message = new PanelMessage(Tone.Good, $"Published at {PublicWords.Time(update.PublishedAt)}. Below you see where it has arrived.") },
             Spoken.Overtaken(var newest) => new PanelAct { StatusCode = StatusCodes.Status409Conflict, Kept = composed, OvertakenBy = newest },
+            Spoken.Held => new PanelAct { StatusCode = StatusCodes.Status400BadRequest, Kept = composed, IsHeld = true },
             Spoken.Refused(var field, var reason, var mend) => new PanelAct { StatusCode = StatusCodes.Status400BadRequest, Kept = composed, Problem = new FieldProblem(field, reason, mend) },
             _ => Keep(composed, StatusCodes.Status409Conflict, "Nothing was published: the ticket changed at the same moment. Look at it above and publish again if your words still hold."),
         };
@@ -111,7 +117,8 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
             var draft = await database.Set<Incident>().AsNoTracking().FirstAsync(i => i.Id == incident.Id, cancellationToken);
             var promised = draft.NextUpdateAt;
             SpeakInPublic.Take(draft, composed.Spoken(incident, author, now), now);
-            composed = OfferedWords.In(composed, draft, promised, now);
+            var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);
+            composed = OfferedWords.In(composed, draft, promised, updates, await settings.GetAsync(incident.InstallationId, cancellationToken), now);
         }
         return composed.Spoken(incident, author, now);
     }

@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Platform.Html;
 
 namespace JsmConnector.IssuePanel.Compose;
@@ -11,6 +12,15 @@ public sealed record ComposerModel
 
     /// <summary>The affected components, with the state that would be said.</summary>
     public required IReadOnlyList<ComponentChoice> Components { get; init; }
+
+    /// <summary>What the readers of this stage want to know, with what was answered; public ones first.</summary>
+    public IReadOnlyList<AskedQuestion> Questions { get; init; } = [];
+
+    /// <summary>What should not leave as it stands in the form.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The findings kept it from being published.</summary>
+    public bool IsHeld { get; init; }
 
     /// <summary>Where the words go.</summary>
     public required IReadOnlyList<string> Places { get; init; }
@@ -32,6 +42,10 @@ public sealed record ComposerModel
 
     public string? ProblemOf(string field) => Problem is { } problem && problem.Field == field ? $"{problem.Reason} {problem.Mend}" : null;
 }
+
+/// <param name="Name">Of the variable that the answer fills.</param>
+/// <param name="Answer">Empty while nobody answered.</param>
+public sealed record AskedQuestion(string Name, string Label, string Answer, bool IsPublic);
 
 /// <param name="Field">As the rules name it.</param>
 public sealed record FieldProblem(string Field, string Reason, string Mend);

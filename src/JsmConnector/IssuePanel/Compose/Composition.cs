@@ -31,13 +31,23 @@ public sealed record Composition
     /// <summary>States of components that the agent chose, by their public id.</summary>
     public IReadOnlyDictionary<string, ComponentStatus> States { get; init; } = new Dictionary<string, ComponentStatus>();
 
+    /// <summary>What the agent answered about the incident, by name; empty takes an answer back.</summary>
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Kinds of findings in the words that the agent has read and means.</summary>
+    public IReadOnlyCollection<string> Accepted { get; init; } = [];
+
     /// <summary>Public id of the update that this one corrects.</summary>
     public string? CorrectionOf { get; init; }
 
     /// <summary>Name of the field of one component.</summary>
     public static string FieldOf(string component) => FieldPrefix + component;
 
+    /// <summary>Name of the field of one question.</summary>
+    public static string FieldOfAnswer(string name) => AnswerPrefix + name;
+
     private const string FieldPrefix = "component-";
+    private const string AnswerPrefix = "answer-";
 
     public bool IsUntouched => Words.Length == 0 || Words == Offered;
 
@@ -63,6 +73,7 @@ public sealed record Composition
         Promise = draft.Promise,
         Minutes = draft.Minutes,
         CorrectionOf = draft.CorrectionOf,
+        Answers = draft.Answers,
         States = draft.States.Select(state => state.Split('=')).Where(state => state.Length == 2).ToDictionary(state => state[0], state => ComponentStatuses.Of(state[1]), StringComparer.Ordinal),
     };
 
@@ -82,6 +93,9 @@ public sealed record Composition
             Promise = Text(form, "promise") is { Length: > 0 and < 20 } promise ? promise : AsUsual,
             Minutes = Text(form, "minutes").Trim() is { Length: < 20 } minutes ? minutes : "",
             CorrectionOf = Text(form, "correction") is { Length: > 0 and < 40 } corrected ? corrected : null,
+            Accepted = [.. form["accept"].OfType<string>().Where(kind => kind.Length < 40).Take(40)],
+            Answers = form.Where(field => field.Key.StartsWith(AnswerPrefix, StringComparison.Ordinal) && field.Key.Length < 60).Take(200)
+                .ToDictionary(field => field.Key[AnswerPrefix.Length..], field => Text(form, field.Key).Trim(), StringComparer.Ordinal),
             States = form.Where(field => field.Key.StartsWith(FieldPrefix, StringComparison.Ordinal) && field.Key.Length < 40 && field.Value.ToString().Length > 0).Take(200)
                 .ToDictionary(field => field.Key[FieldPrefix.Length..], field => ComponentStatuses.Of(field.Value.ToString()), StringComparer.Ordinal),
         };
@@ -89,7 +103,15 @@ public sealed record Composition
 
     /// <param name="incident">As it is now.</param>
     public SpokenWords Spoken(Incident incident, string author, DateTimeOffset now) =>
-        new(author, Words, Title == incident.PublicTitle ? null : Title, Stage, NextUpdateAt(now), CorrectionOf) { Id = Form, LastReadUpdate = LastRead, States = States };
+        new(author, Words, Title == incident.PublicTitle ? null : Title, Stage, NextUpdateAt(now), CorrectionOf)
+        {
+            Id = Form,
+            LastReadUpdate = LastRead,
+            States = States,
+            Answers = Answers,
+            Accepted = Accepted,
+            About = IsUntouched ? Stage.Name() : null,
+        };
 
     /// <summary>Null as usual; a time in the past for minutes that are no number, which the rules refuse by name.</summary>
     private DateTimeOffset? NextUpdateAt(DateTimeOffset now)

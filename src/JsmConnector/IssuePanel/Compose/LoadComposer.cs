@@ -1,6 +1,8 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
+using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.IssuePanel.Drafts;
@@ -36,7 +38,8 @@ public sealed class LoadComposer(
         var (before, promised) = (incident.Stage, incident.NextUpdateAt);
         var spoken = composed.Spoken(incident, caller.AccountId ?? "", now);
         SpeakInPublic.Take(incident, spoken, now);
-        composed = OfferedWords.In(composed, incident, promised, now);
+        composed = OfferedWords.In(composed, incident, promised, updates, current, now);
+        var answers = Answers.After(updates.LastOrDefault()?.Answers ?? Answers.Nothing, composed.Answers);
         var update = Draft(incident, composed, corrected?.Id, updates.Count + 1, now);
         return new ComposerModel
         {
@@ -46,6 +49,9 @@ public sealed class LoadComposer(
                 .Select(c => new ComponentChoice(c.ComponentId.Public(), c.Name, c.StatusUnder(incident.Severity)))],
             Places = Places(new IncidentChange(incident, update, before, current, now)),
             Previews = [.. previews.Show(site, incident, [.. updates, update], current, now)],
+            Questions = [.. Asked(incident, composed, current, answers)],
+            Findings = CheckWords.Of(incident, composed.Spoken(incident, caller.AccountId ?? "", now), answers, current.Words),
+            IsHeld = act.IsHeld,
             UsualPromise = PromisePolicy.Interval(composed.Stage, incident.Severity),
             Problem = act.Problem,
             OvertakenBy = act.OvertakenBy is { } other ? PanelUpdate.Of(other) : null,
@@ -56,6 +62,11 @@ public sealed class LoadComposer(
             ActionPath = actionPath,
         };
     }
+
+    /// <summary>For customers, and for every audience that is told somewhere.</summary>
+    private static IEnumerable<AskedQuestion> Asked(Incident incident, Composition composed, InstallationSettings settings, IReadOnlyDictionary<string, string> answers) =>
+        Questions.For(incident.Class, composed.Stage.Name(), settings.Audiences.Where(audience => audience.Channels.Count > 0).Select(audience => audience.Name).Prepend(AudienceSettings.Customers))
+            .Select(name => new AskedQuestion(name, Questions.LabelOf(name), answers.GetValueOrDefault(name) ?? "", FactNames.Public.Contains(name, StringComparer.Ordinal)));
 
     private static IncidentUpdate Draft(Incident incident, Composition composed, UpdateId? corrected, int number, DateTimeOffset now) => new()
     {

@@ -16,6 +16,9 @@ public sealed record PanelAct
     public FieldProblem? Problem { get; init; }
     public IncidentUpdate? OvertakenBy { get; init; }
 
+    /// <summary>The words were looked at and not published.</summary>
+    public bool IsHeld { get; init; }
+
     /// <summary>Public id of the update that somebody wants to correct.</summary>
     public string? Correct { get; init; }
 }

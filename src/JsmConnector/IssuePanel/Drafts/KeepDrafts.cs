@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations;
 using JsmConnector.IssuePanel.Compose;
 using JsmConnector.Platform.Database;
@@ -18,7 +19,7 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
     {
         var now = clock.GetUtcNow();
         // A preview that was on its way while its form was published comes late; and a text nobody would publish is not worth keeping.
-        if (composed.IsUntouched || composed.Words.Length > SpeakInPublic.LongestWords || composed.Title.Length > SpeakInPublic.LongestTitle
+        if ((composed.IsUntouched && !await AnsweredAsync(incident, composed, cancellationToken)) || Answers.Mistake(composed.Answers) is not null || composed.Words.Length > SpeakInPublic.LongestWords || composed.Title.Length > SpeakInPublic.LongestTitle
             || await database.Set<IncidentUpdate>().AnyAsync(u => u.Id == composed.Form, cancellationToken))
             return;
         var draft = await database.Set<UpdateDraft>().FirstOrDefaultAsync(d => d.IncidentId == incident && d.Account == account, cancellationToken);
@@ -50,6 +51,15 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
         return await database.Set<UpdateDraft>().AsNoTracking().Where(d => d.IncidentId == incident && d.SavedAt >= from).OrderByDescending(d => d.SavedAt).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Whether the form holds another answer than those that stand.</summary>
+    private async Task<bool> AnsweredAsync(IncidentId incident, Composition composed, CancellationToken cancellationToken)
+    {
+        if (composed.Answers.Count == 0)
+            return false;
+        var last = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident).OrderByDescending(u => u.Number).FirstOrDefaultAsync(cancellationToken);
+        return composed.Answers.Any(answer => answer.Value != (last?.Answers.GetValueOrDefault(answer.Key) ?? ""));
+    }
+
     private async Task<string?> NameAsync(InstallationId installation, string account, CancellationToken cancellationToken) =>
         await sites.FindAsync(installation, cancellationToken) is { } jira && await jira.GetUserAsync(account, cancellationToken) is AtlassianConnect.Client.JiraResult<AtlassianConnect.Client.JiraAccount>.Ok(var found)
             ? found.DisplayName
@@ -74,6 +84,7 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
     {
         (draft.Form, draft.LastRead, draft.Stage, draft.Title, draft.Words) = (composed.Form.Value, composed.LastRead, composed.Stage, composed.Title, composed.Words);
         (draft.Promise, draft.Minutes, draft.CorrectionOf, draft.SavedAt) = (composed.Promise, composed.Minutes, composed.CorrectionOf, now);
+        draft.Answers = composed.Answers;
         draft.States = [.. composed.States.Select(state => $"{state.Key}={state.Value.Name()}")];
     }
 }

@@ -27,6 +27,8 @@ public sealed class UpdateDraft : ITenantOwned
 
     /// <summary>`id=state` of each component that the writer chose a state for.</summary>
     public string[] States { get; set; } = [];
+
+    public IReadOnlyDictionary<string, string> Answers { get; set; } = new Dictionary<string, string>();
     public required DateTimeOffset SavedAt { get; set; }
 }
 
@@ -40,6 +42,7 @@ public sealed class UpdateDraftMapping : IEntityTypeConfiguration<UpdateDraft>
             table.HasCheckConstraint("ck_update_drafts_stage", "stage in ('Investigating','Identified','Monitoring','Resolved')");
         });
         builder.HasKey(d => new { d.InstallationId, d.IncidentId, d.Account });
+        builder.Property(d => d.Answers).AreNamedTexts();
         builder.Property(d => d.Stage).HasConversion<string>().HasMaxLength(20);
         builder.HasOne<Incident>().WithMany().HasForeignKey(d => new { d.InstallationId, d.IncidentId });
         builder.HasIndex(d => new { d.InstallationId, d.SavedAt }).HasDatabaseName("ix_update_drafts_old");

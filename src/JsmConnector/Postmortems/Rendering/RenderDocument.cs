@@ -1,3 +1,4 @@
+using JsmConnector.Platform.Templates;
 using Scriban.Runtime;
 
 namespace JsmConnector.Postmortems.Rendering;

@@ -38,6 +38,12 @@ public sealed class EmailChannel(IOptions<SmtpOptions> options, OpenMailConnecti
             yield return ("options.to", $"There are more than {Addresses.Most} addresses.", "Use a distribution list of your mail system.");
     }
 
+    public override NoticePreview Preview(Notice notice)
+    {
+        var message = EmailMessage.Of(notice, Sender() ?? new MailboxAddress("", "status@example.com"), "reader@example.com");
+        return new NoticePreview($"{message.Subject}\n\n{message.TextBody}", string.Create(CultureInfo.InvariantCulture, $"subject of {message.Subject?.Length ?? 0} characters"));
+    }
+
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, EmailSettings settings, CancellationToken cancellationToken)
     {
         if (Sender() is not { } from)

@@ -29,6 +29,12 @@ public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : Noti
         return notice.Link is { } link ? $"{FitWords.To(text, MostCharacters - AddressCounts - 2)}\n\n{link}" : FitWords.To(text, MostCharacters);
     }
 
+    public override NoticePreview Preview(Notice notice)
+    {
+        var words = Words(notice);
+        return new NoticePreview(words, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{words.Length} of {MostCharacters} characters, addresses counted in full"), words.Contains('…', StringComparison.Ordinal));
+    }
+
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, MastodonSettings settings, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Instance!.TrimEnd('/')}/api/v1/statuses")

@@ -15,6 +15,8 @@ public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : Notifi
 
     public override bool MayRepeat => true;
 
+    public override NoticePreview Preview(Notice notice) => SlackMessage.Preview(notice);
+
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SlackSettings settings, CancellationToken cancellationToken)
     {
         var (notice, said) = (task.Notice, (string?)null);

@@ -13,6 +13,8 @@ public sealed class SlackWebhookChannel(ChannelCall call, TimeProvider clock) : 
 
     public override bool MayRepeat => false;
 
+    public override NoticePreview Preview(Notice notice) => SlackMessage.Preview(notice);
+
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SlackWebhookSettings settings, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url)

@@ -23,6 +23,8 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
 
     public override bool MayRepeat => true;
 
+    public override string Measure => "sms";
+
     public override IReadOnlyList<string> Recipients(ChannelSettings settings) => PhoneNumbers.Of(settings.Options?.GetValueOrDefault("to"));
 
     public override IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings)
@@ -39,8 +41,17 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
     /// <summary>What fits on a locked screen: what is wrong, where it stands, when the next word comes, where more is written.</summary>
     public static string Words(Notice notice)
     {
-        string[] parts = [notice.Correction.Length > 0 ? $"{notice.Correction}:" : "", notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}.", notice.NextLine, notice.Link ?? ""];
+        string[] parts = notice.Short is { } brief
+            ? [brief, notice.Link ?? ""]
+            : [notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}.", notice.NextLine, notice.Link ?? ""];
         return FitWords.To(SmsText.Normalise(string.Join(' ', parts.Where(part => part.Length > 0))), 1_500);
+    }
+
+    public override NoticePreview Preview(Notice notice)
+    {
+        var words = Words(notice);
+        var segments = SmsText.Segments(words);
+        return new NoticePreview(words, string.Create(CultureInfo.InvariantCulture, $"{segments} text {(segments == 1 ? "message" : "messages")}, {words.Length} characters of the {(SmsText.IsGsm(words) ? "GSM alphabet" : "UCS-2 alphabet, which is dearer")}"));
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SmsSettings settings, CancellationToken cancellationToken)

@@ -12,6 +12,12 @@ public sealed class TeamsChannel(ChannelCall call, TimeProvider clock) : Notific
 
     public override bool MayRepeat => false;
 
+    public override NoticePreview Preview(Notice notice)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(TeamsCard.Json(notice));
+        return new NoticePreview($"{notice.Title}\n{notice.TextWithPromise}", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a card of {bytes} bytes; {TeamsCard.LargestBytes} are safe"));
+    }
+
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, TeamsSettings settings, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new StringContent(TeamsCard.Json(task.Notice), null, "application/json") };

@@ -250,6 +250,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(128)")
                         .HasColumnName("communication_lead");
 
+                    b.Property<string>("CommunicationLeadName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("communication_lead_name");
+
                     b.Property<bool>("Deleted")
                         .HasColumnType("boolean")
                         .HasColumnName("deleted");
@@ -394,6 +399,18 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Author")
                         .HasColumnType("text")
                         .HasColumnName("author");
@@ -418,6 +435,13 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<string>("OtherWords")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_words")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<DateTimeOffset>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -983,6 +1007,13 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<string>("Account")
                         .HasColumnType("text")
                         .HasColumnName("account");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("answers")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("CorrectionOf")
                         .HasColumnType("text")

@@ -3,7 +3,7 @@ using Scriban.Parsing;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
-namespace JsmConnector.Postmortems.Rendering;
+namespace JsmConnector.Platform.Templates;
 
 /// <param name="Line">From 1; 0 when the problem has no place.</param>
 /// <param name="Column">From 1; 0 when the problem has no place.</param>
@@ -16,7 +16,7 @@ public abstract record Rendered
 {
     private Rendered() { }
 
-    public sealed record Text(string Markdown) : Rendered;
+    public sealed record Text(string Content) : Rendered;
 
     public sealed record Failed(TemplateProblem Problem) : Rendered;
 }
@@ -36,7 +36,7 @@ public sealed class TemplateSandbox(TemplateLimits limits)
             return new Rendered.Failed(new TemplateProblem(name, 0, 0, $"The template is longer than {LongestSource} characters: shorten it."));
         var template = Template.Parse(source, name);
         if (template.HasErrors)
-            return new Rendered.Failed(Problem(name, template.Messages.First(message => message.Type == ParserMessageType.Error)));
+            return new Rendered.Failed(Problem(name, source, template.Messages.First(message => message.Type == ParserMessageType.Error)));
 
         using var time = new CancellationTokenSource(limits.Time);
         var context = new TemplateContext
@@ -73,8 +73,10 @@ public sealed class TemplateSandbox(TemplateLimits limits)
         }
     }
 
-    private static TemplateProblem Problem(string name, LogMessage message) =>
-        new(name, message.Span.Start.Line + 1, message.Span.Start.Column + 1, message.Message);
+    /// <summary>What is missing at the end has no place of its own: it is the end.</summary>
+    private static TemplateProblem Problem(string name, string source, LogMessage message) => message.Span.Start.Line >= 0
+        ? new(name, message.Span.Start.Line + 1, message.Span.Start.Column + 1, message.Message)
+        : new(name, source.Count(character => character == '\n') + 1, source.Length - source.LastIndexOf('\n'), message.Message);
 }
 
 /// <param name="Loops">Steps of one loop: the longest timeline must fit.</param>
@@ -82,5 +84,9 @@ public sealed class TemplateSandbox(TemplateLimits limits)
 /// <param name="Time">By the wall: generous, since a busy machine must not fail what the other limits allow.</param>
 public sealed record TemplateLimits(int Loops, int Depth, int Output, TimeSpan Time)
 {
+    /// <summary>For a document of a whole incident.</summary>
     public static TemplateLimits Default { get; } = new(50_000, 20, 8_000_000, TimeSpan.FromSeconds(10));
+
+    /// <summary>For a few sentences that somebody waits for.</summary>
+    public static TemplateLimits Sentences { get; } = new(1_000, 10, 50_000, TimeSpan.FromSeconds(2));
 }

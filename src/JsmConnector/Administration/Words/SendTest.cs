@@ -1,0 +1,40 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications;
+using JsmConnector.Platform.Html;
+
+namespace JsmConnector.Administration.Words;
+
+/// <summary>Sends a text about the sample incident to one channel of the site, now, marked as a test. Nothing is stored.</summary>
+public sealed class SendTest(IEnumerable<INotificationChannel> kinds)
+{
+    private const int MostRecipients = 3;
+
+    public async Task<Done> ToAsync(InstallationSettings settings, string channel, Notice notice, CancellationToken cancellationToken)
+    {
+        if (settings.Channels.FirstOrDefault(entry => entry.Id == channel) is not { } entry || kinds.FirstOrDefault(kind => kind.Kind == entry.Kind) is not { } kind)
+            return new Done(Tone.Major, "There is no such channel. Choose one of the settings.");
+        var recipients = kind.Recipients(entry);
+        if (recipients.Count > MostRecipients)
+            return new Done(Tone.Major, $"Nothing was sent: this channel reaches {recipients.Count} readers. Make a channel of your own with at most {MostRecipients} for tests.");
+        // Readers of a chat must not take it for news.
+        notice = notice with { Title = $"[Test] {notice.Title}", Text = $"[Test] {notice.Text}", Short = notice.Short is null ? null : $"[Test] {notice.Short}" };
+        foreach (var recipient in recipients)
+        {
+            var outcome = await kind.SendAsync(new NoticeTask(notice, entry, recipient, 1), cancellationToken);
+            if (outcome is not DeliveryOutcome.Delivered)
+                return new Done(Tone.Major, $"The test did not arrive: {Why(outcome)}");
+        }
+        return new Done(Tone.Good, $"The test is out on {channel}.");
+    }
+
+    private static string Why(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Never(var why) => why,
+        DeliveryOutcome.Later(var why, _) => why,
+        DeliveryOutcome.Unknown(var why) => why,
+        DeliveryOutcome.Suppressed(var why) => why,
+        DeliveryOutcome.Expired(var why) => why,
+        _ => "",
+    };
+}

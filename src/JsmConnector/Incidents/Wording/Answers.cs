@@ -1,0 +1,48 @@
+namespace JsmConnector.Incidents.Wording;
+
+/// <summary>What people answered to the questions of an incident. "None known" is an answer; empty is none. Pure.</summary>
+public static class Answers
+{
+    public const int LongestAnswer = 2_000, Most = 100;
+    private static readonly HashSet<string> None = new(StringComparer.OrdinalIgnoreCase) { "none", "none known", "not known", "unknown", "-", "–", "n/a", "keine", "keine bekannt", "nichts bekannt", "unbekannt", "nicht bekannt" };
+
+    public static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
+
+    public static bool IsNone(string answer) => None.Contains(answer.Trim().TrimEnd('.'));
+
+    /// <returns>Null when nobody answered.</returns>
+    public static string? Given(string? answer) => string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();
+
+    /// <summary>What stood before, with what was said now in its place; an empty answer takes one back.</summary>
+    public static IReadOnlyDictionary<string, string> After(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string>? now)
+    {
+        if (now is null || now.Count == 0)
+            return before;
+        var answers = new Dictionary<string, string>(before, StringComparer.Ordinal);
+        foreach (var (name, answer) in now)
+        {
+            if (Given(answer) is { } given)
+                answers[name] = given;
+            else
+                answers.Remove(name);
+        }
+        return answers;
+    }
+
+    /// <summary>What is wrong with answers, by name.</summary>
+    public static (string Name, string Reason, string Mend)? Mistake(IReadOnlyDictionary<string, string> answers)
+    {
+        if (answers.Count > Most)
+            return ("", $"There are more than {Most} answers.", "Leave out what is empty.");
+        foreach (var (name, answer) in answers)
+        {
+            if (!FactNames.MayBeAnswered(name))
+                return (name, "There is no such question.", "docs/communication.md lists them.");
+            if (answer?.Length > LongestAnswer)
+                return (name, $"The answer is longer than {LongestAnswer} characters.", "Shorten it.");
+            if (answer?.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')) == true)
+                return (name, "The answer holds control characters.", "Type it anew.");
+        }
+        return null;
+    }
+}

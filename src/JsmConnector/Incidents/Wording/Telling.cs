@@ -1,0 +1,52 @@
+namespace JsmConnector.Incidents.Wording;
+
+/// <summary>One word about an incident that is said, or is about to be, with what was said before it: all that texts are made of.</summary>
+public sealed record Telling
+{
+    /// <summary>As it is after the word.</summary>
+    public required Incident Incident { get; init; }
+    public required Stage Stage { get; init; }
+
+    /// <summary>The name of the stage, or one of <see cref="Subjects"/>.</summary>
+    public required string About { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset? NextUpdateAt { get; init; }
+
+    /// <summary>By how much the promise before it was missed.</summary>
+    public TimeSpan? Late { get; init; }
+
+    /// <summary>The next word is promised earlier than it was before.</summary>
+    public bool IsEarlier { get; init; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<IncidentUpdate> Before { get; init; } = [];
+
+    /// <summary>What customers read; null while it is not written.</summary>
+    public string? CustomerWords { get; init; }
+    public IReadOnlyDictionary<string, string> Answers { get; init; } = Wording.Answers.Nothing;
+
+    /// <summary>Addresses, where the site has them.</summary>
+    public string? TicketUrl { get; init; }
+    public string? StatusPageUrl { get; init; }
+
+    /// <summary>An update that was said.</summary>
+    /// <param name="all">All updates of the incident, oldest first.</param>
+    public static Telling Of(Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all)
+    {
+        List<IncidentUpdate> before = [.. all.Where(other => other.Number < update.Number)];
+        var promised = before.LastOrDefault()?.NextUpdateAt;
+        return new Telling
+        {
+            Incident = incident,
+            Stage = update.Stage,
+            About = update.CorrectionOf is not null ? Subjects.Correction : update.About ?? update.Stage.Name(),
+            At = update.PublishedAt,
+            NextUpdateAt = update.NextUpdateAt,
+            Late = PromisePolicy.Late(promised, update.PublishedAt),
+            IsEarlier = promised > update.PublishedAt && update.NextUpdateAt < promised,
+            Before = before,
+            CustomerWords = update.CustomerWords,
+            Answers = update.Answers,
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Installations.Settings;
+using JsmConnector.IntegrationTests.Notifications;
+using JsmConnector.Platform.Database;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Administration;
+
+/// <summary>The screen of the words: what counts, what every channel would show, a text of the site's own, a test.</summary>
+public sealed class WordsTests : IClassFixture<ChannelsApp>
+{
+    private const string Administrator = "5b10ac8d82e05b22cc7d4ef5";
+    private readonly ChannelsApp _app;
+
+    public WordsTests(ChannelsApp app)
+    {
+        _app = app;
+        app.Acme.Jira.Administrators.Add(Administrator);
+    }
+
+    [Fact]
+    public async Task The_built_in_text_stands_there_with_its_variables_and_a_preview_of_every_channel()
+    {
+        var page = await PressAsync(new() { ["decision"] = "show", ["class"] = "storage_provider", ["audience"] = "customers", ["about"] = "investigating" });
+
+        Assert.Contains("The provider that stores files for {{ impact.components }} has a problem.", page, StringComparison.Ordinal);
+        Assert.Contains("Built in: storage_provider/customers/investigating", page, StringComparison.Ordinal);
+        Assert.Contains("The provider that stores files for Calendar and Email has a problem.", page, StringComparison.Ordinal);
+        Assert.All(_app.Kinds(), kind => Assert.Contains($"aria-label=\"Preview: {kind}\"", page, StringComparison.Ordinal));
+        Assert.Contains("of 280, as X weighs them", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<code>incident.key</code>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mistake_is_named_by_its_place_and_nothing_is_saved()
+    {
+        var form = new Dictionary<string, string> { ["decision"] = "save", ["audience"] = "customers", ["about"] = "identified", ["text"] = "We know.\n{{ incident.key }}" };
+        var page = await PressAsync(form);
+
+        Assert.Contains("Line 2, column 13: ", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing was saved.", page, StringComparison.Ordinal);
+        Assert.Contains("We know.\n{{ incident.key }}</textarea>", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain((await SettingsAsync()).Words.Templates, text => text.Text.Contains("incident.key", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_text_of_the_site_is_saved_says_what_it_lacks_and_is_removed()
+    {
+        var choice = new Dictionary<string, string> { ["class"] = "performance", ["audience"] = "customers", ["about"] = "monitoring", ["language"] = "de", ["text"] = "Alles wird schneller. Nächste Nachricht bis {{ update.next_at }}." };
+
+        var saved = await PressAsync(new(choice) { ["decision"] = "save" });
+        Assert.Contains("The text counts from now on.", saved, StringComparison.Ordinal);
+        Assert.Contains("<code>impact.residual</code>", saved, StringComparison.Ordinal);
+        Assert.Equal("Alles wird schneller. Nächste Nachricht bis {{ update.next_at }}.", Assert.Single((await SettingsAsync()).Words.Templates, text => text.Class == "performance").Text);
+
+        var removed = await PressAsync(new(choice) { ["decision"] = "remove" });
+        Assert.Contains("Das Problem mit {{ impact.components }} sollte seit", removed, StringComparison.Ordinal);
+        Assert.DoesNotContain((await SettingsAsync()).Words.Templates, text => text.Class == "performance");
+    }
+
+    [Fact]
+    public async Task A_test_goes_to_one_channel_marked_as_a_test()
+    {
+        await _app.TellAsync("core", "slack-webhook");
+        _app.Channels.Forget();
+
+        var page = await PressAsync(new() { ["decision"] = "test", ["audience"] = "core", ["about"] = "identified", ["channel-id"] = "my-slack-webhook", ["text"] = "Only a try of {{ incident.key }}." });
+
+        Assert.Contains("The test is out on my-slack-webhook.", page, StringComparison.Ordinal);
+        Assert.Contains("[Test] Only a try of OPS-7.", Assert.Single(_app.Channels.Requests).Body, StringComparison.Ordinal);
+    }
+
+    private async Task<InstallationSettings> SettingsAsync()
+    {
+        await using var scope = _app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(_app.Acme.Id);
+        return await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetAsync(_app.Acme.Id, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<string> PressAsync(Dictionary<string, string> form)
+    {
+        var caller = new AtlassianPrincipal { InstallationId = _app.Acme.Id.Value, AccountId = Administrator, Kind = AccountKind.Agent, Source = PrincipalSource.Connect, IssuedAt = _app.Clock.GetUtcNow() };
+        form["session"] = _app.App.Services.GetRequiredService<SessionTokens>().Issue(caller, "administration");
+        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/admin/words") { Content = new FormUrlEncodedContent(form) });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,144 @@
+using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
+using static JsmConnector.Tests.Incidents.Tickets;
+
+namespace JsmConnector.Tests.Incidents.Wording;
+
+public sealed class SayTextTests
+{
+    private static readonly TextWanted Identified = new("third_party", "customers", "identified", Language.Of("en"));
+
+    [Fact]
+    public void Without_an_answer_the_words_are_neutral_and_complete() => Assert.Equal(
+        "We are looking into a problem with Email. It began at 12:02 UTC. Next update by 12:20 UTC, sooner if we learn more.",
+        CustomerWords.Of(Telling(Stage.Investigating), InstallationSettings.Default));
+
+    [Fact]
+    public void Answers_become_sentences_and_none_known_is_one() => Assert.Equal(
+        "We know what is behind the problem with Email and are working on it. Cause: a full disk. What you may notice: mail arrives late. What you can do meanwhile: none known. Next update by 12:20 UTC.",
+        CustomerWords.Of(Telling(Stage.Identified) with { Answers = Answered(("work.cause_public", "a full disk"), ("impact.summary_public", "mail arrives late."), ("work.workaround", "None known")) }, InstallationSettings.Default));
+
+    [Fact]
+    public void The_end_names_begin_end_and_length() => Assert.Equal(
+        "The problem with Email ended at 13:07 UTC. It began at 12:02 UTC and lasted 1 hour 5 minutes.",
+        CustomerWords.Of(Telling(Stage.Resolved) with { At = Noon.AddMinutes(65), NextUpdateAt = null }, InstallationSettings.Default));
+
+    [Fact]
+    public void A_page_in_german_is_told_in_german() => Assert.Equal(
+        "Wir untersuchen ein Problem mit Email. Es besteht seit 12:02 UTC. Nächste Nachricht bis 12:20 UTC, früher, wenn wir mehr wissen.",
+        CustomerWords.Of(Telling(Stage.Investigating), InstallationSettings.Default with { StatusPages = [StatusPageSettings.BuiltIn with { Page = PageSettings.Default with { Language = "de" } }] }));
+
+    [Fact]
+    public void A_late_word_owns_up_and_an_earlier_promise_says_so() => Assert.Equal(
+        "This comes 7 minutes later than promised. The problem now affects Email (partial outage). Next update by 12:20 UTC, earlier than we said before.",
+        CustomerWords.Of(Telling(Stage.Identified) with { About = Subjects.Scope, Late = TimeSpan.FromMinutes(7), IsEarlier = true }, InstallationSettings.Default));
+
+    [Fact]
+    public void A_text_of_the_site_wins_for_its_class_and_those_below_it()
+    {
+        var own = Own("third_party", "customers", "identified", "We wait for our supplier. {{ addition }}");
+
+        Assert.StartsWith("We wait for our supplier. It comes from a supplier", Say(Identified, own).Text, StringComparison.Ordinal);
+        Assert.StartsWith("We know what is behind", Say(Identified with { Class = "performance" }, own).Text, StringComparison.Ordinal);
+        Assert.Equal("words.templates[0]", Say(Identified, own).Template);
+    }
+
+    [Fact]
+    public void A_nearer_class_wins_over_a_general_text_of_the_site()
+    {
+        var own = Own("outage", "customers", "identified", "General.");
+
+        Assert.StartsWith("We are working on a security matter", Say(Identified with { Class = "security" }, own).Text, StringComparison.Ordinal);
+        Assert.Equal("General.", Say(Identified with { Class = "partial_outage" }, own).Text);
+    }
+
+    [Theory]
+    [InlineData("Fine.\n{{ for", 2)]
+    [InlineData("{{ incident.key }}", 1)]
+    [InlineData("One.\nTwo. {{ nobody.knows }}", 2)]
+    [InlineData("{{ for i in 1..100000 }}x{{ end }}", 1)]
+    public void A_text_that_fails_holds_nobody_up_and_names_its_place(string text, int line)
+    {
+        var said = Say(Identified, Own("third_party", "customers", "identified", text));
+
+        Assert.StartsWith("We know what is behind", said.Text, StringComparison.Ordinal);
+        var problem = Assert.Single(said.Problems);
+        Assert.Equal(("words.templates[0]", line), (problem.Template, problem.Line));
+        Assert.True(problem.Column > 0);
+    }
+
+    [Fact]
+    public void A_text_for_a_channel_is_used_there_only()
+    {
+        var own = new WordSettings { Templates = [new TextOfTheSite { Class = "outage", Audience = "customers", About = "identified", Channel = "slack", Text = "For the chat." }] };
+
+        Assert.Equal("For the chat.", SayText.ToChannel(Identified with { Channel = "slack" }, Facts(), own)?.Text);
+        Assert.Null(SayText.ToChannel(Identified with { Channel = "teams" }, Facts(), own));
+        Assert.StartsWith("We know", Say(Identified, own).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_audience_of_the_site_reads_what_customers_read_and_nothing_internal()
+    {
+        var said = Say(Identified with { Audience = "partners" }, new WordSettings());
+
+        Assert.Equal(Say(Identified, new WordSettings()).Text, said.Text);
+        Assert.Single(Say(Identified with { Audience = "partners" }, Own("outage", "partners", "identified", "{{ work.cause_internal }}")).Problems);
+    }
+
+    [Fact]
+    public void A_line_break_is_a_space_an_empty_line_a_paragraph_and_a_list_stays_a_list() =>
+        Assert.Equal("One. Two.\n\nThree:\n- a\n- b\n\nEnd.", FoldText.Of(FoldText.Mark("One.\n  Two.  \n\n\nThree:\n- a\n- b\n\nEnd.\n")));
+
+    [Fact]
+    public void A_line_that_says_nothing_leaves_no_trace() => Assert.Equal("One. Two.", FoldText.Of("One.\n\n\nTwo."));
+
+    [Theory]
+    [InlineData("impact.scope", "Some customers", null)]
+    [InlineData("incident.key", "OPS-1", "There is no such question.")]
+    [InlineData("colour", "red", "There is no such question.")]
+    [InlineData("impact.scope", "a\u0000b", "The answer holds control characters.")]
+    public void Only_questions_are_answered(string name, string answer, string? reason) => Assert.Equal(reason, Answers.Mistake(Answered((name, answer)))?.Reason);
+
+    [Fact]
+    public void An_answer_stands_until_it_is_replaced_or_taken_back() => Assert.Equal(
+        [("a", "2"), ("c", "4")],
+        Answers.After(Answered(("a", "1"), ("b", "3")), Answered(("a", "2"), ("b", " "), ("c", "4"))).Select(answer => (answer.Key, answer.Value)).Order());
+
+    private static SaidText Say(TextWanted wanted, WordSettings settings) => SayText.ToAudience(wanted, Facts(), settings);
+
+    private static WordSettings Own(string incidentClass, string audience, string about, string text) =>
+        new() { Templates = [new TextOfTheSite { Class = incidentClass, Audience = audience, About = about, Text = text }] };
+
+    private static IReadOnlyDictionary<string, string?> Facts() => KnownFacts.Of(Telling(Stage.Identified), Language.Of("en"), new WordSettings());
+
+    internal static Telling Telling(Stage stage)
+    {
+        var state = new IncidentState
+        {
+            IssueKey = "OPS-7",
+            Stage = stage,
+            TicketStage = stage,
+            Severity = Severity.Major,
+            WorstSeverity = Severity.Major,
+            StartedAt = Noon,
+            SnapshotAt = Noon,
+            Published = true,
+            ResolvedAt = stage.IsOpen() ? null : Noon.AddMinutes(65),
+            Components = ["Email"],
+        };
+        return new Telling
+        {
+            Incident = SketchIncident.Of(new InstallationId(Guid.NewGuid()), "10042", state, Noon.AddMinutes(18)),
+            Stage = stage,
+            About = stage.Name(),
+            At = Noon,
+            NextUpdateAt = Noon.AddMinutes(18),
+        };
+    }
+
+    internal static Dictionary<string, string> Answered(params (string Name, string Answer)[] answers) => answers.ToDictionary(answer => answer.Name, answer => answer.Answer);
+}
