@@ -43,7 +43,7 @@ public static class RestInterface
         rest.MapGet("/api/3/issue/{id}/remotelink", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(issue.Links.Select(link => new { id = link.Value.Id, globalId = link.Key })) : Results.NotFound());
         rest.MapPost("/api/3/issue/{id}/remotelink", LinkAsync);
         rest.MapPost("/api/3/permissions/check", CheckPermissionsAsync);
-        rest.MapGet("/api/3/search/jql", (JiraSite site) => new { issues = site.Issues.Take(50).Select(issue => new { id = issue.Id, key = issue.Key, fields = WebhookBody.Fields(issue) }), isLast = true });
+        IssuesOfTheApp.Map(rest);
     }
 
     private static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -44,9 +44,12 @@ public static class InstallationsRegistration
         services.AddSingleton<IUsedTokens, UsedTokens>();
         services.AddApiTokens();
         services.AddRetention();
-        services.AddScoped<ISiteCredentials, ConnectCredentials>();
+        services.AddScoped<ConnectCredentials>();
+        services.AddScoped<ISiteCredentials>(provider => provider.GetRequiredService<ConnectCredentials>());
+        services.AddSingleton<DoubtedCredentials>();
         services.AddSingleton<JiraSites>();
         services.AddSingleton<SitePermissions>();
+        services.AddSingleton<PersonNames>();
         services.AddSingleton<SiteCatalogs>();
         services.AddSingleton<ReadSiteCatalog>();
         services.AddHostedService<Welcome>();

@@ -46,7 +46,17 @@ public sealed class MakeActionIssue(JsmConnectorContext database, JiraSites site
             _ => null,
         };
         await database.SaveChangesAsync(CancellationToken.None);
+        if (outcome is DeliveryOutcome.Delivered)
+            await TellDraftAsync(incidentId, cancellationToken);
         return outcome;
+    }
+
+    /// <summary>A draft lists its actions: the sweep renews it. A text that people review changes only when somebody asks.</summary>
+    private Task TellDraftAsync(IncidentId incident, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return database.Set<Postmortem>().Where(p => p.IncidentId == incident && p.State == PostmortemState.Draft && p.DueAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.DueAt, now).SetProperty(p => p.Attempts, 0), cancellationToken);
     }
 
     /// <returns>Null when the issue is known.</returns>

@@ -46,7 +46,7 @@ public sealed partial class CheckTemplates : ISettingsCheck
         if (own.Audience is not ("internal" or "external"))
             yield return ($"{at}.audience", $"'{own.Audience}' is no audience.", "Use internal or external.");
         else if (IsLanguage(own.Language) && Try(PostmortemTemplate.Of(own.Name ?? "", own.Audience == "external" ? TemplateAudience.External : TemplateAudience.Internal, own.Language, own.Source ?? "")) is { } problem)
-            yield return ($"{at}.source", problem.ToString(), "Mend it there; docs/postmortems.md lists what a template can use.");
+            yield return ($"{at}.source", $"{problem.ToString().TrimEnd('.')}.", "Mend it there; the list of variables below the editor says what a template can use.");
     }
 
     private static IEnumerable<(string, string, string)> Of(PostmortemTemplateRule rule, IReadOnlyList<OwnPostmortemTemplate> own, string at)

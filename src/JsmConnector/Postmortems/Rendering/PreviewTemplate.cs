@@ -56,7 +56,7 @@ public sealed class PreviewTemplate(JsmConnectorContext database)
                 ScriptObject inner => Walk(inner, $"{before}{name}."),
                 ScriptArray { Count: > 0 } list when list[0] is ScriptObject first => Walk(first, $"{before}{name}[0].").Prepend(new TemplateVariable(before + name, $"a list of {list.Count.ToString(CultureInfo.InvariantCulture)}")),
                 ScriptArray list => [new TemplateVariable(before + name, $"a list of {list.Count.ToString(CultureInfo.InvariantCulture)}")],
-                _ => [new TemplateVariable(before + name, Fit(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "nothing"))],
+                _ => [new TemplateVariable(before + name, value is null ? "not recorded" : Fit(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""))],
             };
             foreach (var variable in variables)
                 yield return variable;

@@ -47,7 +47,7 @@ public static partial class BlamelessHints
     [GeneratedRegex(@"\b(should(n't| not)? have|could have|ought to have|failed to|neglected to|hätte[nt]?\b.{0,60}\b(müssen|sollen|können)|versäumte[nt]?|hat versäumt)\b", Options, 1000)]
     private static partial Regex ShouldHave();
 
-    [GeneratedRegex(@"\b(to blame|blame[sd]?|is guilty|at fault|schuld(ig)?|verschuldet)\b", Options, 1000)]
+    [GeneratedRegex(@"\b(to blame|blamed|is guilty|schuldig|verschuldet)\b", Options, 1000)]
     private static partial Regex Blame();
 
     [GeneratedRegex(@"\b(careless(ly|ness)?|sloppy|incompeten(t|ce)|stupid(ly)?|negligen(t|ce)|nachlässig(keit)?|schlampig|fahrlässig(keit)?|unachtsam(keit)?)\b", Options, 1000)]

@@ -14,6 +14,11 @@ public abstract record PostmortemModel
     /// <summary>What the last press of a button did.</summary>
     public Said? Said { get; init; }
 
+    /// <summary>Of people that the screen speaks of, by account id.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    public string NameOf(string account) => Names.GetValueOrDefault(account, account);
+
     /// <summary>For reading alone: no buttons.</summary>
     /// <param name="progress">Null when the incident gets none, or none yet.</param>
     public static PostmortemModel Of(string issueKey, PostmortemProgress? progress) => progress?.Document is { } document

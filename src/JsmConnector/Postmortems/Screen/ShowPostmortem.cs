@@ -13,7 +13,7 @@ namespace JsmConnector.Postmortems.Screen;
 /// `GET /postmortem?incident=KEY`: the general page inside Jira, for people who may see the ticket. `POST /postmortem` is every button of it: the
 /// frame has no cookies, so the way from screen to screen leads over forms that carry our token.
 /// </summary>
-public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadPublications publications, ReadActions actions, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
+public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadPublications publications, ReadActions actions, PersonNames people, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
 {
     public const string Path = "/postmortem";
     public const string SessionPurpose = "postmortem";
@@ -70,13 +70,19 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadP
         var model = fields is null
             ? new PostmortemModel.Written(form, document, progress.DueAt)
             : await work.DoAsync(incident, form, document, fields, context.GetAtlassianPrincipal().AccountId, cancellationToken);
-        return model is PostmortemModel.Written written ? await SurroundedAsync(written, incident, cancellationToken) : model;
+        return model switch
+        {
+            PostmortemModel.Written written => await SurroundedAsync(written, incident, cancellationToken),
+            PostmortemModel.History history => history with { Names = await people.OfAsync(incident.InstallationId, history.Versions.Select(version => version.Author), cancellationToken) },
+            _ => model,
+        };
     }
 
     private async Task<PostmortemModel> SurroundedAsync(PostmortemModel.Written written, Incident incident, CancellationToken cancellationToken) => written with
     {
         Publications = await publications.ListAsync(incident, cancellationToken),
         Actions = await actions.OfIncidentAsync(incident, true, cancellationToken),
+        Names = await people.OfAsync(incident.InstallationId, written.Document.Approvals.Select(approval => approval.By), cancellationToken),
     };
 
     /// <summary>For the script: what it needs to go on typing, and no screen.</summary>

@@ -853,6 +853,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("client_key");
 
+                    b.Property<DateTimeOffset?>("ConnectRefusedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("connect_refused_since");
+
                     b.Property<string>("DisplayUrl")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
