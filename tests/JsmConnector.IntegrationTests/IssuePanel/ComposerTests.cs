@@ -328,12 +328,12 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
 
         var bens = await HtmlAsync(incident, Ben);
         Assert.Contains("Approve for legal", bens, StringComparison.Ordinal);
-        var seen = Regex.Match(bens, "name=\"seen\" value=\"([0-9a-f]{64})\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        var seen = Seen().Match(bens).Groups["seen"].Value;
         await ChangeAsync(incident, held => held.Severity = Severity.Critical);
         var stale = await PostAsync(incident, Fields(bens), "approve", ("writer", Ada), ("seen", seen));
         Assert.Contains("Nothing was approved: the words, or the incident, changed", stale.Html, StringComparison.Ordinal);
 
-        seen = Regex.Match(stale.Html, "name=\"seen\" value=\"([0-9a-f]{64})\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        seen = Seen().Match(stale.Html).Groups["seen"].Value;
         Assert.Contains("Approved for legal.", (await PostAsync(incident, Fields(bens), "approve", ("writer", Ada), ("seen", seen))).Html, StringComparison.Ordinal);
         var other = await PostAsync(incident, Fields(held.Html), "publish", ("words", "We are looking into a security matter. It is grave."));
         Assert.Equal(HttpStatusCode.BadRequest, other.Status);
@@ -484,6 +484,9 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     }
 
     private static string Attribute(string tag, string name) => WebUtility.HtmlDecode(Regex.Match(tag, $" {name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+
+    [GeneratedRegex("name=\"seen\" value=\"(?<seen>[0-9a-f]{64})\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Seen();
 
     [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Inputs();
