@@ -26,7 +26,7 @@ public static class SampleIncident
             SnapshotAt = now,
             Published = true,
             Class = incidentClass,
-            Components = ["Calendar", "Email"],
+            Components = ["Email", "Calendar"],
         }, stage.IsOpen() ? PromisePolicy.NextUpdateAt(stage, Severity.Major, now) : null);
         incident.CommunicationLeadName = "Ada";
         var answers = isAnswered
