@@ -3,6 +3,7 @@ using JsmConnector.Api;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Deliveries;
+using JsmConnector.Diagnostics;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.IssuePanel;
@@ -56,6 +57,7 @@ public static class Application
         builder.Services.AddPublicStatus(builder.Configuration);
         builder.Services.AddPortalAnnouncements();
         builder.Services.AddNotifications(builder.Configuration);
+        builder.Services.AddDiagnostics();
         builder.Services.AddPortalHeader();
         builder.Services.AddIssuePanel();
         builder.Services.AddAdministration();

@@ -17,6 +17,11 @@ if (args is ["postmortem-list"])
     await PostmortemListBenchmark.RunAsync();
     return 0;
 }
+if (args is ["subscribers"])
+{
+    await SubscribersBenchmark.RunAsync();
+    return 0;
+}
 if (Machine.Missing() is { Count: > 0 } missing)
 {
     await Console.Error.WriteLineAsync(string.Join('\n', missing));

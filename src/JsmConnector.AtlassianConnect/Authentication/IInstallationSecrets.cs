@@ -6,6 +6,9 @@ public interface IInstallationSecrets
     /// <returns>Null when no such site was ever installed.</returns>
     /// <remarks>Throws when the store does not answer; the request then ends with 503, not 401, so that Jira delivers again.</remarks>
     ValueTask<InstallationSecrets?> FindAsync(string clientKey, CancellationToken cancellationToken);
+
+    /// <summary>Past the cache, for a caller who would be refused by what it holds: a secret may have changed on another node a moment ago. The implementation bounds how often.</summary>
+    ValueTask<InstallationSecrets?> FindAgainAsync(string clientKey, CancellationToken cancellationToken) => FindAsync(clientKey, cancellationToken);
 }
 
 public sealed record InstallationSecrets

@@ -42,6 +42,13 @@ public sealed partial class RefusedCalls(TimeProvider clock, ILogger<RefusedCall
             (_, known) => known with { Claimed = claimed, Count = known.Count + 1, LastAt = now });
     }
 
+    /// <summary>Under which names refusals of one site are counted: what a caller claims depends on the door.</summary>
+    public static IEnumerable<string> Claims(string? clientKey, string? forgeInstallation, Guid installation) =>
+        new[] { clientKey, forgeInstallation, ClaimOfWebhook(installation) }.OfType<string>();
+
+    /// <summary>A signed webhook claims nothing but the address it was sent to.</summary>
+    internal static string ClaimOfWebhook(Guid installation) => $"webhook:{installation}";
+
     /// <summary>The refusals of callers that claimed to be this issuer, newest first.</summary>
     public IReadOnlyList<RefusedTally> Of(string issuer) =>
         [.. tallies.Where(tally => tally.Key.Issuer == issuer).Select(tally => tally.Value).OrderByDescending(tally => tally.LastAt)];

@@ -84,17 +84,24 @@ internal sealed partial class RequestVerification(
     private async ValueTask<TokenRefusal?> VerifyTenantAsync(
         HttpContext context, string text, UnverifiedToken token, ConnectTokenRequirement route, ConnectTokenRules rules, IInstallationSecrets store)
     {
-        InstallationSecrets? secrets;
         try
         {
-            secrets = await store.FindAsync(token.Issuer, context.RequestAborted);
+            var refusal = await JudgeAsync(context, text, token, route, rules, await store.FindAsync(token.Issuer, context.RequestAborted));
+            // A refusal is final for Jira; what it hangs on may have changed on another node a moment ago. That is worth a second look.
+            return refusal is TokenRefusal.InstallationUnknown or TokenRefusal.InstallationUninstalled or TokenRefusal.InstallationDisabled or TokenRefusal.SignatureInvalid
+                ? await JudgeAsync(context, text, token, route, rules, await store.FindAgainAsync(token.Issuer, context.RequestAborted))
+                : refusal;
         }
         catch (Exception fault) when (!context.RequestAborted.IsCancellationRequested)
         {
             StoreDidNotAnswer(fault);
             return TokenRefusal.Unavailable;
         }
+    }
 
+    private async ValueTask<TokenRefusal?> JudgeAsync(
+        HttpContext context, string text, UnverifiedToken token, ConnectTokenRequirement route, ConnectTokenRules rules, InstallationSecrets? secrets)
+    {
         if (secrets is null)
         {
             return TokenRefusal.InstallationUnknown;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace JsmConnector.AtlassianConnect.Authentication;
 
@@ -25,10 +26,12 @@ public sealed record ClaimedToken(string Issuer, string? Audience)
 {
     private const int Longest = 300;
 
-    internal static ClaimedToken Of(UnverifiedToken token)
+    internal static ClaimedToken Of(UnverifiedToken token) => Of(token.Issuer, token.Token);
+
+    internal static ClaimedToken Of(string issuer, JsonWebToken token)
     {
-        var audience = string.Join(' ', token.Token.Audiences);
-        return new ClaimedToken(Cut(token.Issuer), audience.Length == 0 ? null : Cut(audience));
+        var audience = string.Join(' ', token.Audiences);
+        return new ClaimedToken(Cut(issuer), audience.Length == 0 ? null : Cut(audience));
     }
 
     private static string Cut(string text) => text.Length <= Longest ? text : text[..Longest];

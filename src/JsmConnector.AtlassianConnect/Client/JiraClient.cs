@@ -10,13 +10,18 @@ public sealed partial class JiraClient
     public const string ClientName = "jira";
 
     private readonly HttpClient http;
-    private readonly JiraCredentials credentials;
+    private readonly IReadOnlyList<JiraCredentials> credentials;
+    private readonly Action<JiraCredentials>? refused;
     private readonly string appKey;
     private readonly TimeProvider clock;
     private readonly IJiraLimits limits;
 
-    public JiraClient(HttpClient http, JiraCredentials credentials, string appKey, TimeProvider clock, IJiraLimits? limits = null) =>
-        (this.http, this.credentials, this.appKey, this.clock, this.limits) = (http, credentials, appKey, clock, limits ?? new UnsharedLimits());
+    /// <summary>The first of the credentials that Jira has not refused yet.</summary>
+    private int best;
+
+    public JiraClient(
+        HttpClient http, IReadOnlyList<JiraCredentials> credentials, string appKey, TimeProvider clock, IJiraLimits? limits = null, Action<JiraCredentials>? refused = null) =>
+        (this.http, this.credentials, this.appKey, this.clock, this.limits, this.refused) = (http, credentials, appKey, clock, limits ?? new UnsharedLimits(), refused);
 
     /// <summary>True while work that can wait should, because little of the site's quota is left.</summary>
     public bool ShouldSpareQuota => limits.Last(JiraCall.Background)?.Until > clock.GetUtcNow();
@@ -68,8 +73,43 @@ public sealed partial class JiraClient
             return new JiraResult<T>.RateLimited(held.Until - clock.GetUtcNow(), held.Reason);
         }
 
-        using var request = new HttpRequestMessage(method, new Uri(credentials.BaseUrl.ToString().TrimEnd('/') + path));
-        request.Options.Set(JiraRequestSigner.Credentials, credentials);
+        try
+        {
+            // A call that was answered 401 was not carried out: it may be made again.
+            for (var used = best; ; used++)
+            {
+                using var request = Request(method, path, body, credentials[used]);
+                using var response = await http.SendAsync(request, cancellationToken);
+                if (response.StatusCode == HttpStatusCode.Unauthorized)
+                {
+                    refused?.Invoke(credentials[used]);
+                    if (used + 1 < credentials.Count)
+                    {
+                        best = used + 1;
+                        continue;
+                    }
+                }
+
+                return response.StatusCode == HttpStatusCode.TooManyRequests
+                    ? await RestAsync<T>(call, response, cancellationToken)
+                    : isEmptyFine && response.IsSuccessStatusCode ? new JiraResult<T>.Ok(default!)
+                    : await ReadAsync<T>(response, cancellationToken);
+            }
+        }
+        catch (HttpRequestException fault)
+        {
+            return new JiraResult<T>.Unreachable(fault.HttpRequestError.ToString());
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new JiraResult<T>.Unreachable("no answer in time");
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, object? body, JiraCredentials credential)
+    {
+        var request = new HttpRequestMessage(method, new Uri(credential.BaseUrl.ToString().TrimEnd('/') + path));
+        request.Options.Set(JiraRequestSigner.Credentials, credential);
         request.Headers.Accept.ParseAdd("application/json");
         // Service desk calls in preview answer 412 without it; the platform ignores it.
         request.Headers.Add("X-ExperimentalApi", "opt-in");
@@ -80,21 +120,6 @@ public sealed partial class JiraClient
             request.Headers.Add("X-Atlassian-Webhook-Trace", appKey);
         }
 
-        try
-        {
-            using var response = await http.SendAsync(request, cancellationToken);
-            return response.StatusCode == HttpStatusCode.TooManyRequests
-                ? await RestAsync<T>(call, response, cancellationToken)
-                : isEmptyFine && response.IsSuccessStatusCode ? new JiraResult<T>.Ok(default!)
-                : await ReadAsync<T>(response, cancellationToken);
-        }
-        catch (HttpRequestException fault)
-        {
-            return new JiraResult<T>.Unreachable(fault.HttpRequestError.ToString());
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new JiraResult<T>.Unreachable("no answer in time");
-        }
+        return request;
     }
 }

@@ -37,6 +37,7 @@ internal sealed partial class ForgeVerification(
             return malformed;
         }
 
+        context.Features.Set(InvocationClaims.Claimed(token));
         // What is refused anyway is refused before the key server hears of it.
         var refusal = InvocationClaims.Read(token, forge.CurrentValue, route.Modules, connect.CurrentValue.Leeway, clock.GetUtcNow(), out var invocation)
             ?? await CheckSignatureAsync(token, context.RequestAborted);

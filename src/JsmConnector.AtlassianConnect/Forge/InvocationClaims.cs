@@ -15,6 +15,13 @@ internal static partial class InvocationClaims
 
     private const string InstallationPrefix = "ari:cloud:ecosystem::installation/";
 
+    /// <summary>Whom the caller claims to be, unverified.</summary>
+    public static ClaimedToken Claimed(JsonWebToken token)
+    {
+        var app = Payload(token, "app");
+        return ClaimedToken.Of(app.Text("installationId") ?? app.Member("installation").Text("id") ?? "", token);
+    }
+
     /// <param name="modules">Keys of the modules and endpoints that may call the route.</param>
     public static TokenRefusal? Read(
         JsonWebToken token, ForgeOptions options, IReadOnlyCollection<string> modules, TimeSpan leeway, DateTimeOffset now, out ForgeInvocation invocation)

@@ -16,4 +16,7 @@ public interface IWebhookSecrets
     /// <returns>Null when no such site takes signed webhooks: unknown, removed, or installed by another door.</returns>
     /// <exception cref="Exception">The store is away: the sender is asked to come again, never refused for good.</exception>
     ValueTask<WebhookSecrets?> FindAsync(Guid installation, CancellationToken cancellationToken);
+
+    /// <summary>Past the cache, for a sender who would be refused by what it holds. The implementation bounds how often.</summary>
+    ValueTask<WebhookSecrets?> FindAgainAsync(Guid installation, CancellationToken cancellationToken) => FindAsync(installation, cancellationToken);
 }

@@ -67,8 +67,9 @@ public static class DecideIncident
         return new Decision.Hold(after, Say(held, after));
     }
 
+    /// <summary>A ticket that Jira hid from the app looks deleted to it; what Jira tells of it after that brings it back.</summary>
     private static bool IsOutdated(IncidentState held, IssueSnapshot issue, bool deleted) =>
-        held.Deleted || (!deleted && issue.TakenAt < held.SnapshotAt);
+        held.Deleted ? deleted || issue.TakenAt <= held.SnapshotAt : !deleted && issue.TakenAt < held.SnapshotAt;
 
     private static IncidentState Next(IncidentState? held, IssueSnapshot issue, bool deleted, Recognition recognition, SiteCatalog catalog, DateTimeOffset now)
     {

@@ -7,6 +7,6 @@ public sealed class ConnectCredentials(InstallationDirectory directory) : ISiteC
 {
     public ValueTask<OfferedCredentials?> OfferAsync(Installation site, CancellationToken cancellationToken) =>
         ValueTask.FromResult(directory.Open(site).SharedSecret is { } secret
-            ? new OfferedCredentials(new JiraCredentials.ConnectSecret(new Uri(site.BaseUrl), secret), site.StateChangedAt)
+            ? new OfferedCredentials(new JiraCredentials.ConnectSecret(new Uri(site.BaseUrl), secret), site.StateChangedAt, IsDoubted: site.ConnectRefusedSince is not null)
             : null);
 }

@@ -21,10 +21,11 @@ public sealed record OfferedCredentials(JiraCredentials Credentials, DateTimeOff
     private static readonly TimeSpan Enough = TimeSpan.FromMinutes(1);
 
     /// <summary>A Connect secret lasts, a Forge token is new every hour: whichever reached us last is the least likely to be refused.</summary>
-    public static OfferedCredentials? Freshest(IEnumerable<OfferedCredentials> offers, DateTimeOffset now) => offers
+    /// <returns>All that have not run out, the best first.</returns>
+    public static IReadOnlyList<JiraCredentials> BestFirst(IEnumerable<OfferedCredentials> offers, DateTimeOffset now) => [.. offers
         .Where(offer => !(offer.GoodUntil <= now))
         .OrderBy(offer => offer.IsDoubted)
         .ThenByDescending(offer => !(offer.GoodUntil <= now + Enough))
         .ThenByDescending(offer => offer.ReceivedAt)
-        .FirstOrDefault();
+        .Select(offer => offer.Credentials)];
 }

@@ -50,6 +50,9 @@ public sealed class Installation
 
     public DateTimeOffset? PreviousSharedSecretUntil { get; set; }
 
+    /// <summary>Since when Jira answers as to an app that is not installed; null while it takes the secret. Its `uninstalled` may have been lost: Jira does not repeat it.</summary>
+    public DateTimeOffset? ConnectRefusedSince { get; set; }
+
     /// <summary>What is known of the site's fields, priorities and request types; JSON of <see cref="SiteCatalog"/>.</summary>
     public string? Catalog { get; set; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
@@ -14,37 +13,28 @@ public sealed record KnownInstallation(
     public bool IsLocked { get; init; }
 }
 
-/// <summary>
-/// Installations by client key, kept for two seconds: long enough to spare the request path its query, short enough that another node's
-/// rotation or uninstallation counts at once. A change made on this node counts immediately.
-/// </summary>
+/// <summary>Installations by client key, as the request path asks for them.</summary>
 public sealed class InstallationDirectory(IServiceScopeFactory scopes, SecretBox secrets, TimeProvider clock)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(2);
-    private const int Most = 10_000;
-    private readonly ConcurrentDictionary<string, (KnownInstallation? Installation, DateTimeOffset Until)> _byClientKey = new(StringComparer.Ordinal);
-
-    /// <exception cref="Npgsql.NpgsqlException">The database is away: the caller answers 503, never 401.</exception>
-    public ValueTask<KnownInstallation?> FindAsync(string clientKey, CancellationToken cancellationToken) =>
-        _byClientKey.TryGetValue(clientKey, out var known) && known.Until > clock.GetUtcNow()
-            ? ValueTask.FromResult(known.Installation)
-            : LoadAsync(clientKey, cancellationToken);
-
-    public void Forget(string clientKey) => _byClientKey.TryRemove(clientKey, out _);
-
-    private async ValueTask<KnownInstallation?> LoadAsync(string clientKey, CancellationToken cancellationToken)
+    private readonly BriefMemory<string, KnownInstallation?> _byClientKey = new(clock, async (clientKey, cancellationToken) =>
     {
         await using var scope = scopes.CreateAsyncScope();
         var row = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>().AsNoTracking()
             .FirstOrDefaultAsync(i => i.ClientKey == clientKey, cancellationToken);
-        var installation = row is null ? null : Open(row);
-        if (_byClientKey.Count > Most)
-            _byClientKey.Clear();
-        _byClientKey[clientKey] = (installation, clock.GetUtcNow() + Kept);
-        return installation;
-    }
+        return row is null ? null : Open(row, secrets);
+    });
 
-    public KnownInstallation Open(Installation row)
+    /// <exception cref="Npgsql.NpgsqlException">The database is away: the caller answers 503, never 401.</exception>
+    public ValueTask<KnownInstallation?> FindAsync(string clientKey, CancellationToken cancellationToken) => _byClientKey.FindAsync(clientKey, cancellationToken);
+
+    /// <inheritdoc cref="BriefMemory{TKey, TValue}.FindAgainAsync"/>
+    public ValueTask<KnownInstallation?> FindAgainAsync(string clientKey, CancellationToken cancellationToken) => _byClientKey.FindAgainAsync(clientKey, cancellationToken);
+
+    public void Forget(string clientKey) => _byClientKey.Forget(clientKey);
+
+    public KnownInstallation Open(Installation row) => Open(row, secrets);
+
+    private static KnownInstallation Open(Installation row, SecretBox secrets)
     {
         var current = row.SharedSecret is null ? null : secrets.Open(row.SharedSecret, StoreInstallation.SecretOf(row.Id));
         return new KnownInstallation(

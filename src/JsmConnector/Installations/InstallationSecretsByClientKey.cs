@@ -5,9 +5,15 @@ namespace JsmConnector.Installations;
 /// <summary>Gives the protocol project the secrets it verifies with.</summary>
 public sealed class InstallationSecretsByClientKey(InstallationDirectory directory) : IInstallationSecrets
 {
-    public async ValueTask<InstallationSecrets?> FindAsync(string clientKey, CancellationToken cancellationToken)
+    public async ValueTask<InstallationSecrets?> FindAsync(string clientKey, CancellationToken cancellationToken) =>
+        SecretsOf(await directory.FindAsync(clientKey, cancellationToken));
+
+    public async ValueTask<InstallationSecrets?> FindAgainAsync(string clientKey, CancellationToken cancellationToken) =>
+        SecretsOf(await directory.FindAgainAsync(clientKey, cancellationToken));
+
+    private static InstallationSecrets? SecretsOf(KnownInstallation? known)
     {
-        if (await directory.FindAsync(clientKey, cancellationToken) is not { } known)
+        if (known is null)
             return null;
         if (known.IsLocked)
             throw new InvalidOperationException($"No configured key opens the shared secret of installation {known.Id}. Add the lost key to App__PreviousEncryptionKeys, or install the app there again.");

@@ -44,7 +44,9 @@ public static class InstallationsRegistration
         services.AddSingleton<IUsedTokens, UsedTokens>();
         services.AddApiTokens();
         services.AddRetention();
-        services.AddScoped<ISiteCredentials, ConnectCredentials>();
+        services.AddScoped<ConnectCredentials>();
+        services.AddScoped<ISiteCredentials>(provider => provider.GetRequiredService<ConnectCredentials>());
+        services.AddSingleton<DoubtedCredentials>();
         services.AddSingleton<JiraSites>();
         services.AddSingleton<SitePermissions>();
         services.AddSingleton<PersonNames>();

@@ -8,7 +8,7 @@ namespace JsmConnector.Installations;
 /// The way back to a site: a client that acts as the app's own account there, by the freshest credential that a door offers, within the limits that
 /// all nodes know of. Made for one piece of work: the next one asks again.
 /// </summary>
-public sealed class JiraSites(IJiraClients clients, IServiceScopeFactory scopes, TimeProvider clock, ILogger<JiraSites> logger)
+public sealed class JiraSites(IJiraClients clients, IServiceScopeFactory scopes, DoubtedCredentials doubts, TimeProvider clock, ILogger<JiraSites> logger)
 {
     /// <returns>Null when the app may not call the site: it was uninstalled, disabled or superseded, or no door has a credential.</returns>
     public async Task<JiraClient?> FindAsync(InstallationId installation, CancellationToken cancellationToken)
@@ -27,8 +27,9 @@ public sealed class JiraSites(IJiraClients clients, IServiceScopeFactory scopes,
             if (await door.OfferAsync(found.Site, cancellationToken) is { } offer)
                 offers.Add(offer);
         }
-        return OfferedCredentials.Freshest(offers, clock.GetUtcNow()) is { } best
-            ? clients.For(best.Credentials, new SharedLimits(installation, found.Limits, scopes, clock, logger))
-            : null;
+        var usable = OfferedCredentials.BestFirst(offers.Select(offer => doubts.Apply(installation, offer)), clock.GetUtcNow());
+        return usable.Count == 0
+            ? null
+            : clients.For(usable, new SharedLimits(installation, found.Limits, scopes, clock, logger), refused => doubts.Note(installation, refused));
     }
 }

@@ -14,7 +14,7 @@ public sealed record InstalledSite(
 
 /// <summary>Writes installations. Every call has been verified and bound to its client key before it comes here.</summary>
 public sealed partial class StoreInstallation(
-    JsmConnectorContext database, SecretBox secrets, SupersedeSites older, MoveForgeSide sides, InstallationDirectory directory, FindEventSource sources, FindWebhookSecrets webhooks,
+    JsmConnectorContext database, SecretBox secrets, SupersedeSites older, MoveForgeSide sides, InstallationDirectory directory, FindWebhookSecrets webhooks,
     TimeProvider clock, ILogger<StoreInstallation> logger)
 {
     /// <summary>Requests signed with the old secret may be under way: a token lives three minutes, Jira's retries sign anew.</summary>
@@ -66,7 +66,7 @@ public sealed partial class StoreInstallation(
         installation.SharedSecret = secrets.Seal(site.SharedSecret, SecretOf(installation.Id));
         // A site that comes back has come through this door.
         var counted = installation.State == InstallationState.Uninstalled ? EventSource.Connect : installation.EventSource;
-        installation.LastInstalledAt = now;
+        (installation.LastInstalledAt, installation.ConnectRefusedSince) = (now, null);
         installation.State = InstallationState.Enabled;
         installation.StateChangedAt = sentAt;
         await database.SaveChangesAsync(cancellationToken);
@@ -121,7 +121,6 @@ public sealed partial class StoreInstallation(
     private void Forget(Installation installation)
     {
         directory.Forget(installation.ClientKey!);
-        sources.Forget(installation.Id);
         webhooks.Forget(installation.Id);
     }
 

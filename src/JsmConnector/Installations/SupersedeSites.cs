@@ -7,7 +7,7 @@ namespace JsmConnector.Installations;
 /// <summary>
 /// The same address, or the same Forge installation, under a new client key is a site import: the old record keeps its data and is served no more.
 /// </summary>
-public sealed class SupersedeSites(JsmConnectorContext database, InstallationDirectory directory, FindEventSource sources, FindWebhookSecrets webhooks)
+public sealed class SupersedeSites(JsmConnectorContext database, InstallationDirectory directory, FindWebhookSecrets webhooks)
 {
     private const int LongestName = 100;
 
@@ -49,7 +49,6 @@ public sealed class SupersedeSites(JsmConnectorContext database, InstallationDir
     {
         if (installation.ClientKey is { } key)
             directory.Forget(key);
-        sources.Forget(installation.Id);
         webhooks.Forget(installation.Id);
     }
 }

@@ -36,7 +36,7 @@ public sealed partial class AcceptWebhook(StoreWebhooks store, FindEventSource s
         try
         {
             var key = DeliveryKey(identifier, body);
-            if (EventSources.WhyNot(await sources.OfAsync(installation, CancellationToken.None), caller.Source) is { } why)
+            if (await sources.WhyNotAsync(installation, caller.Source, CancellationToken.None) is { } why)
             {
                 // Its content came, or will come, through the door that counts: here its name, its ticket and the reason are enough.
                 (envelope, body, key) = (envelope with { Problem = null, NotOurs = why }, body is null ? null : [], $"aside:{key}");

@@ -10,6 +10,9 @@ public sealed class SweepInbox(WebhooksBell webhooks, DeliveriesBell deliveries,
     /// <summary>Jira may redeliver half an hour later, people replay days later.</summary>
     public static readonly TimeSpan KeysKept = TimeSpan.FromDays(14);
 
+    /// <summary>Events that could not be used keep their body, so that a mend of ours can be tried on them.</summary>
+    public static readonly TimeSpan RejectedKept = TimeSpan.FromDays(90);
+
     [JobDisplayName("Look for waiting webhooks and deliveries")]
     public void Ring()
     {
@@ -17,11 +20,12 @@ public sealed class SweepInbox(WebhooksBell webhooks, DeliveriesBell deliveries,
         deliveries.Ring();
     }
 
-    [JobDisplayName("Forget processed webhooks older than two weeks")]
+    [JobDisplayName("Forget processed webhooks older than two weeks, and unusable ones older than 90 days")]
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("delete from webhooks where state in ('Done','NotOurs') and received_at < $1");
+        await using var command = database.CreateCommand("delete from webhooks where (state in ('Done','NotOurs') and received_at < $1) or (state = 'Rejected' and received_at < $2)");
         command.Parameters.Add(new() { Value = clock.GetUtcNow() - KeysKept });
+        command.Parameters.Add(new() { Value = clock.GetUtcNow() - RejectedKept });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using JsmConnector.Installations;
 using JsmConnector.Installations.AdminWebhooks;
+using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Installations.Forge;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.WholeApp;
@@ -100,6 +101,36 @@ public sealed class SeveralDoorsTests : IClassFixture<SitesBehindTheGateway>
         await CallForgeAsync();
 
         Assert.False(await IsDoubtedAsync(site));
+    }
+
+    [Fact]
+    public async Task A_token_that_Jira_refuses_gives_way_in_the_same_call()
+    {
+        _forge = $"ari:cloud:ecosystem::installation/{app.Acme.ForgeName}";
+        app.Known[_cloud] = ("none", app.Acme.Jira.Url);
+        Assert.Equal(HttpStatusCode.NoContent, await CallForgeAsync());
+        var sites = app.App.Services.GetRequiredService<JiraSites>();
+
+        var answer = await (await sites.FindAsync(app.Acme.Id, Cancel))!.GetServerInfoAsync(Cancel);
+        var asked = app.Calls.Count(call => call.StartsWith(_cloud, StringComparison.Ordinal));
+        await (await sites.FindAsync(app.Acme.Id, Cancel))!.GetServerInfoAsync(Cancel);
+
+        Assert.IsType<AtlassianConnect.Client.JiraResult<AtlassianConnect.Client.JiraServerInfo>.Ok>(answer);
+        // The next piece of work begins with the credential that worked.
+        Assert.Equal((1, 1), (asked, app.Calls.Count(call => call.StartsWith(_cloud, StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task Keys_of_a_site_that_left_do_not_open_the_one_that_is_added_at_its_address()
+    {
+        _signed = await SignedSite.AddAsync(app, _url);
+        var key = await _signed.InAsync(app, services => services.GetRequiredService<ManageApiTokens>().MakeAsync("nightly", ApiTokenRight.Read, TimeSpan.FromDays(1), null, Cancel));
+        Assert.Equal(HttpStatusCode.OK, await ReadAsync(key.Text));
+        Assert.True(await _signed.InAsync(app, services => services.GetRequiredService<ChangeSite>().RemoveAsync(Cancel)));
+
+        await SignedSite.AddAsync(app, _url);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await ReadAsync(key.Text));
     }
 
     [Fact]
@@ -258,6 +289,14 @@ public sealed class SeveralDoorsTests : IClassFixture<SitesBehindTheGateway>
     {
         await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(installation);
         return (await scope.ServiceProvider.GetRequiredService<ForgeCredentials>().OfferAsync(await SiteAsync(), Cancel))!.IsDoubted;
+    }
+
+    private async Task<HttpStatusCode> ReadAsync(string apiToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/incidents");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiToken);
+        using var answer = await app.SendAsync(request);
+        return answer.StatusCode;
     }
 
     private async Task<HttpStatusCode> CallForgeAsync()

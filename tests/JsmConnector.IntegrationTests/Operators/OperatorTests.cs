@@ -215,6 +215,23 @@ public sealed partial class OperatorTests(InstalledSites app) : IClassFixture<In
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(PostmortemAddress.PathForOperators(app.Acme.Id, incident.IssueKey), cookie)).StatusCode);
     }
 
+    [Fact]
+    public async Task Diagnostics_of_a_signed_site_tell_its_own_refusals_and_nobody_elses()
+    {
+        var (site, other) = (await SignedSite.AddAsync(app, $"http://127.0.0.1:9/{Guid.NewGuid():N}"), await SignedSite.AddAsync(app, $"http://127.0.0.1:9/{Guid.NewGuid():N}"));
+        await other.TellAsync(app, "{}"u8.ToArray(), []);
+        await site.TellAsync(app, TicketEvent.Of("61008").ToJsonString(), secret: "of somebody else");
+        var cookie = await SignInAsync();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.GetAsync($"/operator/sites/{site.Id}/diagnostics")).StatusCode);
+        var page = await TextAsync(await GetAsync($"/operator/sites/{site.Id}/diagnostics", cookie));
+
+        Assert.Contains("signature_invalid", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("signature_missing", page, StringComparison.Ordinal);
+        Assert.Contains("Token for calls to Jira", page, StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Secret, page, StringComparison.Ordinal);
+    }
+
     private async Task<string> LinkTokenAsync()
     {
         await using var scope = app.App.Services.CreateAsyncScope();

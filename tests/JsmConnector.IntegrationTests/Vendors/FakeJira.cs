@@ -22,6 +22,12 @@ public sealed partial class FakeJira : IAsyncDisposable
     private FakeJira(WebApplication app, string secret) => (_app, Secret) = (app, secret);
 
     public string Secret { get; }
+
+    /// <summary>What its answers are dated by; the machine's clock when left out.</summary>
+    public TimeProvider? Dated { get; set; }
+
+    /// <summary>The app was uninstalled: Jira answers it as a stranger.</summary>
+    public bool IsWithoutTheApp { get; set; }
     public string Url => _app.Urls.First();
 
     /// <summary>`GET /rest/api/3/issue/10042/changelog` and so on, in order.</summary>
@@ -151,7 +157,9 @@ public sealed partial class FakeJira : IAsyncDisposable
         var path = context.Request.Path.Value!;
         Calls.Enqueue($"{context.Request.Method} {path}");
         Called?.Invoke(path);
-        if (!FakeJiraTokens.IsSigned(context.Request, Secret))
+        if (Dated is not null)
+            context.Response.Headers.Date = Dated.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        if (IsWithoutTheApp || !FakeJiraTokens.IsSigned(context.Request, Secret))
         {
             context.Response.StatusCode = 401;
             return;

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Forge;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Hostile;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;
@@ -45,6 +47,51 @@ public sealed class ForgeDoorTests(SitesBehindTheGateway app) : IClassFixture<Si
 
         Assert.DoesNotContain("Problem with Service 71003", page, StringComparison.Ordinal);
         Assert.Contains("Problem with Service 71004", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>A rule of the site may want a ticket of any project, and it may ask for what Forge does not tell.</summary>
+    [Fact]
+    public async Task A_sites_own_rules_reach_tickets_of_other_projects()
+    {
+        var (cloud, site) = await NewSiteAsync();
+        var rules = new RuleSettings { Incidents = [new IncidentRule { When = "labels = outage" }] };
+        await using (var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(site.Id))
+        {
+            Assert.IsType<SettingsSaved.Saved>(await scope.ServiceProvider.GetRequiredService<SaveSettings>()
+                .SaveAsync(site.Id, new InstallationSettings { Rules = rules }, 0, "operator", TestContext.Current.CancellationToken));
+        }
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        foreach (var (id, label) in new[] { ("71008", "outage"), ("71009", "chore") })
+        {
+            app.Issues[id] = Issue(id);
+            var fields = app.Issues[id]["fields"]!.AsObject();
+            (fields["labels"], fields["project"]!["projectTypeKey"]) = (new JsonArray(label), "software");
+            var told = Created(id);
+            told["issue"]!["fields"]!["project"]!["projectTypeKey"] = "software";
+            Assert.Equal(HttpStatusCode.NoContent, await CallAsync("/forge/events", "ep-events", cloud, told));
+        }
+
+        var page = await PageAsync(site);
+
+        Assert.Contains("Problem with Service 71008", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Service 71009", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>The frame gets a document to show, so the refusal is not in the status of the answer.</summary>
+    [Fact]
+    public async Task A_screen_that_is_refused_inside_the_frame_is_told_like_any_other()
+    {
+        var refused = app.App.Services.GetRequiredService<RefusedCalls>();
+        var cloud = app.Rival.ForgeName;
+        var claims = FakeForge.ScreenClaims(app.Clock.GetUtcNow(), "incident-panel", "jira:screen", "unidentified", app.Rival.Jira.Url, cloud, $"ari:cloud:ecosystem::installation/{cloud}", app.Url);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/panel/issue?issueId=1");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", app.Forge.Sign(claims));
+        request.Headers.Accept.ParseAdd("application/json");
+
+        using var answer = await app.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(refused.Of($"ari:cloud:ecosystem::installation/{cloud}"), tally => tally is { Reason: "visitor_not_allowed", Route: "/panel/issue" });
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-using JsmConnector.Administration.Diagnostics;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Diagnostics;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 
@@ -46,6 +46,32 @@ public sealed class JudgeDiagnosticsTests
     public void An_api_token_is_told_a_week_before_it_ends() =>
         Assert.Contains("Nightly", Of(Well with { ApiTokens = [new TokenAge("Nightly", Now.AddDays(-88), null, Now.AddDays(2))] }, "api-token").What, StringComparison.Ordinal);
 
+    [Fact]
+    public void What_rests_at_Jira_is_told_with_its_end() =>
+        Assert.Contains("24 Nov 2026, 10:05 UTC", Of(Well with { Resting = [new RestingCall("site", Now.AddMinutes(5), 3, "jira-quota-tenant-based")] }, "jira-limits").What, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_comparison_that_stands_still_is_told_with_its_reason()
+    {
+        Assert.Equal(Tone.Good, Of(Well with { Comparison = new ComparisonReading(Now.AddMinutes(-5), Now, 12, null) }, "comparison").Tone);
+        Assert.Equal(Tone.Degraded, Of(Well with { Comparison = new ComparisonReading(Now.AddHours(-1), Now, 12, null) }, "comparison").Tone);
+        Assert.Contains("quota", Of(Well with { Comparison = new ComparisonReading(Now, Now, 12, "Little of the quota is left.") }, "comparison").What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_site_that_refuses_the_secret_is_told_what_follows() =>
+        Assert.Contains("7 days", Of(Well with { ConnectRefusedSince = Now.AddDays(-1) }, "connect-refused").Mend, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_site_with_a_signed_webhook_is_told_of_a_missing_token_and_of_no_shared_secret()
+    {
+        var site = Well with { EventSource = EventSource.SignedWebhook, SignedWebhook = new SignedWebhookReading(Now.AddDays(-9), Now.AddHours(3), null) };
+
+        Assert.Equal(Tone.Degraded, Of(site, "site-token").Tone);
+        Assert.Contains("counts until", Of(site, "webhook-secret").What, StringComparison.Ordinal);
+        Assert.DoesNotContain(JudgeDiagnostics.Judge(site), finding => finding.Code == "secret");
+    }
+
     /// <summary>A code without a mend of its own would leave the administrator alone with it.</summary>
     [Theory]
     [InlineData("signature_invalid")]
@@ -54,6 +80,11 @@ public sealed class JudgeDiagnosticsTests
     [InlineData("installation_unknown")]
     [InlineData("query_hash_mismatch")]
     [InlineData("unavailable")]
+    [InlineData("signature_missing")]
+    [InlineData("signature_method_refused")]
+    [InlineData("environment_mismatch")]
+    [InlineData("module_mismatch")]
+    [InlineData("installation_not_joined")]
     public void A_refusal_names_its_mend(string code)
     {
         var finding = Of(Well with { Refusals = [new RefusedTally(code, "connect", "/connect/webhooks", null, 2, Now.AddMinutes(-1))] }, "refusals");
@@ -83,6 +114,7 @@ public sealed class JudgeDiagnosticsTests
         HeldBack = [],
         Next = [],
         ApiTokens = [],
+        Comparison = new ComparisonReading(Now.AddMinutes(-5), Now, 12, null),
         SupersededAt = null,
     };
 }

@@ -101,9 +101,9 @@ public sealed class DecideIncidentTests
     }
 
     [Fact]
-    public void A_deleted_ticket_withdraws_its_incident_for_good()
+    public void A_deleted_ticket_withdraws_its_incident_and_what_comes_late_changes_nothing()
     {
-        var (after, say) = Hold(Held(Tickets.Incident(1)), Tickets.Incident(1), deleted: true);
+        var (after, say) = Hold(Held(Tickets.Incident(1)), Tickets.Incident(20), deleted: true);
         var (late, lateSay) = Hold(after, Tickets.Incident(20).InProgress());
 
         Assert.Equal((Stage.Withdrawn, Announcement.NewStage), (after.Stage, say));

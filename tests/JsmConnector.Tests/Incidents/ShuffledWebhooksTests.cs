@@ -36,6 +36,16 @@ public sealed class ShuffledWebhooksTests
         Prop.ForAll(Arb.From(orders), order => Play(order) is { Stage: Stage.Withdrawn, Deleted: true }).QuickCheckThrowOnFailure();
     }
 
+    [Fact]
+    public void A_ticket_that_was_hidden_comes_back_with_its_next_edit()
+    {
+        var hidden = Play([(Tickets.Incident(2), false), (Tickets.Incident(6), true), (Tickets.Incident(4).InProgress(), false)]);
+        var shown = Play([(Tickets.Incident(2), false), (Tickets.Incident(6), true), (Tickets.Incident(8).InProgress(), false)]);
+
+        Assert.Equal((true, Stage.Withdrawn), (hidden.Deleted, hidden.Stage));
+        Assert.Equal((false, Stage.Identified, true), (shown.Deleted, shown.Stage, shown.Published));
+    }
+
     private static IncidentState Play(IEnumerable<(IssueSnapshot Issue, bool Deleted)> order) =>
         order.Aggregate((IncidentState?)null, (held, next) =>
             ((Decision.Hold)DecideIncident.Decide(held, next.Issue, next.Deleted, SiteCatalog.Empty, Tickets.Noon.AddMinutes(20))).After)!;

@@ -41,5 +41,5 @@ public sealed class OfferedCredentialsTests
         new(new JiraCredentials.Bearer(new Uri("https://acme.atlassian.net"), token), receivedAt, goodUntil);
 
     private static string? Chosen(params OfferedCredentials[] offers) =>
-        (OfferedCredentials.Freshest(offers, Now)?.Credentials as JiraCredentials.Bearer)?.Token;
+        OfferedCredentials.BestFirst(offers, Now) is [JiraCredentials.Bearer { Token: var token }, ..] ? token : null;
 }

@@ -1,4 +1,5 @@
 using JsmConnector.AtlassianConnect;
+using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,7 @@ public abstract record SiteAdded
 
 /// <summary>Makes an installation by hand, for a site whose events come through a signed admin webhook.</summary>
 public sealed class AddSite(
-    JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, FindEventSource sources, IOptions<AtlassianConnectOptions> options, TimeProvider clock)
+    JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, IOptions<AtlassianConnectOptions> options, TimeProvider clock)
 {
     public async Task<SiteAdded> AddAsync(string? typedUrl, CancellationToken cancellationToken)
     {
@@ -36,6 +37,9 @@ public sealed class AddSite(
 
         var installation = await RevivedAsync(url, cancellationToken) ?? await NewAsync(url, cancellationToken);
         tenant.Enter(installation.Id);
+        // Found again by its address alone: who held keys to it before must ask anew.
+        await database.Set<ApiToken>().Where(token => token.RevokedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, clock.GetUtcNow()), cancellationToken);
         var secret = WebhookSecret.New();
         var (box, now) = (secrets.Seal(secret, AdminWebhook.SecretOf(installation.Id)), clock.GetUtcNow());
         // A site that left through another door may have left its former webhook behind.
@@ -46,7 +50,6 @@ public sealed class AddSite(
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         known.Forget(installation.Id);
-        sources.Forget(installation.Id);
         return new SiteAdded.Added(installation.Id, installation.ShortName, secret);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Installations.AdminWebhooks;
 
 /// <summary>What an operator does with a site that came through this door. Works in a scope that has entered it.</summary>
-public sealed class ChangeSite(JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, FindEventSource sources, TimeProvider clock)
+public sealed class ChangeSite(JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindWebhookSecrets known, TimeProvider clock)
 {
     /// <summary>How long the old secret counts beside the new one.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
@@ -48,7 +48,6 @@ public sealed class ChangeSite(JsmConnectorContext database, TenantScope tenant,
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         known.Forget(tenant.Current);
-        sources.Forget(tenant.Current);
         return true;
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Installations.Forge;
 
 /// <summary>Writes down that Forge called for a site, in a scope that has entered it, and brings back one that counted as uninstalled.</summary>
-public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, SecretBox secrets, FindEventSource sources, TimeProvider clock)
+public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, SecretBox secrets, TimeProvider clock)
 {
     public async Task<Heard> HearAsync(ForgeInvocation invocation, string? systemToken, string? tokenHash, CancellationToken cancellationToken)
     {
@@ -47,10 +47,7 @@ public sealed class HearForge(JsmConnectorContext database, TenantScope tenant, 
         if (systemToken is not null)
             (side.SystemToken, side.TokenReceivedAt) = (secrets.Seal(systemToken, ForgeSide.SecretOf(installation)), now);
         if (site.State == InstallationState.Uninstalled)
-        {
             (site.State, site.StateChangedAt, site.LastInstalledAt, site.EventSource) = (InstallationState.Enabled, now, now, EventSource.Forge);
-            sources.Forget(installation);
-        }
 
         await database.SaveChangesAsync(cancellationToken);
         if (transaction is not null)

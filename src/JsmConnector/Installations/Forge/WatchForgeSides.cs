@@ -52,7 +52,6 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
         if (silence.IsGone)
             Leave(site, side, await OpenDoors.OfAsync(database, site, cancellationToken), now);
         await database.SaveChangesAsync(cancellationToken);
-        services.GetRequiredService<FindEventSource>().Forget(installation);
     }
 
     private async Task<TokenTried> TryAsync(ForgeCredentials credentials, Installation site, DateTimeOffset now, CancellationToken cancellationToken) =>

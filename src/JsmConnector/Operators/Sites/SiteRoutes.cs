@@ -17,6 +17,7 @@ public static class SiteRoutes
     {
         site.MapGet("", (HttpContext context, LoadSite load, CancellationToken token) => load.PageAsync(context, null, token)).RequireOperator();
         ShowSitePostmortem.Map(site);
+        ShowSiteDiagnostics.Map(site);
         Post(site, "/secret", RotateAsync);
         Post(site, "/token", SaveTokenAsync);
         Post(site, "/test", TestAsync);

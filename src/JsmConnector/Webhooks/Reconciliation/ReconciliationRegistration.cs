@@ -10,6 +10,8 @@ public static class ReconciliationRegistration
         services.AddScoped<AskForReconciliation>().AddScoped<ClaimReconciliation>().AddScoped<StoreMissed>().AddScoped<RereadIssue>().AddScoped<ReconcileSite>();
         services.AddSingleton<Reconcile>();
         services.AddSingleton(Reconcile.Job);
+        services.AddSingleton<WatchConnectSites>();
+        services.AddSingleton(WatchConnectSites.Job);
         services.AddHangfireServer(server =>
         {
             server.WorkerCount = 1;

@@ -24,13 +24,13 @@ public sealed class RereadIssue(JsmConnectorContext database, StoreMissed store)
     /// <summary>Jira says 404 for "deleted" and for "not yours to see": only with its project in sight is the issue itself gone or closed to everybody outside.</summary>
     private async Task<Step> GoneAsync(JiraClient jira, InstallationId installation, string issueId, CancellationToken cancellationToken)
     {
-        var key = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IssueId == issueId && !incident.Deleted)
-            .Select(incident => incident.IssueKey).FirstOrDefaultAsync(cancellationToken);
-        if (key is null || key.LastIndexOf('-') is not (> 0 and var dash))
+        var held = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IssueId == issueId && !incident.Deleted)
+            .Select(incident => new { incident.IssueKey, incident.SnapshotAt }).FirstOrDefaultAsync(cancellationToken);
+        if (held is not { IssueKey: var key } || key.LastIndexOf('-') is not (> 0 and var dash))
             return new Step.Done(0);
         return await jira.GetProjectAsync(key[..dash], cancellationToken) switch
         {
-            JiraResult<JsonElement>.Ok => Step.Of(await store.AddDeletionAsync(installation, issueId, key)),
+            JiraResult<JsonElement>.Ok => Step.Of(await store.AddDeletionAsync(installation, issueId, key, held.SnapshotAt)),
             JiraResult<JsonElement>.NotFound => new Step.Done(0, $"The app may no longer see the project {key[..dash]}, so the state of {key} is not known. Give the app access to the project."),
             var failed => Step.Of(failed),
         };

@@ -11,10 +11,13 @@ public static class RestSnapshot
     public static IReadOnlyList<string> Fields { get; } =
         ["*all", "-comment", "-description", "-environment", "-worklog", "-attachment", "-issuelinks", "-subtasks"];
 
-    /// <summary>Names the edit, so that the same one found again is the same row of the inbox.</summary>
-    public static string Key(string issueId, DateTimeOffset updated) => $"reconcile:{issueId}:{updated.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+    public const string KeyPrefix = "reconcile:";
 
-    public static string KeyOfDeletion(string issueId) => $"reconcile:{issueId}:deleted";
+    /// <summary>Names the edit, so that the same one found again is the same row of the inbox.</summary>
+    public static string Key(string issueId, DateTimeOffset updated) => $"{KeyPrefix}{issueId}:{updated.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+
+    /// <param name="last">The edit that was known last: a ticket can be hidden, shown and hidden again.</param>
+    public static string KeyOfDeletion(string issueId, DateTimeOffset last) => $"{Key(issueId, last)}:deleted";
 
     /// <summary>How far a page came of a search that is sorted by the time of the edit: a search that begins anew need not go back further.</summary>
     public static DateTimeOffset LatestOf(IReadOnlyList<JsonElement> page, DateTimeOffset earliest, DateTimeOffset latest)

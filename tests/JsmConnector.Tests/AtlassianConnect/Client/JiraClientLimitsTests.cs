@@ -114,5 +114,5 @@ public sealed class JiraClientLimitsTests
         return response;
     }
 
-    private JiraClient Client(StubHttp http) => new(http.CreateClient("jira"), new JiraCredentials.Bearer(new Uri("https://acme.atlassian.net/"), "t"), "io.jsmconnector.app", clock);
+    private JiraClient Client(StubHttp http) => new(http.CreateClient("jira"), [new JiraCredentials.Bearer(new Uri("https://acme.atlassian.net/"), "t")], "io.jsmconnector.app", clock);
 }

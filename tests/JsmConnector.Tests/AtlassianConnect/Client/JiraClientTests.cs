@@ -203,7 +203,7 @@ public sealed class JiraClientTests
 
     private JiraClient Client(Func<HttpRequestMessage, HttpResponseMessage> answer) => Client(new StubHttp(answer));
 
-    private JiraClient Client(StubHttp http) => new(http.CreateClient("jira"), Site, "io.jsmconnector.app", clock);
+    private JiraClient Client(StubHttp http) => new(http.CreateClient("jira"), [Site], "io.jsmconnector.app", clock);
 
     private static T Value<T>(JiraResult<T> result) => Assert.IsType<JiraResult<T>.Ok>(result).Value;
 

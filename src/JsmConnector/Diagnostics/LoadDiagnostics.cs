@@ -4,14 +4,16 @@ using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Installations.AdminWebhooks;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Installations.Forge;
 using JsmConnector.Platform.Database;
 using JsmConnector.Webhooks;
+using JsmConnector.Webhooks.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace JsmConnector.Administration.Diagnostics;
+namespace JsmConnector.Diagnostics;
 
 /// <summary>Reads the facts of the entered site, from rows where there are any, and from this node's memory otherwise.</summary>
 public sealed class LoadDiagnostics(
@@ -21,22 +23,28 @@ public sealed class LoadDiagnostics(
     private const int NewestEvents = 5000;
     private const int MostRefusals = 20;
     private const int MostNext = 20;
+    private const int MostResting = 20;
 
     public async Task<DiagnosticFacts> LoadAsync(Installation site, CancellationToken cancellationToken)
     {
         var deliveries = database.Set<Delivery>().AsNoTracking();
         var webhooks = database.Set<Webhook>().AsNoTracking();
+        var (now, side) = (clock.GetUtcNow(), await database.Set<ForgeSide>().AsNoTracking().FirstOrDefaultAsync(cancellationToken));
         return new DiagnosticFacts
         {
-            Now = clock.GetUtcNow(),
+            Now = now,
             SiteUrl = site.BaseUrl,
             State = site.State,
             LastInstalledAt = site.LastInstalledAt,
             PreviousSecretUntil = site.PreviousSharedSecretUntil,
             EventSource = site.EventSource,
-            Forge = await database.Set<ForgeSide>().AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } side
-                ? new ForgeReading(forge.Value.ForgeAppId, side.Environment, side.LastCalledAt, side.TokenReceivedAt, side.RefusedSince, side.GoneAt)
-                : null,
+            Forge = side is null ? null : new ForgeReading(forge.Value.ForgeAppId, side.Environment, side.LastCalledAt, side.TokenReceivedAt, side.RefusedSince, side.GoneAt),
+            SignedWebhook = await SignedWebhookAsync(cancellationToken),
+            ConnectRefusedSince = site.ConnectRefusedSince,
+            Resting = await database.Set<SiteLimit>().AsNoTracking().Where(limit => limit.Until > now).OrderByDescending(limit => limit.Until).Take(MostResting)
+                .Select(limit => new RestingCall(limit.Scope, limit.Until, limit.Refusals, limit.Reason)).ToListAsync(cancellationToken),
+            Comparison = await database.Set<SiteReconciliation>().AsNoTracking()
+                .Select(row => new ComparisonReading(row.SeenUntil, row.FinishedAt, row.Healed, row.Problem)).FirstOrDefaultAsync(cancellationToken),
             ExpectedAudiences = [.. connect.Value.BaseUrls],
             Events = await EventsAsync(webhooks, cancellationToken),
             Inbox = await DepthAsync(webhooks.Where(w => w.State == WebhookState.Stored || w.State == WebhookState.Working).Select(w => w.ReceivedAt), cancellationToken),
@@ -45,13 +53,18 @@ public sealed class LoadDiagnostics(
             Rejected = await webhooks.CountAsync(w => w.State == WebhookState.Rejected, cancellationToken),
             ClockOfTokens = clocks.OfTokens(site.Id.Value),
             ClockOfAnswers = Uri.TryCreate(site.BaseUrl, UriKind.Absolute, out var url) ? clocks.OfAnswers(url.Authority) : null,
-            Refusals = [.. refused.Of(site.ClientKey ?? "").Take(MostRefusals)],
+            Refusals = [.. RefusedCalls.Claims(site.ClientKey, side?.ForgeInstallation, site.Id.Value).SelectMany(refused.Of).OrderByDescending(tally => tally.LastAt).Take(MostRefusals)],
             HeldBack = await HeldBackAsync(deliveries, cancellationToken),
             Next = await NextAsync(deliveries, cancellationToken),
             ApiTokens = [.. (await tokens.ListAsync(cancellationToken)).Where(token => token.RevokedAt is null).Select(token => new TokenAge(token.Name, token.MadeAt, token.LastUsedAt, token.ExpiresAt))],
             SupersededAt = await SupersededAsync(site, cancellationToken),
         };
     }
+
+    private async Task<SignedWebhookReading?> SignedWebhookAsync(CancellationToken cancellationToken) =>
+        await database.Set<AdminWebhook>().AsNoTracking().FirstOrDefaultAsync(cancellationToken) is { } webhook
+            ? new SignedWebhookReading(webhook.MadeAt, webhook.PreviousSecretUntil, await database.Set<SiteToken>().Select(token => (DateTimeOffset?)token.SavedAt).FirstOrDefaultAsync(cancellationToken))
+            : null;
 
     private static async Task<IReadOnlyList<LastEvent>> EventsAsync(IQueryable<Webhook> webhooks, CancellationToken cancellationToken) =>
         [.. (await webhooks.OrderByDescending(w => w.Sequence).Take(NewestEvents).GroupBy(w => w.Event)

@@ -1,7 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
 
-namespace JsmConnector.Administration.Diagnostics;
+namespace JsmConnector.Diagnostics;
 
 /// <summary>What was measured; what it means is decided in <see cref="JudgeDiagnostics"/>. Holds no token and no secret.</summary>
 public sealed record DiagnosticFacts
@@ -21,6 +21,18 @@ public sealed record DiagnosticFacts
 
     /// <summary>Null for a site that Forge has never called for.</summary>
     public ForgeReading? Forge { get; init; }
+
+    /// <summary>Null for a site without a signed webhook.</summary>
+    public SignedWebhookReading? SignedWebhook { get; init; }
+
+    /// <summary>Since when Jira refuses the secret of the Connect app; null when it takes it, or was not asked.</summary>
+    public DateTimeOffset? ConnectRefusedSince { get; init; }
+
+    /// <summary>What rests because Jira asked for it, the longest first.</summary>
+    public IReadOnlyList<RestingCall> Resting { get; init; } = [];
+
+    /// <summary>Null before the first comparison.</summary>
+    public ComparisonReading? Comparison { get; init; }
 
     /// <summary>Own addresses that a signed install may name as audience.</summary>
     public required IReadOnlyList<string> ExpectedAudiences { get; init; }
@@ -60,3 +72,15 @@ public sealed record HeldBack(string Destination, string? Reason, int Deliveries
 public sealed record NextDelivery(string Destination, string? Ticket, string? Words, DateTimeOffset DueAt);
 
 public sealed record TokenAge(string Name, DateTimeOffset MadeAt, DateTimeOffset? LastUsedAt, DateTimeOffset ExpiresAt);
+
+/// <param name="PreviousUntil">While the secret before counts too.</param>
+/// <param name="ApiTokenSavedAt">Of the token for calls back; null when there is none.</param>
+public sealed record SignedWebhookReading(DateTimeOffset MadeAt, DateTimeOffset? PreviousUntil, DateTimeOffset? ApiTokenSavedAt);
+
+/// <param name="Scope">All calls, one endpoint, or writes to one issue.</param>
+/// <param name="Reason">Jira's own word.</param>
+public sealed record RestingCall(string Scope, DateTimeOffset Until, int Refusals, string? Reason);
+
+/// <param name="SeenUntil">Every edit before this moment is known here.</param>
+/// <param name="Healed">Edits whose webhook was lost, since the site was installed.</param>
+public sealed record ComparisonReading(DateTimeOffset SeenUntil, DateTimeOffset? FinishedAt, int Healed, string? Problem);

@@ -1,16 +1,11 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
+using JsmConnector.Diagnostics;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Html;
 
-namespace JsmConnector.Administration.Diagnostics;
-
-public sealed record DiagnosticsModel(DiagnosticFacts Facts, IReadOnlyList<Finding> Findings)
-{
-    public string SessionToken { get; init; } = "";
-    public string OverviewPath { get; init; } = "";
-}
+namespace JsmConnector.Administration;
 
 /// <summary>`/admin/diagnostics` and, as JSON, `/api/v1/diagnostics`: is the connection well, and what mends it. For Jira administrators.</summary>
 public static class DiagnosticsPage
@@ -34,10 +29,10 @@ public static class DiagnosticsPage
                 return answer;
             case Admission.Granted(var site, var caller):
                 var facts = await load.LoadAsync(site, cancellationToken);
-                var model = new DiagnosticsModel(facts, JudgeDiagnostics.Judge(facts))
+                var model = DiagnosticsModel.Of(facts) with
                 {
                     SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
+                    BackPath = context.Request.PathBase + AdministrationRegistration.Path,
                 };
                 return new FramedPage<DiagnosticsContent, DiagnosticsModel>(
                     new PageShell { Title = "Diagnostics", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);

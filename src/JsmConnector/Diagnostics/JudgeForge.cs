@@ -1,7 +1,7 @@
 using JsmConnector.Installations.Forge;
 using JsmConnector.Platform.Html;
 
-namespace JsmConnector.Administration.Diagnostics;
+namespace JsmConnector.Diagnostics;
 
 /// <summary>The Forge side of a site: does Forge call, and is the token for calls back fresh? Pure.</summary>
 public static class JudgeForge

@@ -2,7 +2,7 @@ using System.Globalization;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 
-namespace JsmConnector.Administration.Diagnostics;
+namespace JsmConnector.Diagnostics;
 
 /// <param name="Code">Stable, for programs.</param>
 /// <param name="Mend">What to do; null when all is well.</param>
@@ -17,7 +17,7 @@ public static class JudgeDiagnostics
 
     public static IReadOnlyList<Finding> Judge(DiagnosticFacts facts) =>
     [
-        Connection(facts), .. Secret(facts), .. JudgeForge.Judge(facts), Events(facts), Clock(facts), Refusals(facts),
+        Connection(facts), .. Secret(facts), .. JudgeForge.Judge(facts), .. JudgeCalls.Judge(facts), Events(facts), Clock(facts), Refusals(facts),
         Queue("inbox", "Inbox", "event from Jira", facts.Inbox, facts.Now), Queue("outbox", "Outbox", "message", facts.Outbox, facts.Now),
         Failures(facts), HeldBack(facts), .. Tokens(facts), .. Superseded(facts),
     ];
@@ -30,7 +30,7 @@ public static class JudgeDiagnostics
     };
 
     /// <summary>A site that came through Forge alone shares no secret.</summary>
-    private static IEnumerable<Finding> Secret(DiagnosticFacts facts) => facts is { EventSource: EventSource.Forge } ? [] : [facts.LastInstalledAt is { } at
+    private static IEnumerable<Finding> Secret(DiagnosticFacts facts) => facts is { EventSource: not EventSource.Connect } ? [] : [facts.LastInstalledAt is { } at
         ? new Finding("secret", "Shared secret", Tone.Good, $"{Age(facts.Now - at)} old{(facts.PreviousSecretUntil > facts.Now ? "; the one before is still taken for requests under way" : "")}.")
         : new Finding("secret", "Shared secret", Tone.Information, "Its age is not known: it is older than this page.", "Nothing to do. The next upgrade of the app renews it.")];
 
@@ -72,8 +72,8 @@ public static class JudgeDiagnostics
 
     private static Finding HeldBack(DiagnosticFacts facts) => facts.HeldBack switch
     {
-        [] => new("limits", "Limits", Tone.Good, "No destination has asked for patience."),
-        [var first, ..] => new("limits", "Limits", Tone.Degraded, $"{first.Destination} is tried again at {Instants.Exact(first.Until)}: {first.Reason ?? "it gave no reason"}", "Nothing to do: the app waits as long as it was asked to, and goes on by itself."),
+        [] => new("limits", "Destinations", Tone.Good, "None has asked for patience."),
+        [var first, ..] => new("limits", "Destinations", Tone.Degraded, $"{first.Destination} is tried again at {Instants.Exact(first.Until)}: {first.Reason ?? "it gave no reason"}", "Nothing to do: the app waits as long as it was asked to, and goes on by itself."),
     };
 
     private static IEnumerable<Finding> Tokens(DiagnosticFacts facts) => facts.ApiTokens
