@@ -46,6 +46,9 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await Assertions.Expect(frame.GetByText("Hints only; you know better.")).ToBeVisibleAsync();
         await LookAsync(page, "preview");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await frame.GetByText("Causes", new() { Exact = true }).ClickAsync();
+        await frame.GetByText("Correct a moment").ClickAsync();
+        await frame.GetByText("Take it away").ClickAsync();
         await frame.GetByText("Add an action").ClickAsync();
         await frame.GetByLabel("What will be different?").FillAsync("A second watch over disk space");
         await LookAsync(page, "action-form");

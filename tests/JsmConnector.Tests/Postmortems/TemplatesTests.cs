@@ -73,6 +73,23 @@ public sealed class TemplatesTests
         Assert.Equal(4, Count(external, "\n## "));
     }
 
+    [Fact]
+    public void Every_place_that_an_account_for_customers_leaves_to_people_keeps_it_from_going_out() => Assert.All(
+        PostmortemTemplates.All.Where(template => template.Audience == TemplateAudience.External),
+        template => Assert.Equal(Count(template.Source, "\n> _"), JsmConnector.Postmortems.Publishing.UnfilledPrompts.CountIn(template.Source)));
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void An_account_without_a_known_length_says_nothing_of_one(string language)
+    {
+        var record = Rich with { Corrections = [new Correction(MomentKind.ImpactStarted, At(85), "After the end.", null)] };
+
+        var regions = Write(record, "atlassian", "four-part", language).External.Regions;
+
+        Assert.DoesNotContain(DocumentWords.Of(language).NotRecorded, regions["period"] + regions["apology"], StringComparison.Ordinal);
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static IncidentRecord Rich => Record(

@@ -22,6 +22,7 @@ public static class ExternalModel
         ["moments"] = MomentsOf(facts.Moments, words),
         ["was_identified"] = facts.Moments.Identified is not null,
         ["was_mitigated"] = facts.Moments.Mitigated is not null,
+        ["was_measured"] = facts.Moments.ToResolve is not null,
         ["was_resolved"] = facts.Moments.Resolved is not null,
         ["reopenings"] = facts.Reopenings.Count,
         ["updates"] = InternalModel.List(facts.PublicWords, word => UpdateOf(word, words)),
