@@ -85,7 +85,8 @@ public sealed class PublicPageTests(Chromium chromium) : IClassFixture<Chromium>
         var page = await context.NewPageAsync();
         await page.GotoAsync(stage.Url);
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Problem with Email");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("Problem with Email since");
+        await Assertions.Expect(page.Locator(".name")).ToHaveTextAsync("Acme Cloud status");
         await Assertions.Expect(page.Locator(".promise").First).ToContainTextAsync("UTC");
         Assert.Contains("Major outage", await page.Locator(".bars").First.GetAttributeAsync("aria-label"), StringComparison.Ordinal);
         await page.GetByText("Earlier updates (1)").ClickAsync();
