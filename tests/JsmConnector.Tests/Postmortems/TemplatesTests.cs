@@ -83,7 +83,7 @@ public sealed class TemplatesTests
     {
         var steps = Write(Rich, "atlassian", "four-part", "en").External.Regions["steps"].Split('\n');
 
-        Assert.Equal(["from 2026-11-23 12:10 UTC", "over at 2026-11-23 12:30 UTC", "in place at 2026-11-23 13:10 UTC", "over at 2026-11-23 13:20 UTC"], steps.Select(step => System.Text.RegularExpressions.Regex.Match(step, @"(from|in place at|over at) [0-9: -]+ UTC", default, TimeSpan.FromSeconds(1)).Value));
+        Assert.Equal(["from 2026-11-23 12:10 UTC", "over at 2026-11-23 12:30 UTC", "in place at 2026-11-23 13:10 UTC", "over at 2026-11-23 13:20 UTC"], steps.Select(step => System.Text.RegularExpressions.Regex.Match(step, @"(from|in place at|over at) [0-9: -]+ UTC", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value));
     }
 
     [Theory]
