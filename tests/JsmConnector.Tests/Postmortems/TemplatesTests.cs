@@ -78,6 +78,14 @@ public sealed class TemplatesTests
         PostmortemTemplates.All.Where(template => template.Audience == TemplateAudience.External),
         template => Assert.Equal(Count(template.Source, "\n> _"), JsmConnector.Postmortems.Publishing.UnfilledPrompts.CountIn(template.Source)));
 
+    [Fact]
+    public void Steps_are_told_in_the_order_in_which_they_happened()
+    {
+        var steps = Write(Rich, "atlassian", "four-part", "en").External.Regions["steps"].Split('\n');
+
+        Assert.Equal(["from 2026-11-23 12:10 UTC", "over at 2026-11-23 12:30 UTC", "in place at 2026-11-23 13:10 UTC", "over at 2026-11-23 13:20 UTC"], steps.Select(step => System.Text.RegularExpressions.Regex.Match(step, @"(from|in place at|over at) [0-9: -]+ UTC", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value));
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("de")]
