@@ -12,6 +12,11 @@ if (args is ["postmortem"])
     PostmortemBenchmark.Run();
     return 0;
 }
+if (args is ["subscribers"])
+{
+    await SubscribersBenchmark.RunAsync();
+    return 0;
+}
 if (Machine.Missing() is { Count: > 0 } missing)
 {
     await Console.Error.WriteLineAsync(string.Join('\n', missing));

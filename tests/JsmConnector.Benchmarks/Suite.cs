@@ -31,6 +31,10 @@ internal static class Suite
             await VisibilityBenchmark.RunAsync(site, app);
         if (only is null or "pages")
             await PagesBenchmark.RunAsync(app, duration);
+        if (only is "growth")
+            await GrowthBenchmark.RunAsync(database, site, app, duration);
+        if (only is "nodes")
+            await NodesBenchmark.RunAsync(database, site, app, key);
         if (only is null or "webhooks")
             await WebhooksAsync(database, site, app, duration, atRest);
         await RetriesAsync(database);

@@ -1,5 +1,6 @@
 using JsmConnector.Incidents.Promises;
 using JsmConnector.Incidents.Wording;
+using JsmConnector.Incidents.Wording.Approvals;
 using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Incidents;
@@ -12,6 +13,7 @@ public static class IncidentsRegistration
         .AddScoped<PlanDeliveries>()
         .AddScoped<FirePromises>()
         .AddScoped<TakeTheLead>()
+        .AddScoped<ApproveWords>()
         .AddSingleton<ISettingsCheck, CheckTexts>()
         .AddSingleton<SweepPromises>()
         .AddHostedService(provider => provider.GetRequiredService<SweepPromises>());

@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents.Wording;
+using JsmConnector.Incidents.Wording.Approvals;
 using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
@@ -50,7 +51,7 @@ public abstract record Spoken
 
 /// <summary>Publishes an update that a person wrote: one row, one promise, the deliveries that the reactions plan.</summary>
 public sealed class SpeakInPublic(
-    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries planDeliveries, DeliveriesBell bell, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries planDeliveries, ApproveWords approvals, DeliveriesBell bell, TimeProvider clock)
 {
     public const int LongestWords = 25_000;
     public const int LongestTitle = 255;
@@ -70,8 +71,9 @@ public sealed class SpeakInPublic(
         var current = await settings.GetAsync(incident.InstallationId, cancellationToken);
         var answers = Answers.After(updates.LastOrDefault()?.Answers ?? Answers.Nothing, words.Answers);
         var findings = CheckWords.Of(incident, words, answers, current.Words);
-        if (findings.Any(finding => !IsAccepted(finding, words)))
-            return new Spoken.Held(findings);
+        IReadOnlyList<Finding> missing = [.. await UnapprovedAsync(incident, words, answers, current.Words, cancellationToken)];
+        if (missing.Count > 0 || findings.Any(finding => !IsAccepted(finding, words)))
+            return new Spoken.Held([.. findings, .. missing]);
 
         var (before, promised) = (incident.Stage, incident.NextUpdateAt);
         Take(incident, words, now);
@@ -91,6 +93,15 @@ public sealed class SpeakInPublic(
         await database.SaveChangesAsync(cancellationToken);
         bell.Ring();
         return new Spoken.Said(update);
+    }
+
+    private async Task<IEnumerable<Finding>> UnapprovedAsync(
+        Incident incident, SpokenWords words, IReadOnlyDictionary<string, string> answers, WordSettings settings, CancellationToken cancellationToken)
+    {
+        if (NeededApprovals.Of(incident.Class, settings).Count == 0)
+            return [];
+        var given = await approvals.GivenAsync(incident.Id, WordsHash.Of(incident, words, answers), cancellationToken);
+        return NeededApprovals.Missing(incident.Class, settings, given, words.Author).Select(CheckWords.Unapproved);
     }
 
     private static bool IsAccepted(Finding finding, SpokenWords words) => finding.MayBeAccepted && words.Accepted.Contains(finding.Kind, StringComparer.Ordinal);

@@ -16,7 +16,7 @@ public static class IssuePanelRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(15);
 
     public static IServiceCollection AddIssuePanel(this IServiceCollection services) =>
-        services.AddScoped<LoadIssuePanel>().AddScoped<IssueOfCaller>().AddScoped<LoadComposer>().AddSingleton<PreviewUpdate>().AddScoped<ActOnPanel>().AddScoped<LeadFromPanel>().AddScoped<KeepDrafts>().AddSingleton<ForgetDrafts>().AddSingleton(ForgetDrafts.Job).AddScoped<ShowPanel>();
+        services.AddScoped<LoadIssuePanel>().AddScoped<IssueOfCaller>().AddScoped<LoadComposer>().AddSingleton<PreviewUpdate>().AddScoped<ActOnPanel>().AddScoped<LeadFromPanel>().AddScoped<LoadWriters>().AddScoped<ApproveFromPanel>().AddScoped<KeepDrafts>().AddSingleton<ForgetDrafts>().AddSingleton(ForgetDrafts.Job).AddScoped<ShowPanel>();
 
     /// <summary>The panel beside a ticket, for people who may see that ticket; its buttons, for those who may edit it.</summary>
     public static IEndpointRouteBuilder MapIssuePanel(this IEndpointRouteBuilder routes)

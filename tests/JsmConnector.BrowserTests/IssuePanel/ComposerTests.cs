@@ -89,6 +89,50 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await Assertions.Expect(panel.GetByRole(AriaRole.Status)).ToContainTextAsync("Published at");
     }
 
+    [Fact]
+    public async Task Answers_fill_the_words_what_should_not_leave_is_shown_while_typing_and_the_lead_is_one_click()
+    {
+        var issue = await MakeIncidentAsync();
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await context.NewPageAsync();
+        var panel = await OpenAsync(page, issue);
+
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Take the lead" }).ClickAsync();
+        await Assertions.Expect(panel.GetByText("You lead the communication: reminders are yours.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await panel.GetByText("Write an update").ClickAsync();
+        await panel.GetByText("What is known").ClickAsync();
+        await panel.GetByLabel("Who is affected").FillAsync("customers in Europe");
+        await Assertions.Expect(panel.GetByLabel("Public words")).ToHaveValueAsync(new Regex("Who is affected: customers in Europe", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
+        await LookAsync(page, "composer-answers");
+        await page.SetViewportSizeAsync(1280, 900);
+        await panel.GetByLabel("Public words").FillAsync("We restart mail-db-03. It is fixed in 10 minutes.");
+        await Assertions.Expect(panel.Locator("#findings")).ToContainTextAsync("This promises when it will work again.", new() { Timeout = 15_000 });
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Publish to" }).ClickAsync();
+        await Assertions.Expect(panel.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was published yet.", new() { Timeout = 15_000 });
+        await LookAsync(page, "composer-held");
+        await page.SetViewportSizeAsync(1280, 900);
+        foreach (var box in await panel.GetByLabel("It is meant so").AllAsync())
+            await box.CheckAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Publish to" }).ClickAsync();
+
+        await Assertions.Expect(panel.GetByRole(AriaRole.Status)).ToContainTextAsync("Published at", new() { Timeout = 15_000 });
+    }
+
+    [Fact]
+    public async Task An_administrator_reads_and_tries_the_texts()
+    {
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{sandbox.Site}/jira/admin");
+        var admin = page.FrameLocator("iframe");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Words", Exact = true }).ClickAsync(new() { Timeout = 40_000 });
+        await admin.GetByLabel("Class", new() { Exact = true }).SelectOptionAsync("high_load");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Show", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(admin.GetByLabel("The text")).ToHaveValueAsync(new Regex("Far more requests than usual", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
+        await LookAsync(page, "words");
+    }
+
     /// <summary>Light, dark and in 360 px; no fault that axe knows, and nothing wider than the frame.</summary>
     private static async Task LookAsync(IPage page, string name)
     {

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Screens;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -189,7 +190,7 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     public async Task A_state_that_a_person_says_of_a_component_stands_until_the_ticket_tells_another_effect()
     {
         var incident = await AddAsync();
-        var component = new Component { InstallationId = app.Site, Id = ComponentId.New(TimeProvider.System), Name = $"Mail {incident.IssueId}", NameKey = $"mail {incident.IssueId}", Position = 1, CreatedAt = Rows.Now };
+        var component = new Component { InstallationId = app.Site, Id = ComponentId.New(TimeProvider.System), Name = $"Mail {incident.IssueId}", NameKey = $"mail {incident.IssueId}", Position = 1, CreatedAt = Rows.Now, PublicSince = Rows.Now };
         await app.AddAsync(app.Site, component, new IncidentComponent { InstallationId = app.Site, IncidentId = incident.Id, ComponentId = component.Id, Name = component.Name });
         var field = $"component-{component.Id.Public()}";
         var form = await OpenAsync(incident, Ada);
@@ -314,6 +315,72 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     }
 
     [Fact]
+    public async Task Words_about_security_wait_for_an_approval_that_ends_with_every_change()
+    {
+        var incident = await AddAsync();
+        await ApproversAsync(new ApproverSettings { Role = "security", People = [Ada] }, new ApproverSettings { Role = "legal", People = [Ben] });
+        await ChangeAsync(incident, held => held.Class = "security");
+
+        var held = await PostAsync(incident, await OpenAsync(incident, Ada), "publish", ("words", "We are looking into a security matter."));
+        Assert.Equal(HttpStatusCode.BadRequest, held.Status);
+        Assert.Contains("Nobody has approved these words for legal.", held.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("approved these words for security", held.Html, StringComparison.Ordinal);
+
+        var bens = await HtmlAsync(incident, Ben);
+        Assert.Contains("Approve for legal", bens, StringComparison.Ordinal);
+        var seen = Seen().Match(bens).Groups["seen"].Value;
+        await ChangeAsync(incident, held => held.Severity = Severity.Critical);
+        var stale = await PostAsync(incident, Fields(bens), "approve", ("writer", Ada), ("seen", seen));
+        Assert.Contains("Nothing was approved: the words, or the incident, changed", stale.Html, StringComparison.Ordinal);
+
+        seen = Seen().Match(stale.Html).Groups["seen"].Value;
+        Assert.Contains("Approved for legal.", (await PostAsync(incident, Fields(bens), "approve", ("writer", Ada), ("seen", seen))).Html, StringComparison.Ordinal);
+        var other = await PostAsync(incident, Fields(held.Html), "publish", ("words", "We are looking into a security matter. It is grave."));
+        Assert.Equal(HttpStatusCode.BadRequest, other.Status);
+
+        Assert.Contains("Published at", (await PostAsync(incident, Fields(held.Html), "publish")).Html, StringComparison.Ordinal);
+        Assert.Equal("We are looking into a security matter.", (await UpdatesAsync(incident))[^1].CustomerWords);
+    }
+
+    [Fact]
+    public async Task Nobody_approves_without_the_role()
+    {
+        var incident = await AddAsync();
+        await ApproversAsync(new ApproverSettings { Role = "legal", People = ["5b109f2e9729b51b54dc0000"] });
+        await ChangeAsync(incident, held => held.Class = "data_loss");
+        var held = await PostAsync(incident, await OpenAsync(incident, Ada), "publish", ("words", "Some data is missing."));
+
+        var bens = await HtmlAsync(incident, Ben);
+        Assert.DoesNotContain("Approve for", bens, StringComparison.Ordinal);
+        Assert.Contains("wait for the approval of: legal", bens, StringComparison.Ordinal);
+        var hash = await app.InAsync(app.Site, async services =>
+        {
+            var database = services.GetRequiredService<JsmConnectorContext>();
+            var draft = await database.Set<JsmConnector.IssuePanel.Drafts.UpdateDraft>().SingleAsync(d => d.IncidentId == incident.Id, Token);
+            return JsmConnector.IssuePanel.Drafts.LoadWriters.HashOf(await database.Set<Incident>().SingleAsync(i => i.Id == incident.Id, Token), draft, (await UpdatesAsync(incident))[^1], Rows.Now);
+        });
+        var refused = await PostAsync(incident, Fields(bens), "approve", ("writer", Ada), ("seen", hash));
+
+        Assert.Contains("the settings give you no role", refused.Html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(incident, Fields(held.Html), "publish")).Status);
+    }
+
+    private Task<int> ChangeAsync(Incident incident, Action<Incident> change) => app.InAsync(app.Site, async services =>
+    {
+        var database = services.GetRequiredService<JsmConnectorContext>();
+        change(await database.Set<Incident>().SingleAsync(i => i.Id == incident.Id, Token));
+        return await database.SaveChangesAsync(Token);
+    });
+
+    private Task<SettingsSaved> ApproversAsync(params ApproverSettings[] approvers) => app.InAsync(app.Site, async services =>
+    {
+        var (version, settings) = await services.GetRequiredService<CurrentSettings>().GetVersionAsync(app.Site, Token);
+        var saved = await services.GetRequiredService<SaveSettings>().SaveAsync(app.Site, settings with { Words = settings.Words with { Approvers = approvers } }, version, null, Token);
+        Assert.IsType<SettingsSaved.Saved>(saved);
+        return saved;
+    });
+
+    [Fact]
     public async Task A_discarded_draft_is_gone()
     {
         var incident = await AddAsync();
@@ -417,6 +484,9 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     }
 
     private static string Attribute(string tag, string name) => WebUtility.HtmlDecode(Regex.Match(tag, $" {name}=\"([^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value);
+
+    [GeneratedRegex("name=\"seen\" value=\"(?<seen>[0-9a-f]{64})\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Seen();
 
     [GeneratedRegex("<input[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Inputs();

@@ -26,7 +26,7 @@ public static class SampleIncident
             SnapshotAt = now,
             Published = true,
             Class = incidentClass,
-            Components = ["Email", "Calendar"],
+            Components = ["Calendar", "Email"],
         }, stage.IsOpen() ? PromisePolicy.NextUpdateAt(stage, Severity.Major, now) : null);
         incident.CommunicationLeadName = "Ada";
         var answers = isAnswered

@@ -40,7 +40,7 @@ public sealed class WordsDecisions(CurrentSettings current, SaveSettings save, S
         var choice = page.Choice;
         var wanted = Wanted(choice);
         var found = (choice.Channel.Length > 0 ? FindTexts.ForChannel(wanted, settings.Words) : []).Concat(FindTexts.ForAudience(wanted, settings.Words)).FirstOrDefault();
-        var text = typed ?? found?.Source.Trim('\n') ?? "";
+        var text = typed ?? found?.Source ?? "";
         var (telling, _) = SampleIncident.Of(site, choice.Class, choice.About, page.IsAnswered, clock.GetUtcNow());
         var facts = KnownFacts.Of(telling, wanted.Language, settings.Words);
         var rendered = SayText.Alone(new TextFound("text", text), wanted, facts);

@@ -15,6 +15,13 @@ public sealed class CheckTexts : ISettingsCheck
         var words = settings.Words;
         if (words.Company?.Length > LongestCompany || words.Company?.Any(char.IsControl) == true)
             yield return ("words.company", $"The name is longer than {LongestCompany} characters, or has line breaks.", "Write it as short as readers know it.");
+        foreach (var (approver, index) in words.Approvers.Select((approver, index) => (approver, index)))
+        {
+            if (approver.Role is not (ApproverSettings.Security or ApproverSettings.Legal))
+                yield return ($"words.approvers[{index}].role", $"There is no role '{approver.Role}'.", $"Use {ApproverSettings.Security} or {ApproverSettings.Legal}.");
+            if (approver.People.Count > 100 || approver.People.Any(person => person.Length is 0 or > 128))
+                yield return ($"words.approvers[{index}].people", "There are more than 100 people, or one is no account id.", "Write the account ids that stand at the end of people's profile addresses.");
+        }
         if (words.Templates.Count > MostTexts)
             yield return ("words.templates", $"There are more than {MostTexts} texts.", "Remove those that say what the built-in ones say.");
         foreach (var (text, index) in words.Templates.Take(MostTexts).Select((text, index) => (text, index)))

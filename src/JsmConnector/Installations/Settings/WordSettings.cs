@@ -12,8 +12,22 @@ public sealed record WordSettings
     [Description("Whether a person's update must answer every question of its stage; “none known” is an answer. Without it the form shows what is missing and lets it pass.")]
     public bool MustBeComplete { get; init; }
 
+    [Description("Who must approve a person's words about security incidents (security and legal) and loss of data (legal). A role that nobody has is not asked for.")]
+    public IReadOnlyList<ApproverSettings> Approvers { get; init; } = [];
+
     [Description("Texts of your own. What has none is said with the built-in text.")]
     public IReadOnlyList<TextOfTheSite> Templates { get; init; } = [];
+}
+
+public sealed record ApproverSettings
+{
+    public const string Security = "security", Legal = "legal";
+
+    [Description("security or legal.")]
+    public required string Role { get; init; }
+
+    [Description("Atlassian account ids of the people who have it.")]
+    public IReadOnlyList<string> People { get; init; } = [];
 }
 
 /// <summary>One text that a site wrote in place of a built-in one.</summary>

@@ -1,6 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording.Approvals;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.IssuePanel.Drafts;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.IssuePanel.Compose;
 
 /// <summary>What the buttons of the panel do. That the caller may see the ticket was asked before; that he may edit it is asked at the act.</summary>
-public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak, SitePermissions permissions, KeepDrafts drafts, SendAgain deliveries, LeadFromPanel lead, CurrentSettings settings, TimeProvider clock)
+public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak, SitePermissions permissions, KeepDrafts drafts, SendAgain deliveries, LeadFromPanel lead, ApproveFromPanel approve, CurrentSettings settings, TimeProvider clock)
 {
     public const string Publish = "publish";
     public const string Correct = "correct";
@@ -19,6 +20,7 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
     public const string Resend = "resend";
     public const string Lead = "lead";
     public const string GiveBack = "give-back";
+    public const string Approve = "approve";
 
     public async Task<PanelAct> ActAsync(AtlassianPrincipal caller, string issueId, IFormCollection form, CancellationToken cancellationToken)
     {
@@ -30,6 +32,7 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
             Discard => await DiscardAsync(caller, issueId, cancellationToken),
             Lead => await lead.ActAsync(caller, issueId, caller.AccountId, cancellationToken),
             GiveBack => await lead.ActAsync(caller, issueId, null, cancellationToken),
+            Approve => await approve.ActAsync(caller, issueId, form["writer"].ToString(), form["seen"].ToString(), cancellationToken),
             Resend => await ResendAsync(caller, issueId, form["delivery"].ToString(), cancellationToken),
             _ => await KeepAsync(caller, issueId, composed, cancellationToken),
         };
@@ -78,11 +81,14 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
         var spoken = await SayAsync(caller, issueId, composed, cancellationToken);
         if (spoken is Spoken.Said said)
             await drafts.ForgetAsync(said.Update.IncidentId, caller.AccountId ?? "", cancellationToken);
+        // Whoever approves must see what was written, also when nobody previewed it.
+        if (spoken is Spoken.Held { Findings: var found } && found.Any(finding => finding.Kind == "approval") && await IncidentAsync(issueId, cancellationToken) is { } incident)
+            await drafts.SaveAsync(new InstallationId(caller.InstallationId), incident, caller.AccountId ?? "", composed, cancellationToken, isAsked: true);
         return spoken switch
         {
             Spoken.Said(var update) => new PanelAct { Message = new PanelMessage(Tone.Good, $"Published at {PublicWords.Time(update.PublishedAt)}. Below you see where it has arrived.") },
             Spoken.Overtaken(var newest) => new PanelAct { StatusCode = StatusCodes.Status409Conflict, Kept = composed, OvertakenBy = newest },
-            Spoken.Held => new PanelAct { StatusCode = StatusCodes.Status400BadRequest, Kept = composed, IsHeld = true },
+            Spoken.Held held => new PanelAct { StatusCode = StatusCodes.Status400BadRequest, Kept = composed, IsHeld = true, Unapproved = held.Findings.Where(finding => finding.Kind == "approval").ToList() },
             Spoken.Refused(var field, var reason, var mend) => new PanelAct { StatusCode = StatusCodes.Status400BadRequest, Kept = composed, Problem = new FieldProblem(field, reason, mend) },
             _ => Keep(composed, StatusCodes.Status409Conflict, "Nothing was published: the ticket changed at the same moment. Look at it above and publish again if your words still hold."),
         };
@@ -112,13 +118,17 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
     private async Task<SpokenWords> WordsAsync(Incident incident, Composition composed, string author, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var current = await settings.GetAsync(incident.InstallationId, cancellationToken);
+        // What is approved is a text, with the times it names: it is said as it was read.
+        if (NeededApprovals.Of(incident.Class, current.Words).Count > 0)
+            return composed.Spoken(incident, author, now) with { About = null };
         if (composed.IsUntouched)
         {
             var draft = await database.Set<Incident>().AsNoTracking().FirstAsync(i => i.Id == incident.Id, cancellationToken);
             var promised = draft.NextUpdateAt;
             SpeakInPublic.Take(draft, composed.Spoken(incident, author, now), now);
             var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);
-            composed = OfferedWords.In(composed, draft, promised, updates, await settings.GetAsync(incident.InstallationId, cancellationToken), now);
+            composed = OfferedWords.In(composed, draft, promised, updates, current, now);
         }
         return composed.Spoken(incident, author, now);
     }

@@ -51,7 +51,16 @@ public sealed record AskedQuestion(string Name, string Label, string Answer, boo
 public sealed record FieldProblem(string Field, string Reason, string Mend);
 
 /// <param name="IsWriting">False when the draft has lain for a while.</param>
-public sealed record Writer(string Name, Stage Stage, string Words, DateTimeOffset SavedAt, bool IsWriting);
+public sealed record Writer(string Name, Stage Stage, string Words, DateTimeOffset SavedAt, bool IsWriting)
+{
+    /// <summary>Account id, and the hash of the words as they stand here: whoever approves them names both.</summary>
+    public required string Account { get; init; }
+    public required string Hash { get; init; }
+
+    /// <summary>Roles that have not approved these words yet; those of them that the reader has.</summary>
+    public IReadOnlyList<string> Unapproved { get; init; } = [];
+    public IReadOnlyList<string> Mine { get; init; } = [];
+}
 
 /// <param name="Id">Public id.</param>
 public sealed record ComponentChoice(string Id, string Name, ComponentStatus Status);

@@ -13,7 +13,7 @@ namespace JsmConnector.IssuePanel.Compose;
 
 /// <summary>Puts the form together: what is offered, what readers would see, where it would go. Saves nothing.</summary>
 public sealed class LoadComposer(
-    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries deliveries, PreviewUpdate previews, KeepDrafts drafts, SessionTokens sessions, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings settings, PlanDeliveries deliveries, PreviewUpdate previews, KeepDrafts drafts, LoadWriters writers, SessionTokens sessions, TimeProvider clock)
 {
     /// <param name="act">What was just done with the form; the form as it is offered when there is none.</param>
     /// <returns>Null when there is nothing to write about: no incident, or one that is not public.</returns>
@@ -35,6 +35,8 @@ public sealed class LoadComposer(
         if (act.OvertakenBy is { } newest)
             composed = composed with { LastRead = newest.Id.Public(), Form = UpdateId.New(clock) };
 
+        // Before the form's own words change the incident: approvals are bound to it as it stands.
+        var others = await writers.OfAsync(incident, [.. kept.Where(draft => draft.Account != caller.AccountId)], updates.LastOrDefault(), caller.AccountId ?? "", current.Words, now, cancellationToken);
         var (before, promised) = (incident.Stage, incident.NextUpdateAt);
         var spoken = composed.Spoken(incident, caller.AccountId ?? "", now);
         SpeakInPublic.Take(incident, spoken, now);
@@ -50,14 +52,13 @@ public sealed class LoadComposer(
             Places = Places(new IncidentChange(incident, update, before, current, now)),
             Previews = [.. previews.Show(site, incident, [.. updates, update], current, now)],
             Questions = [.. Asked(incident, composed, current, answers)],
-            Findings = CheckWords.Of(incident, composed.Spoken(incident, caller.AccountId ?? "", now), answers, current.Words),
+            Findings = [.. CheckWords.Of(incident, composed.Spoken(incident, caller.AccountId ?? "", now), answers, current.Words), .. act.Unapproved],
             IsHeld = act.IsHeld,
             UsualPromise = PromisePolicy.Interval(composed.Stage, incident.Severity),
             Problem = act.Problem,
             OvertakenBy = act.OvertakenBy is { } other ? PanelUpdate.Of(other) : null,
             Corrected = corrected is null ? null : PanelUpdate.Of(corrected),
-            Writers = [.. kept.Where(draft => draft.Account != caller.AccountId)
-                .Select(draft => new Writer(draft.Name ?? "A colleague", draft.Stage, draft.Words, draft.SavedAt, draft.SavedAt > now - KeepDrafts.Writing))],
+            Writers = others,
             SessionToken = sessions.Issue(caller with { IssueId = issueId }, IssuePanelRegistration.SessionPurpose),
             ActionPath = actionPath,
         };

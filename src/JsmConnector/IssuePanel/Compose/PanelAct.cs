@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Platform.Html;
 
 namespace JsmConnector.IssuePanel.Compose;
@@ -18,6 +19,9 @@ public sealed record PanelAct
 
     /// <summary>The words were looked at and not published.</summary>
     public bool IsHeld { get; init; }
+
+    /// <summary>Approvals that the words lack.</summary>
+    public IReadOnlyList<Finding> Unapproved { get; init; } = [];
 
     /// <summary>Public id of the update that somebody wants to correct.</summary>
     public string? Correct { get; init; }

@@ -15,11 +15,12 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
     /// <summary>Afterwards somebody may still have the tab open, but is hardly writing.</summary>
     public static readonly TimeSpan Writing = TimeSpan.FromMinutes(30);
 
-    public async Task SaveAsync(InstallationId installation, IncidentId incident, string account, Composition composed, CancellationToken cancellationToken)
+    /// <param name="isAsked">Somebody is asked to read it: kept even when nobody typed a word.</param>
+    public async Task SaveAsync(InstallationId installation, IncidentId incident, string account, Composition composed, CancellationToken cancellationToken, bool isAsked = false)
     {
         var now = clock.GetUtcNow();
         // A preview that was on its way while its form was published comes late; and a text nobody would publish is not worth keeping.
-        if ((composed.IsUntouched && !await AnsweredAsync(incident, composed, cancellationToken)) || Answers.Mistake(composed.Answers) is not null || composed.Words.Length > SpeakInPublic.LongestWords || composed.Title.Length > SpeakInPublic.LongestTitle
+        if ((!isAsked && composed.IsUntouched && !await AnsweredAsync(incident, composed, cancellationToken)) || Answers.Mistake(composed.Answers) is not null || composed.Words.Length > SpeakInPublic.LongestWords || composed.Title.Length > SpeakInPublic.LongestTitle
             || await database.Set<IncidentUpdate>().AnyAsync(u => u.Id == composed.Form, cancellationToken))
             return;
         var draft = await database.Set<UpdateDraft>().FirstOrDefaultAsync(d => d.IncidentId == incident && d.Account == account, cancellationToken);

@@ -2,7 +2,8 @@
 (() => {
   'use strict';
   const say = (key, ...parts) => document.body.dataset[key].replace(/\{(\d)\}/g, (_, at) => parts[at]);
-  const lang = document.documentElement.lang;
+  // English as most of the world writes dates: the day first, as the page itself does.
+  const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
   const relative = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' });
   const time = options => new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short', ...options });
   const exact = time({ day: 'numeric', month: 'short', year: 'numeric' }), clock = time({});

@@ -28,6 +28,11 @@ public sealed partial class RunImports(IServiceScopeFactory scopes, TimeProvider
             {
                 LogOvertaken(logger, exception, id);
             }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Its lease runs out, then the same portion is read again; the others go on.
+                LogInterrupted(logger, exception, id);
+            }
         }
     }
 
@@ -48,7 +53,11 @@ public sealed partial class RunImports(IServiceScopeFactory scopes, TimeProvider
         var source = services.GetServices<IImportSource>().FirstOrDefault(source => source.CanRead(import.Source, page));
         var read = source is null ? new Imported.Never("The page to import from is no longer in the settings.") : await source.ReadAsync(import.Source, page, import.Portions + 1, cancellationToken);
         if (read is Imported.Portion portion)
-            await TakeAsync(services, import, portion, cancellationToken);
+        {
+            // In a scope of its own: what is written there is none of the import's row.
+            await using var work = scopes.Enter(installation);
+            await TakeAsync(work.ServiceProvider, import, portion, cancellationToken);
+        }
         Record(import, read);
         await database.SaveChangesAsync(cancellationToken);
         return import.State == ImportState.Running && import.DueAt <= clock.GetUtcNow();
@@ -100,6 +109,9 @@ public sealed partial class RunImports(IServiceScopeFactory scopes, TimeProvider
             .Where(import => import.State == ImportState.Running && import.DueAt <= now).OrderBy(import => import.DueAt).Take(20).Select(import => new { import.InstallationId, import.Id }).ToListAsync(cancellationToken);
         return [.. due.Select(import => (import.InstallationId, import.Id))];
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Import {Id} was interrupted; it goes on in some minutes")]
+    private static partial void LogInterrupted(ILogger logger, Exception exception, Guid id);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Import {Id} is carried on by another node")]
     private static partial void LogOvertaken(ILogger logger, Exception exception, Guid id);

@@ -23,6 +23,9 @@ public static class CheckWords
         ];
     }
 
+    public static Finding Unapproved(string role) => new(
+        "approval", "words.customers", "", $"Nobody has approved these words for {role}.", "Somebody who has the role approves them beside the ticket, where your words stand above the form. Every change of the words, or of the incident, needs a new approval.", false);
+
     /// <summary>What customers must learn at this stage and nobody answered.</summary>
     public static IReadOnlyList<string> Missing(string incidentClass, string about, IReadOnlyDictionary<string, string> answers) =>
         [.. Questions.For(incidentClass, about, [AudienceSettings.Customers]).Where(name => Answers.Given(answers.GetValueOrDefault(name)) is null)];

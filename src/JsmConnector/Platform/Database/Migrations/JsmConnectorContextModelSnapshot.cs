@@ -584,6 +584,45 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Incidents.Wording.Approvals.WordApproval", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("approved_by");
+
+                    b.HasKey("InstallationId", "IncidentId", "Role", "Hash")
+                        .HasName("pk_word_approvals");
+
+                    b.ToTable("word_approvals", null, t =>
+                        {
+                            t.HasComment("Approvals of words about security and loss of data, bound to the words and to the facts of their moment.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.AdminWebhook", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -3008,6 +3047,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_held_promises_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Incidents.Wording.Approvals.WordApproval", b =>
+                {
+                    b.HasOne("JsmConnector.Incidents.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId", "IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_word_approvals_incidents_installation_id_incident_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Installations.AdminWebhooks.AdminWebhook", b =>

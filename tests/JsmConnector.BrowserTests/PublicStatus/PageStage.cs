@@ -1,0 +1,63 @@
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
+using JsmConnector.PublicStatus;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace JsmConnector.BrowserTests.PublicStatus;
+
+/// <summary>Serves the real documents of a page with their real headers at the root of an origin, where readers of the v2 format look. Needs no database.</summary>
+public sealed class PageStage : IAsyncDisposable
+{
+    private static readonly PageKey Key = new(new InstallationId(Guid.Parse("6f1c1a52-8a53-4b6e-9f53-0d6b3c2a1e10")), "main", "status.acme.example");
+    private readonly WebApplication _app;
+
+    private PageStage(WebApplication app) => _app = app;
+
+    public string Url => _app.Urls.First();
+
+    public PublicPage Page { get; set; } = null!;
+
+    /// <summary>A page of somebody else that embeds ours; its origin is another one.</summary>
+    public string? Host { get; set; }
+
+    public static async Task<PageStage> StartAsync(string state)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddHtml();
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        var stage = new PageStage(builder.Build());
+        stage._app.MapHtml();
+        stage._app.MapGet("/{**path}", stage.AnswerAsync);
+        await stage._app.StartAsync();
+        stage.Show(state);
+        return stage;
+    }
+
+    public void Show(string state) => Page = StagePages.All[state](TimeProvider.System.GetUtcNow()) with { Url = Url };
+
+    /// <summary>Every page for people, in its own language and in German.</summary>
+    public IEnumerable<string> Pages()
+    {
+        string[] own = ["/", "/history", "/updates", "/components/component000", .. Page.Incidents.Concat(Page.Maintenances).Select(entry => $"/incidents/{entry.Row.PublicId}")];
+        return own.Concat(own.Select(path => path == "/" ? "/de" : "/de" + path)).Append("/nothing-here");
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value!;
+        if (path == "/host" && Host is not null)
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(Host, context.RequestAborted);
+            return;
+        }
+        var documents = new PageDocuments(Key, Page, _app.Services.GetRequiredService<ComponentMarkup>(), new ReadPast(_app.Services.GetRequiredService<IServiceScopeFactory>()));
+        await WriteDocument.ToAsync(context, await documents.MakeAsync(path == "/" ? "" : path) ?? await documents.MissingAsync(), TimeProvider.System);
+    }
+}
