@@ -12,6 +12,11 @@ if (args is ["postmortem"])
     PostmortemBenchmark.Run();
     return 0;
 }
+if (args is ["postmortem-list"])
+{
+    await PostmortemListBenchmark.RunAsync();
+    return 0;
+}
 if (args is ["subscribers"])
 {
     await SubscribersBenchmark.RunAsync();

@@ -1,5 +1,6 @@
 using JsmConnector.Administration.ApiTokens;
 using JsmConnector.Administration.Explain;
+using JsmConnector.Administration.Pages;
 using JsmConnector.Administration.PostmortemList;
 using JsmConnector.Administration.PostmortemTemplates;
 using JsmConnector.Administration.SiteSettings;
@@ -23,7 +24,8 @@ public static class AdministrationRegistration
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
         services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
             .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>()
-            .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>();
+            .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>()
+            .AddScoped<LoadPages>().AddScoped<PageDecisions>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -33,6 +35,7 @@ public static class AdministrationRegistration
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
+        PagesPage.Map(routes);
         WordsPage.Map(routes);
         ExplainPage.Map(routes);
         PostmortemListPage.Map(routes);

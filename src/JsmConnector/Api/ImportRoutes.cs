@@ -1,7 +1,6 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
-using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.StatusPages.Import;
 using Microsoft.EntityFrameworkCore;
@@ -30,27 +29,18 @@ public static class ImportRoutes
         return Results.Json(new { imports = imports.Select(Json) });
     }
 
-    private static async Task<IResult> BeginAsync(
-        string page, ImportRequest request, HttpContext context, CurrentSettings settings, JsmConnectorContext database, IEnumerable<IImportSource> sources, SitePermissions permissions, TimeProvider clock,
-        CancellationToken cancellationToken)
+    private static async Task<IResult> BeginAsync(string page, ImportRequest request, HttpContext context, BeginImport begin, SitePermissions permissions, CancellationToken cancellationToken)
     {
         var caller = context.GetAtlassianPrincipal();
         if (await permissions.RefuseUnlessAsync(caller, SitePermissions.Administer, null, cancellationToken) is { } refusal)
             return refusal;
-        var installation = new InstallationId(caller.InstallationId);
-        var pages = (await settings.GetAsync(installation, cancellationToken)).StatusPages;
-        if (!pages.Any(entry => entry.Id == page && entry.Provider == StatusPageSettings.BuiltIn.Provider))
-            return Problem.NotFound("page", $"The settings have no built-in page '{page}'.", "Take an id from statusPages of the settings.");
-        var from = request.From?.Trim() ?? "";
-        if (from.Length is 0 or > 500 || !sources.Any(source => source.CanRead(from, pages.FirstOrDefault(entry => entry.Id == from))))
-            return Problem.Invalid("from", "It names no page that can be read.", "Give the id of a statuspage entry of the settings, or an address like https://status.example.com.");
-        if (await database.Set<PageImport>().AnyAsync(import => import.PageId == page && import.State == ImportState.Running, cancellationToken))
-            return Problem.Conflict(StatusCodes.Status409Conflict, "page", "An import into this page is under way.", "Wait for its end.");
-        var now = clock.GetUtcNow();
-        var begun = new PageImport { InstallationId = installation, Id = Guid.CreateVersion7(now), PageId = page, Source = from, DueAt = now, Author = caller.AccountId, CreatedAt = now };
-        database.Add(begun);
-        await database.SaveChangesAsync(cancellationToken);
-        return Results.Json(Json(begun), statusCode: StatusCodes.Status202Accepted);
+        return await begin.BeginAsync(new InstallationId(caller.InstallationId), page, request.From, caller.AccountId, cancellationToken) switch
+        {
+            ImportBegun.Begun(var import) => Results.Json(Json(import), statusCode: StatusCodes.Status202Accepted),
+            ImportBegun.Refused("page", var reason, var mend) => Problem.NotFound("page", reason, mend),
+            ImportBegun.Refused(var field, var reason, var mend) => Problem.Invalid(field, reason, mend),
+            _ => Problem.Conflict(StatusCodes.Status409Conflict, "page", "An import into this page is under way.", "Wait for its end."),
+        };
     }
 
     private static object Json(PageImport import) => new

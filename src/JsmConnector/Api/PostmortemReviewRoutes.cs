@@ -4,8 +4,8 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Database;
-using JsmConnector.Platform.Html;
 using JsmConnector.Postmortems;
+using JsmConnector.Postmortems.Printing;
 using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Postmortems.Review;
 using JsmConnector.Postmortems.Versions;
@@ -68,14 +68,14 @@ public static class PostmortemReviewRoutes
         };
     }
 
-    /// <summary>`?format=markdown|html` and `&amp;document=internal|external`.</summary>
+    /// <summary>`?format=markdown|html|pdf` and `&amp;document=internal|external`.</summary>
     private static async Task<IResult> FileAsync(
-        string issueKey, string? format, string? document, HttpContext context, IncidentOfRoute find, ReadPostmortem read, CancellationToken cancellationToken)
+        string issueKey, string? format, string? document, HttpContext context, IncidentOfRoute find, ReadPostmortem read, PostmortemFiles files, CancellationToken cancellationToken)
     {
         if (await find.FindAsync(context, issueKey, SitePermissions.Browse, cancellationToken) is not FoundIncident.Found(var incident))
             return await RefusalAsync(issueKey, context, find, SitePermissions.Browse, cancellationToken);
-        if (format is not (null or "markdown" or "html"))
-            return Problem.Invalid("format", $"'{format}' is no format.", "Use markdown or html; print the page for a PDF.");
+        if (format is not null && !PostmortemFiles.Formats.Contains(format))
+            return Problem.Invalid("format", $"'{format}' is no format.", $"Use {string.Join(", ", PostmortemFiles.Formats)}.");
         if (document is not (null or "internal" or "external"))
             return Problem.Invalid("document", $"'{document}' is no document.", "Use internal or external.");
         if (await read.DocumentAsync(incident.Id, cancellationToken) is not { } written)
@@ -83,10 +83,13 @@ public static class PostmortemReviewRoutes
         var audience = document == "external" ? TemplateAudience.External : TemplateAudience.Internal;
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        var name = $"postmortem-{incident.IssueKey}{(audience == TemplateAudience.External ? "-external" : "")}";
-        return format == "html"
-            ? Results.File(System.Text.Encoding.UTF8.GetBytes(HtmlFile.Of(audience == TemplateAudience.External ? written.External : written.Internal)), "text/html; charset=utf-8", name + ".html")
-            : Results.File(System.Text.Encoding.UTF8.GetBytes(FrontMatter.Of(incident.IssueKey, written, audience)), "text/markdown; charset=utf-8", name + ".md");
+        return await files.MakeAsync(incident.IssueKey, written, audience, format ?? "markdown", cancellationToken) switch
+        {
+            TakenAway.File(var bytes, var type, var name) => Results.File(bytes, type, name),
+            TakenAway.Refused(var reason, var mend, true) => Problem.Unavailable(reason, mend),
+            TakenAway.Refused(var reason, var mend, _) => Problem.Invalid("format", reason, mend),
+            _ => throw new InvalidOperationException("It is a file or refused."),
+        };
     }
 
     /// <summary>`?startsAt=2026-11-30T10:00Z&amp;minutes=60`.</summary>

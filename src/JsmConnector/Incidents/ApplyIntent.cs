@@ -83,7 +83,7 @@ public sealed class ApplyIntent(
             Late = PromisePolicy.Late(promise?.At, now),
             IsEarlier = promise?.At > now && incident.NextUpdateAt < promise?.At,
             Before = before,
-            Answers = before.LastOrDefault()?.Answers ?? Answers.Nothing,
+            Answers = Answers.Standing(before.LastOrDefault()?.Answers),
         };
         var words = new Words(stage, CustomerWords.Of(telling, current), null, null) { About = telling.About, Answers = telling.Answers };
         return await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken);

@@ -37,6 +37,9 @@ public abstract record IssuePanelModel
         public required PanelPostmortem? Postmortem { get; init; }
         public required string? StatusPageUrl { get; init; }
 
+        /// <summary>Past incidents of the same components: what was learned then may help now.</summary>
+        public IReadOnlyList<PanelSimilar> Similar { get; init; } = [];
+
         /// <summary>Null when the reader may not write, or there is nothing to write about.</summary>
         public ComposerModel? Composer { get; init; }
         public PanelMessage? Message { get; init; }
@@ -62,5 +65,11 @@ public sealed record PanelDelivery(
     public Guid Id { get; init; }
 }
 
-/// <param name="Url">Where it is read; null while only the app holds it.</param>
-public sealed record PanelPostmortem(string State, string? Url);
+/// <param name="Shared">What both have in common.</param>
+public sealed record PanelSimilar(string Key, string Url, string? Summary, DateTimeOffset At, string Shared);
+
+/// <param name="Url">Where it is read, or asked for; null while only the app holds it.</param>
+public sealed record PanelPostmortem(string State, string? Url)
+{
+    public bool IsOffered { get; init; }
+}

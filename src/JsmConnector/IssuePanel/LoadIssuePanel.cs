@@ -5,6 +5,7 @@ using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems;
+using JsmConnector.Postmortems.Insights;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
 using Microsoft.EntityFrameworkCore;
@@ -13,8 +14,10 @@ using Microsoft.Extensions.Options;
 namespace JsmConnector.IssuePanel;
 
 public sealed class LoadIssuePanel(
-    JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, ReadPostmortem postmortems, PostmortemAddress address, IOptions<AppOptions> app, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings settings, ComponentStateQuery states, ReadPostmortem postmortems, PostmortemAddress address, SimilarIncidents similar, IOptions<AppOptions> app, TimeProvider clock)
 {
+    private const int MostSimilar = 3;
+
     /// <param name="reader">Account id.</param>
     public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, string? reader, CancellationToken cancellationToken)
     {
@@ -43,15 +46,26 @@ public sealed class LoadIssuePanel(
             Deliveries = PanelDeliveries.Newest(deliveries),
             Heard = HeardLine.Of(deliveries, updates.FirstOrDefault()?.Id.Value),
             Lead = PanelLead.Of(incident.CommunicationLead, incident.CommunicationLeadName, reader),
-            Postmortem = await PostmortemAsync(site, incident, cancellationToken),
+            Postmortem = await PostmortemAsync(site, incident, current.Postmortems, cancellationToken),
+            Similar = await SimilarAsync(site, incident, cancellationToken),
             StatusPageUrl = current.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
                 ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}"
                 : null,
         };
     }
 
-    private async Task<PanelPostmortem?> PostmortemAsync(Installation site, Incident incident, CancellationToken cancellationToken) => await postmortems.ProgressAsync(incident.Id, cancellationToken) switch
+    private async Task<IReadOnlyList<PanelSimilar>> SimilarAsync(Installation site, Incident incident, CancellationToken cancellationToken)
     {
+        var browse = $"{(site.DisplayUrl ?? site.BaseUrl).TrimEnd('/')}/browse/";
+        return [.. (await similar.OfAsync(incident, MostSimilar, cancellationToken))
+            .Select(other => new PanelSimilar(other.IssueKey, browse + Uri.EscapeDataString(other.IssueKey), other.Summary, other.StartedAt, other.Shared))];
+    }
+
+    private async Task<PanelPostmortem?> PostmortemAsync(Installation site, Incident incident, PostmortemSettings wanted, CancellationToken cancellationToken) => await postmortems.ProgressAsync(incident.Id, cancellationToken) switch
+    {
+        // Its page has the button that asks for one.
+        null when incident.Stage == Stage.Resolved && PostmortemPolicy.Of(incident, wanted) == PostmortemNeed.Offered =>
+            new PanelPostmortem("Not asked for", await address.OfAsync(site, incident.IssueKey, cancellationToken)) { IsOffered = true },
         null => null,
         { Document: { } document } => new PanelPostmortem(document.State.Label(), await address.OfAsync(site, incident.IssueKey, cancellationToken)),
         _ => new PanelPostmortem(PostmortemState.Scheduled.Label(), null),

@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
 
 namespace JsmConnector.Notifications;
 
@@ -7,7 +8,13 @@ namespace JsmConnector.Notifications;
 /// <param name="Settings">The entry of the site's settings, secrets open.</param>
 /// <param name="Recipient">One of <see cref="INotificationChannel.Recipients"/>.</param>
 /// <param name="Number">1 on the first attempt. From 2 on, an earlier call may have been carried out.</param>
-public sealed record NoticeTask(Notice Notice, ChannelSettings Settings, string Recipient, int Number);
+public sealed record NoticeTask(Notice Notice, ChannelSettings Settings, string Recipient, int Number)
+{
+    public InstallationId Installation { get; init; }
+
+    /// <summary>The incident's ticket; null for a notice about none. Never told.</summary>
+    public string? IssueId { get; init; }
+}
 
 /// <summary>
 /// One kind of channel. Expected failures are outcomes: `Later` only when the call was certainly not carried out or may be repeated without harm;
@@ -26,6 +33,9 @@ public interface INotificationChannel
 
     /// <summary>False while the operator has not set up what every entry of the kind needs.</summary>
     bool IsReady => true;
+
+    /// <summary>Readers outside the house read along: only words for customers go there, whatever the settings say.</summary>
+    bool IsPublic => false;
 
     /// <summary>A repeat of the same notice tells nobody twice: the destination or the channel itself knows it by its id.</summary>
     bool MayRepeat { get; }
@@ -51,6 +61,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public abstract bool MayRepeat { get; }
 
     public virtual string? Measure => null;
+
+    public virtual bool IsPublic => false;
 
     public IReadOnlyList<ChannelField> Fields => Form.Fields;
 

@@ -14,7 +14,7 @@ namespace JsmConnector.Notifications;
 
 public abstract record LoadedNotice
 {
-    public sealed record ToSend(Notice Notice) : LoadedNotice;
+    public sealed record ToSend(Notice Notice, string IssueId) : LoadedNotice;
 
     public sealed record Needless(DeliveryOutcome Outcome) : LoadedNotice;
 }
@@ -66,7 +66,7 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
             Link = update is null ? ticket : page,
             ParentId = parent,
             IsNewStage = update is not null && updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
-        });
+        }, incident.IssueId);
     }
 
     private DeliveryOutcome? Needless(Delivery row, IncidentUpdate? update, HeldPromise? promise, List<IncidentUpdate> updates, AudienceSettings audience)

@@ -4,6 +4,7 @@ using JsmConnector.Incidents.Promises;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Channels.Bluesky;
 using JsmConnector.Notifications.Channels.Email;
+using JsmConnector.Notifications.Channels.JiraRequests;
 using JsmConnector.Notifications.Channels.Mastodon;
 using JsmConnector.Notifications.Channels.SignedWebhook;
 using JsmConnector.Notifications.Channels.Slack;
@@ -29,6 +30,7 @@ public static class NotificationsRegistration
         services.AddChannel<BlueskyChannel>().AddSingleton<BlueskySessions>().AddOptions<BlueskyOptions>().Bind(configuration.GetSection(BlueskyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<XChannel>().AddOptions<XOptions>().Bind(configuration.GetSection(XOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<SignedWebhookChannel>();
+        services.AddChannel<JiraRequestsChannel>();
 
         // Addresses of webhooks are keys: the client's own log would print them.
         services.AddHttpClient(ChannelCall.ClientName).RemoveAllLoggers();

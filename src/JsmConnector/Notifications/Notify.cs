@@ -1,4 +1,5 @@
 using JsmConnector.Deliveries;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -25,9 +26,12 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         if (row.Reason == Begun)
             return new DeliveryOutcome.Unknown("The app stopped during the call; the channel cannot be asked whether it was carried out. Look there, then replay or skip.");
         var loaded = await load.LoadAsync(row, channel.Measure, current, cancellationToken);
-        if (loaded is not LoadedNotice.ToSend(var notice))
+        if (loaded is not LoadedNotice.ToSend(var notice, var issueId))
             return ((LoadedNotice.Needless)loaded).Outcome;
-        var task = new NoticeTask(notice, entry, recipient, attempt.Number);
+        // Settings are checked for it, and may be older than the check.
+        if (channel.IsPublic && (notice.IsReminder || !Audience.ReadsPublicWords(notice.Audience)))
+            return new DeliveryOutcome.Never($"Nothing was sent: everybody reads this channel, and '{notice.Audience}' is told internal words.");
+        var task = new NoticeTask(notice, entry, recipient, attempt.Number) { Installation = attempt.InstallationId, IssueId = issueId };
         return Cut(channel.MayRepeat ? await channel.SendAsync(task, cancellationToken) : await SendOnceAsync(task, attempt.Id, cancellationToken), notice);
     }
 

@@ -25,6 +25,8 @@ public static class PostmortemRegistration
         services.AddScoped<Versions.ReadVersions>();
         services.AddPublishing();
         services.AddScoped<CorrectMoments>();
+        services.AddSingleton<Printing.PrintPdf>();
+        services.AddSingleton<Printing.PostmortemFiles>();
         services.AddScoped<Rendering.PreviewTemplate>();
         services.AddScoped<Insights.ListPostmortems>();
         services.AddScoped<Insights.SimilarIncidents>();

@@ -1,5 +1,6 @@
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
+using JsmConnector.Postmortems.Facts;
 using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Postmortems.Review;
 using JsmConnector.Postmortems.Versions;
@@ -31,6 +32,7 @@ public sealed record PostmortemDocument(
     public string? Waiver { get; init; }
     public IReadOnlyList<string> CauseCategories { get; init; } = [];
     public IReadOnlyList<string> ContributingFactors { get; init; } = [];
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
 }
 
 /// <param name="By">Account id.</param>
@@ -75,6 +77,7 @@ public sealed class ReadPostmortem(JsmConnectorContext database)
             Waiver = row.Waiver,
             CauseCategories = row.CauseCategories,
             ContributingFactors = row.ContributingFactors,
+            Corrections = CorrectMoments.Read(row.Corrections),
             FactsAreNewer = renewal.Internal != inside || renewal.External != outside,
         };
     }

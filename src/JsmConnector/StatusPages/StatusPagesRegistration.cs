@@ -27,6 +27,7 @@ public static class StatusPagesRegistration
         services.AddScoped<History.IPageHistory, BuiltinHistory>();
         services.AddScoped<Import.IPageComponents, ShowComponents>();
         services.AddScoped<Import.ImportComponents>();
+        services.AddScoped<Import.BeginImport>();
         services.AddSingleton<Import.RunImports>();
         services.AddSingleton(new Platform.Jobs.RecurringJob(
             "run-imports", jobs => jobs.AddOrUpdate<Import.RunImports>("run-imports", run => run.RunAsync(CancellationToken.None), Cron.Minutely())));

@@ -71,7 +71,12 @@ internal sealed class BenchmarkSite : IAsyncDisposable
     }
 
     /// <summary>As a person of the site who may do everything.</summary>
-    public async Task<JsonNode?> CallAsync(string app, HttpMethod method, string path, object? body = null)
+    public async Task<JsonNode?> CallAsync(string app, HttpMethod method, string path, object? body = null) =>
+        await SendAsync(app, method, path, body) is { Length: > 0 } text ? JsonNode.Parse(text) : null;
+
+    public Task<string> ReadAsync(string app, string path) => SendAsync(app, HttpMethod.Get, path, null);
+
+    private async Task<string> SendAsync(string app, HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, $"{app}{path}") { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.TryAddWithoutValidation("Authorization", $"JWT {SignedTokens.ForUser(ClientKey, Secret, "administrator", TimeSpan.FromMinutes(3))}");
@@ -79,7 +84,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"{method} {path}: {(int)response.StatusCode} {text}", null, response.StatusCode);
-        return text.Length == 0 ? null : JsonNode.Parse(text);
+        return text;
     }
 
     private static JsonArray Granted(JsonObject asked) => [.. (asked["projectPermissions"] as JsonArray ?? []).SelectMany(question =>

@@ -46,6 +46,9 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await Assertions.Expect(frame.GetByText("Hints only; you know better.")).ToBeVisibleAsync();
         await LookAsync(page, "preview");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await frame.GetByText("Causes", new() { Exact = true }).ClickAsync();
+        await frame.GetByText("Correct a moment").ClickAsync();
+        await frame.GetByText("Take it away").ClickAsync();
         await frame.GetByText("Add an action").ClickAsync();
         await frame.GetByLabel("What will be different?").FillAsync("A second watch over disk space");
         await LookAsync(page, "action-form");
@@ -109,6 +112,36 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await LookAsync(page, "template");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Back to the templates" }).ClickAsync();
         await Assertions.Expect(frame.GetByText("Your own", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task New_facts_in_a_part_that_people_changed_are_shown_beside_their_words_until_somebody_decides()
+    {
+        var (url, _) = await PlayedAsync();
+        await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1100, Height = 1400 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(url);
+        var frame = page.FrameLocator("iframe");
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        var text = frame.GetByLabel("For the team", new() { Exact = true });
+        await text.FillAsync((await text.InputValueAsync()).Replace("| Worst severity | 1 |", "| Worst severity | 1, and it felt like it |", StringComparison.Ordinal));
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(frame.Locator("article").First).ToContainTextAsync("and it felt like it");
+        await frame.GetByText("Correct a moment").ClickAsync();
+        await frame.GetByLabel("When, in UTC").FillAsync(DateTime.UtcNow.AddHours(-2).ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture));
+        await frame.GetByLabel("How do you know?").FillAsync("The graph shows it.");
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        await Assertions.Expect(frame.Locator("main")).ToContainTextAsync("is counted again");
+
+        await UntilAsync(page, url, "The facts changed in a part that people changed too");
+        await LookAsync(page, "conflict");
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Take the facts" }).First.ClickAsync();
+        await Assertions.Expect(frame.Locator("article").First).ToContainTextAsync("corrected by a person");
+        await Assertions.Expect(frame.Locator("article").First).Not.ToContainTextAsync("and it felt like it");
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
+        await frame.GetByRole(AriaRole.Button, new() { Name = "What changed with version 2" }).ClickAsync();
+        await Assertions.Expect(frame.Locator(".diff").First).ToBeVisibleAsync();
+        await LookAsync(page, "diff");
     }
 
     private static async Task UntilAsync(IPage page, string url, string words)

@@ -237,6 +237,24 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
     }
 
     [Fact]
+    public async Task A_correction_knows_who_read_the_old_words_and_its_answers_are_for_once()
+    {
+        var incident = await AddAsync();
+        await PostAsync(incident, await OpenAsync(incident, Ada), "publish", ("words", "Mail is down."));
+        var wrong = (await UpdatesAsync(incident))[^1];
+        await app.InAsync(app.Site, services => services.GetRequiredService<JsmConnectorContext>().Set<Delivery>().Where(d => d.UpdateId == wrong.Id.Value && d.Channel == "portal")
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Delivered), Token));
+
+        var correcting = await PostAsync(incident, await OpenAsync(incident, Ada), "correct", ("update", wrong.Id.Public()));
+        Assert.Contains("Read by: customers on Service portal (1).", correcting.Html, StringComparison.Ordinal);
+        await PostAsync(incident, Fields(correcting.Html), "publish", ("words", "Mail is slow, not down."), ("answer-correction.wrong", "mail is down"), ("answer-impact.scope", "everybody"));
+
+        Assert.Equal("mail is down", (await UpdatesAsync(incident))[^1].Answers["correction.wrong"]);
+        await PostAsync(incident, await OpenAsync(incident, Ada), "publish", ("words", "Still slow."));
+        Assert.Equal(["impact.scope"], (await UpdatesAsync(incident))[^1].Answers.Keys);
+    }
+
+    [Fact]
     public async Task Words_that_betray_the_inside_are_held_until_the_author_means_them()
     {
         var incident = await AddAsync();

@@ -53,6 +53,7 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
             Options = new Dictionary<string, string> { ["apiKey"] = "apikey0000000000", ["accessToken"] = "1234567890-accesstoken0000" },
             Secrets = new Dictionary<string, string> { ["apiSecret"] = "x-very-secret-key", ["accessSecret"] = "x-very-secret-token" },
         },
+        "jira" => entry,
         "teams" => entry with { Secrets = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/teams" } },
         "webhook" => entry with { Options = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/events" }, Secrets = new Dictionary<string, string> { ["secret"] = Secret } },
         _ => throw new InvalidOperationException($"Teach ChannelsApp an entry of the kind {entry.Kind}.."),

@@ -46,7 +46,7 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
         [
             "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={await postgres.CreateDatabaseAsync()}",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-            "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1", "--App:ManagementUrl=off",
+            "--Outbound:AllowLoopback=true", "--Atlassian:AllowedSiteHosts:0=127.0.0.1", "--App:ManagementUrl=off", "--Postmortems:Chromium=off",
             .. Arguments,
         ];
         _app = await Application.BuildAsync(arguments, builder =>

@@ -76,6 +76,27 @@ public sealed partial class PostmortemScreenTests(PostmortemApp app) : IClassFix
     }
 
     [Fact]
+    public async Task People_name_causes_correct_a_moment_and_take_the_document_away()
+    {
+        var incident = await app.DraftedAsync();
+        var shown = await PageAsync(await app.GetAsync($"/postmortem?incident={incident.IssueKey}", "editor"));
+
+        var named = await PressAsync(shown, incident, "causes", ("categories", "capacity\r\n\r\nalerting\r\n"), ("factors", "Nobody watched the disk."));
+        var corrected = await PressAsync(named, incident, "correct", ("moment", "Detected"), ("at", "2026-01-12T11:30"), ("because", "The alert came then."));
+        var wrong = await PressAsync(named, incident, "correct", ("moment", "Detected"), ("at", "2036-01-12T11:30"), ("because", "x"));
+        using var file = await app.PostFormAsync("/postmortem", Fields(named, incident, "file-markdown", ("document", "internal")));
+        var pdf = await PressAsync(named, incident, "file-pdf");
+
+        Assert.Equal(["capacity", "alerting"], (await app.RowAsync(incident))!.CauseCategories);
+        Assert.Contains("Causes: capacity, alerting", corrected, StringComparison.Ordinal);
+        Assert.Contains("The alert came then.", await PageAsync(await app.GetAsync($"/postmortem?incident={incident.IssueKey}", "editor")), StringComparison.Ordinal);
+        Assert.Contains("It lies in the future.", wrong, StringComparison.Ordinal);
+        Assert.Equal($"postmortem-{incident.IssueKey}.md", file.Content.Headers.ContentDisposition!.FileName);
+        Assert.StartsWith("---\n", await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("There is no PDF", pdf, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_opens_no_other_ticket()
     {
         var (mine, other) = (await app.DraftedAsync(), await app.DraftedAsync("somebody else"));

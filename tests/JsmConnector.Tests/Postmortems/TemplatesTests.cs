@@ -73,6 +73,31 @@ public sealed class TemplatesTests
         Assert.Equal(4, Count(external, "\n## "));
     }
 
+    [Fact]
+    public void Every_place_that_an_account_for_customers_leaves_to_people_keeps_it_from_going_out() => Assert.All(
+        PostmortemTemplates.All.Where(template => template.Audience == TemplateAudience.External),
+        template => Assert.Equal(Count(template.Source, "\n> _"), JsmConnector.Postmortems.Publishing.UnfilledPrompts.CountIn(template.Source)));
+
+    [Fact]
+    public void Steps_are_told_in_the_order_in_which_they_happened()
+    {
+        var steps = Write(Rich, "atlassian", "four-part", "en").External.Regions["steps"].Split('\n');
+
+        Assert.Equal(["from 2026-11-23 12:10 UTC", "over at 2026-11-23 12:30 UTC", "in place at 2026-11-23 13:10 UTC", "over at 2026-11-23 13:20 UTC"], steps.Select(step => System.Text.RegularExpressions.Regex.Match(step, @"(from|in place at|over at) [0-9: -]+ UTC", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    public void An_account_without_a_known_length_says_nothing_of_one(string language)
+    {
+        var record = Rich with { Corrections = [new Correction(MomentKind.ImpactStarted, At(85), "After the end.", null)] };
+
+        var regions = Write(record, "atlassian", "four-part", language).External.Regions;
+
+        Assert.DoesNotContain(DocumentWords.Of(language).NotRecorded, regions["period"] + regions["apology"], StringComparison.Ordinal);
+    }
+
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
     private static IncidentRecord Rich => Record(

@@ -14,6 +14,8 @@ public sealed class SendTest(IEnumerable<INotificationChannel> kinds)
     {
         if (settings.Channels.FirstOrDefault(entry => entry.Id == channel) is not { } entry || kinds.FirstOrDefault(kind => kind.Kind == entry.Kind) is not { } kind)
             return new Done(Tone.Major, "There is no such channel. Choose one of the settings.");
+        if (kind.IsPublic)
+            return new Done(Tone.Major, "Nothing was sent: everybody reads this channel. Look at the preview instead, or try the text on a channel of your own.");
         var recipients = kind.Recipients(entry);
         if (recipients.Count > MostRecipients)
             return new Done(Tone.Major, $"Nothing was sent: this channel reaches {recipients.Count} readers. Make a channel of your own with at most {MostRecipients} for tests.");

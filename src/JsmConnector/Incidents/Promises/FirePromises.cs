@@ -80,7 +80,7 @@ public sealed class FirePromises(
         var promised = promise.DueAt;
         incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
         var said = await LastAsync(incident, cancellationToken);
-        var words = new Words(incident.Stage, Draft(incident, said, settings, incident.NextUpdateAt, promised, now), null, null) { About = Subjects.Holding, Answers = said?.Answers ?? Answers.Nothing };
+        var words = new Words(incident.Stage, Draft(incident, said, settings, incident.NextUpdateAt, promised, now), null, null) { About = Subjects.Holding, Answers = Answers.Standing(said?.Answers) };
         var update = await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken);
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, Timeline.Said(update, promised), cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, incident.Stage, settings, now) { WorstSeverityBefore = incident.WorstSeverity });

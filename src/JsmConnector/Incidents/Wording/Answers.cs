@@ -13,12 +13,19 @@ public static class Answers
     /// <returns>Null when nobody answered.</returns>
     public static string? Given(string? answer) => string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();
 
-    /// <summary>What stood before, with what was said now in its place; an empty answer takes one back.</summary>
+    /// <summary>True of one update only: the next one has news and mistakes of its own.</summary>
+    private static readonly HashSet<string> Once = new(StringComparer.Ordinal) { "update.what_changed", "correction.wrong", "correction.right", "correction.effect" };
+
+    /// <summary>What stands of the answers of an earlier update.</summary>
+    public static IReadOnlyDictionary<string, string> Standing(IReadOnlyDictionary<string, string>? before) =>
+        before is null || before.Count == 0 ? Nothing : before.Where(answer => !Once.Contains(answer.Key)).ToDictionary(answer => answer.Key, answer => answer.Value, StringComparer.Ordinal);
+
+    /// <summary>What stands, with what was said now in its place; an empty answer takes one back.</summary>
     public static IReadOnlyDictionary<string, string> After(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string>? now)
     {
-        if (now is null || now.Count == 0)
-            return before;
-        var answers = new Dictionary<string, string>(before, StringComparer.Ordinal);
+        var answers = new Dictionary<string, string>(Standing(before), StringComparer.Ordinal);
+        if (now is null)
+            return answers;
         foreach (var (name, answer) in now)
         {
             if (Given(answer) is { } given)

@@ -13,6 +13,8 @@ public static class FoldText
     /// <summary>Before it runs: marks the lines that its author left empty. Line numbers stay.</summary>
     public static string Mark(string source)
     {
+        if (!source.Contains('\n', StringComparison.Ordinal) && !source.Contains('\r', StringComparison.Ordinal))
+            return source;
         var (lines, depth) = (source.ReplaceLineEndings("\n").Split('\n'), 0);
         for (var index = 0; index < lines.Length; index++)
         {

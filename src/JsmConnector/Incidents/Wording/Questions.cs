@@ -80,10 +80,12 @@ public static class Questions
         ["security.eradication_state"] = "Eradication",
     };
 
+    private static readonly string[] OfACorrection = ["correction.wrong", "correction.right", "correction.effect"];
+
     public static string LabelOf(string name) => Labels.GetValueOrDefault(name, name);
 
     /// <summary>The questions of a stage for these audiences, public ones first, each once.</summary>
     public static IReadOnlyList<string> For(string incidentClass, string about, IEnumerable<string> audiences) =>
-        [.. audiences.SelectMany(audience => RequiredFacts.Of(incidentClass, audience, about)).Distinct(StringComparer.Ordinal).Where(FactNames.MayBeAnswered)
+        about == Subjects.Correction ? OfACorrection : [.. audiences.SelectMany(audience => RequiredFacts.Of(incidentClass, audience, about)).Distinct(StringComparer.Ordinal).Where(FactNames.MayBeAnswered)
             .OrderBy(name => FactNames.Public.Contains(name, StringComparer.Ordinal) ? 0 : 1)];
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using JsmConnector.Platform.Languages;
 using Scriban.Runtime;
 
 namespace JsmConnector.Incidents.Wording;
@@ -8,23 +10,40 @@ namespace JsmConnector.Incidents.Wording;
 /// </summary>
 public static class TextModel
 {
+    private static readonly (string Name, string Group, string? Member)[] Names =
+        [.. FactNames.All.Select(name => name.Split('.') is [var group, var member] ? (name, group, (string?)member) : (name, name, null))];
+
+    /// <summary>By language; they hold no state of a text.</summary>
+    private static readonly ConcurrentDictionary<string, ScriptObject> Printers = new(StringComparer.Ordinal);
+
     public static ScriptObject Of(TextWanted wanted, IReadOnlyDictionary<string, string?> facts)
     {
         var model = new ScriptObject();
-        foreach (var name in FactNames.All.Where(name => FactNames.Exists(name, wanted.Audience)))
-            Set(model, name, FactNames.IsSealed(name, wanted.Audience, wanted.Class) || Answers.Given(facts.GetValueOrDefault(name)) is not { } value ? null : FoldText.Mark(value));
-        var unknown = wanted.Language["none-known"];
-        model.Import("sentence", new Func<string?, string>(Sentence));
-        model.Import("label", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown)));
-        model.Import("line", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown) is { Length: > 0 } said ? $"\n- {said}\n" : ""));
+        foreach (var (name, group, member) in Names)
+        {
+            if (!FactNames.Exists(name, wanted.Audience))
+                continue;
+            Set(model, group, member, FactNames.IsSealed(name, wanted.Audience, wanted.Class) || Answers.Given(facts.GetValueOrDefault(name)) is not { } value ? null : FoldText.Mark(value));
+        }
+        foreach (var (name, function) in Printers.GetOrAdd(wanted.Language.Tag, static (_, language) => PrintersOf(language), wanted.Language))
+            model[name] = function;
         return model;
     }
 
-    private static void Set(ScriptObject model, string name, string? value)
+    private static ScriptObject PrintersOf(Language language)
     {
-        if (name.Split('.') is not [var group, var member])
+        var (printers, unknown) = (new ScriptObject(), language["none-known"]);
+        printers.Import("sentence", new Func<string?, string>(Sentence));
+        printers.Import("label", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown)));
+        printers.Import("line", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown) is { Length: > 0 } said ? $"\n- {said}\n" : ""));
+        return printers;
+    }
+
+    private static void Set(ScriptObject model, string group, string? member, string? value)
+    {
+        if (member is null)
         {
-            model[name] = value;
+            model[group] = value;
             return;
         }
         if (model[group] is not ScriptObject members)

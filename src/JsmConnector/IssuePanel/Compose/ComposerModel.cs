@@ -35,6 +35,10 @@ public sealed record ComposerModel
 
     /// <summary>The update that is being corrected.</summary>
     public PanelUpdate? Corrected { get; init; }
+
+    /// <summary>Who read the words that are being corrected.</summary>
+    public IReadOnlyList<string> ReadBy { get; init; } = [];
+
     /// <summary>Colleagues with a draft of their own, newest first.</summary>
     public IReadOnlyList<Writer> Writers { get; init; } = [];
     public required string SessionToken { get; init; }

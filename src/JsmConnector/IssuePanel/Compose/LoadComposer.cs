@@ -58,6 +58,7 @@ public sealed class LoadComposer(
             Problem = act.Problem,
             OvertakenBy = act.OvertakenBy is { } other ? PanelUpdate.Of(other) : null,
             Corrected = corrected is null ? null : PanelUpdate.Of(corrected),
+            ReadBy = corrected is null ? [] : await ReadersAsync(corrected, cancellationToken),
             Writers = others,
             SessionToken = sessions.Issue(caller with { IssueId = issueId }, IssuePanelRegistration.SessionPurpose),
             ActionPath = actionPath,
@@ -66,8 +67,16 @@ public sealed class LoadComposer(
 
     /// <summary>For customers, and for every audience that is told somewhere.</summary>
     private static IEnumerable<AskedQuestion> Asked(Incident incident, Composition composed, InstallationSettings settings, IReadOnlyDictionary<string, string> answers) =>
-        Questions.For(incident.Class, composed.Stage.Name(), settings.Audiences.Where(audience => audience.Channels.Count > 0).Select(audience => audience.Name).Prepend(AudienceSettings.Customers))
+        Questions.For(incident.Class, composed.CorrectionOf is null ? composed.Stage.Name() : Subjects.Correction, settings.Audiences.Where(audience => audience.Channels.Count > 0).Select(audience => audience.Name).Prepend(AudienceSettings.Customers))
             .Select(name => new AskedQuestion(name, Questions.LabelOf(name), answers.GetValueOrDefault(name) ?? "", FactNames.Public.Contains(name, StringComparer.Ordinal)));
+
+    /// <summary>Who has read words that turn out to be wrong, or may have.</summary>
+    private async Task<IReadOnlyList<string>> ReadersAsync(IncidentUpdate update, CancellationToken cancellationToken)
+    {
+        var told = await database.Set<Delivery>().AsNoTracking()
+            .Where(d => d.UpdateId == update.Id.Value && (d.State == DeliveryState.Delivered || d.State == DeliveryState.Unknown)).ToListAsync(cancellationToken);
+        return [.. HeardLine.Of(told, update.Id.Value).Select(line => line.NotTold == 0 ? $"{line.Audience} on {line.Where} ({line.Told})" : $"{line.Audience} on {line.Where} ({line.Told}, perhaps {line.NotTold} more)")];
+    }
 
     private static IncidentUpdate Draft(Incident incident, Composition composed, UpdateId? corrected, int number, DateTimeOffset now) => new()
     {

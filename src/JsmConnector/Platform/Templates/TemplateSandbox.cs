@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Scriban;
 using Scriban.Parsing;
 using Scriban.Runtime;
@@ -30,11 +31,16 @@ public sealed class TemplateSandbox(TemplateLimits limits)
     /// <summary>Longer sources are refused before they are parsed.</summary>
     public const int LongestSource = 200_000;
 
+    private const int MostKept = 2_000, LongestKept = 10_000;
+
+    /// <summary>Short texts are said again and again, and reading one takes longer than running it. A parsed template holds no state of a run.</summary>
+    private readonly ConcurrentDictionary<(string Name, string Source), Template> _parsed = new();
+
     public Rendered Render(string source, string name, ScriptObject model)
     {
         if (source.Length > LongestSource)
             return new Rendered.Failed(new TemplateProblem(name, 0, 0, $"The template is longer than {LongestSource} characters: shorten it."));
-        var template = Template.Parse(source, name);
+        var template = Parsed(source, name);
         if (template.HasErrors)
             return new Rendered.Failed(Problem(name, source, template.Messages.First(message => message.Type == ParserMessageType.Error)));
 
@@ -71,6 +77,15 @@ public sealed class TemplateSandbox(TemplateLimits limits)
         {
             return new Rendered.Failed(new TemplateProblem(name, problem.Span.Start.Line + 1, problem.Span.Start.Column + 1, problem.OriginalMessage));
         }
+    }
+
+    private Template Parsed(string source, string name)
+    {
+        if (source.Length > LongestKept)
+            return Template.Parse(source, name);
+        if (_parsed.Count > MostKept)
+            _parsed.Clear();
+        return _parsed.GetOrAdd((name, source), static text => Template.Parse(text.Source, text.Name));
     }
 
     /// <summary>What is missing at the end has no place of its own: it is the end.</summary>

@@ -20,12 +20,27 @@ public static class ExternalModel
         ["component_names"] = MarkdownText.Inline(words.Names([.. facts.Components.Select(component => component.Name)])),
         ["component_count"] = facts.Components.Count,
         ["moments"] = MomentsOf(facts.Moments, words),
+        ["steps"] = InternalModel.List(Steps(facts).OrderBy(step => step.At), step => new ScriptObject { ["kind"] = step.Kind, ["at"] = words.Time(step.At) }),
         ["was_identified"] = facts.Moments.Identified is not null,
         ["was_mitigated"] = facts.Moments.Mitigated is not null,
+        ["was_measured"] = facts.Moments.ToResolve is not null,
         ["was_resolved"] = facts.Moments.Resolved is not null,
         ["reopenings"] = facts.Reopenings.Count,
         ["updates"] = InternalModel.List(facts.PublicWords, word => UpdateOf(word, words)),
     };
+
+    /// <summary>In the order in which they happened, whatever people corrected.</summary>
+    private static IEnumerable<(string Kind, DateTimeOffset At)> Steps(PostmortemFacts facts)
+    {
+        if (facts.Moments.Identified is { } identified)
+            yield return ("identified", identified.Value);
+        if (facts.Moments.Mitigated is { } mitigated)
+            yield return ("mitigated", mitigated.Value);
+        if (facts.Reopenings.Count > 0 && facts.Moments.FirstResolved is { } first)
+            yield return ("believed_over", first.Value);
+        if (facts.Moments.Resolved is { } resolved)
+            yield return ("resolved", resolved.Value);
+    }
 
     private static ScriptObject MomentsOf(Moments moments, DocumentWords words) => new()
     {

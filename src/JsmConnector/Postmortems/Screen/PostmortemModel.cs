@@ -59,6 +59,10 @@ public abstract record PostmortemModel
 /// <summary>What every button of the screen sends along.</summary>
 /// <param name="Version">The one the person has before them.</param>
 /// <param name="SessionToken">Our own short-lived token.</param>
-public sealed record PostmortemForm(string IssueKey, int Version, string SessionToken, string ActionPath, bool CanEdit);
+public sealed record PostmortemForm(string IssueKey, int Version, string SessionToken, string ActionPath, bool CanEdit)
+{
+    /// <summary>The bridge of Forge knows screens only, no files.</summary>
+    public bool MayDownload { get; init; } = true;
+}
 
 public sealed record Said(Tone Tone, string Text);

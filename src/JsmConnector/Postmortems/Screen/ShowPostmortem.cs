@@ -4,7 +4,9 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 using JsmConnector.Postmortems.Actions;
+using JsmConnector.Postmortems.Printing;
 using JsmConnector.Postmortems.Publishing;
+using JsmConnector.Postmortems.Rendering;
 using Microsoft.AspNetCore.Mvc;
 
 namespace JsmConnector.Postmortems.Screen;
@@ -13,7 +15,7 @@ namespace JsmConnector.Postmortems.Screen;
 /// `GET /postmortem?incident=KEY`: the general page inside Jira, for people who may see the ticket. `POST /postmortem` is every button of it: the
 /// frame has no cookies, so the way from screen to screen leads over forms that carry our token.
 /// </summary>
-public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadPublications publications, ReadActions actions, PersonNames people, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
+public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadPublications publications, ReadActions actions, PersonNames people, PostmortemFiles files, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
 {
     public const string Path = "/postmortem";
     public const string SessionPurpose = "postmortem";
@@ -32,10 +34,23 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadP
             .RequireSession(SessionPurpose).WithMetadata(new RequestSizeLimitAttribute(LargestForm));
     }
 
-    private Task<IResult> WorkAsync(HttpContext context, IFormCollection form, CancellationToken cancellationToken) =>
+    private async Task<IResult> WorkAsync(HttpContext context, IFormCollection form, CancellationToken cancellationToken) =>
         form["decision"] == WorkOnPostmortem.Autosave
-            ? AutosaveAsync(context, form, cancellationToken)
-            : ShowAsync(context, form["incident"], form, cancellationToken);
+            ? await AutosaveAsync(context, form, cancellationToken)
+            : await FileAsync(context, form, cancellationToken) ?? await ShowAsync(context, form["incident"], form, cancellationToken);
+
+    /// <summary>A frame has no cookies, so a file is asked for by a form like everything else.</summary>
+    /// <returns>Null when no file was asked for, or the screen says why there is none.</returns>
+    private async Task<IResult?> FileAsync(HttpContext context, IFormCollection form, CancellationToken cancellationToken)
+    {
+        if (PostmortemFiles.Formats.FirstOrDefault(known => form["decision"] == "file-" + known) is not { } format
+            || await admit.AskAsync(form["incident"], context.GetAtlassianPrincipal(), cancellationToken) is not Admitted.Reader reader
+            || await read.DocumentAsync(reader.Incident.Id, cancellationToken) is not { } document)
+            return null;
+        var audience = form["document"] == "external" ? TemplateAudience.External : TemplateAudience.Internal;
+        context.Response.Headers.CacheControl = "no-store";
+        return await files.MakeAsync(reader.Incident.IssueKey, document, audience, format, cancellationToken) is TakenAway.File(var bytes, var type, var name) ? Results.File(bytes, type, name) : null;
+    }
 
     private async Task<IResult> ShowAsync(HttpContext context, string? issueKey, IFormCollection? form, CancellationToken cancellationToken)
     {
@@ -66,7 +81,7 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadP
             var ask = new PostmortemForm(incident.IssueKey, 0, Session(context), context.Request.PathBase + Path, canEdit);
             return await work.BeforeItIsWrittenAsync(incident, ask, progress, fields, cancellationToken);
         }
-        var form = new PostmortemForm(incident.IssueKey, document.Version, Session(context), context.Request.PathBase + Path, canEdit);
+        var form = new PostmortemForm(incident.IssueKey, document.Version, Session(context), context.Request.PathBase + Path, canEdit) { MayDownload = !ScreenAsJson.IsAsked(context.Request) };
         var model = fields is null
             ? new PostmortemModel.Written(form, document, progress.DueAt)
             : await work.DoAsync(incident, form, document, fields, context.GetAtlassianPrincipal().AccountId, cancellationToken);

@@ -3,6 +3,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Incidents.Publications;
 using JsmConnector.Platform.Html;
 using JsmConnector.Postmortems.Actions;
+using JsmConnector.Postmortems.Facts;
 using JsmConnector.Postmortems.Publishing;
 using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Postmortems.Review;
@@ -11,7 +12,7 @@ using JsmConnector.Postmortems.Versions;
 namespace JsmConnector.Postmortems.Screen;
 
 /// <summary>What the buttons of the postmortem screen do. The caller may see the ticket; whatever changes the text needs the right to edit it.</summary>
-public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem change, MovePostmortem move, PublishPostmortem publish, AddAction add, ReadPostmortem read, ReadVersions versions)
+public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem change, MovePostmortem move, PublishPostmortem publish, AddAction add, NameCauses causes, CorrectMoments moments, ReadPostmortem read, ReadVersions versions)
 {
     public const string Autosave = "autosave";
 
@@ -21,6 +22,8 @@ public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem chan
         var decision = fields["decision"].ToString();
         if (decision is "history" or "compare")
             return await HistoryAsync(incident, form, fields, cancellationToken);
+        if (decision == "file-pdf")
+            return new PostmortemModel.Written(form, document, null) { Said = new Said(Tone.Degraded, "There is no PDF: the app's machine has no Chromium, or it failed. Take HTML and print it.") };
         if (!form.CanEdit)
             return new PostmortemModel.Written(form, document, null) { Said = decision is "" or "read" ? null : new Said(Tone.Degraded, "Ask for the permission to edit the ticket: it is the one to change its postmortem.") };
         return decision switch
@@ -35,11 +38,24 @@ public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem chan
                 decision == "facts", author, cancellationToken), "holds your decision.", cancellationToken),
             "waive" => await ShownAsync(incident, form, await move.WaiveAsync(incident, fields["reason"].ToString(), cancellationToken), "", cancellationToken),
             "place-publish" or "place-overwrite" or "place-draft" or "place-withdraw" => await PlacedAsync(incident, form, fields, decision, author, cancellationToken),
+            "causes" => await ShownAsync(incident, form, await causes.NameAsync(incident.Id, Lines(fields["categories"]), Lines(fields["factors"]), cancellationToken), "", cancellationToken),
+            "correct" => await CorrectedAsync(incident, form, fields, author, cancellationToken),
             "action" => await AddedAsync(incident, form, document, fields, author, cancellationToken),
             _ when ReviewMoves.Find(decision) is { } wanted => await ShownAsync(
                 incident, form, await move.MoveAsync(incident, Number(fields["version"]), wanted, author, cancellationToken), "", cancellationToken),
             _ => new PostmortemModel.Written(form, document, null),
         };
+    }
+
+    private async Task<PostmortemModel> CorrectedAsync(Incident incident, PostmortemForm form, IFormCollection fields, string? author, CancellationToken cancellationToken)
+    {
+        var document = (await read.DocumentAsync(incident.Id, cancellationToken))!;
+        DateTimeOffset? at = DateTimeOffset.TryParse(fields["at"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        if (!Enum.TryParse<MomentKind>(fields["moment"], out var moment) || !Enum.IsDefined(moment) || (at is null && fields["at"].ToString().Length > 0))
+            return new PostmortemModel.Written(form, document, null) { Said = new Said(Tone.Degraded, "Nothing was changed: choose a moment and give a time like 2026-11-23 11:52.") };
+        return await moments.CorrectAsync(incident, moment, at, fields["because"], author, cancellationToken) is PostmortemChange.Refused(_, var reason, var mend)
+            ? new PostmortemModel.Written(form, document, null) { Said = new Said(Tone.Degraded, $"{reason} {mend}") }
+            : new PostmortemModel.Written(form, document, null) { Said = new Said(Tone.Good, "Everything that is counted from it is counted again. Load the page again in a moment.") };
     }
 
     private async Task<PostmortemModel> AddedAsync(
@@ -129,6 +145,8 @@ public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem chan
     }
 
     private static string Text(string? sent) => sent ?? "";
+
+    private static string[] Lines(string? sent) => Text(sent).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

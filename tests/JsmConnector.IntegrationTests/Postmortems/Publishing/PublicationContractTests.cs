@@ -1,6 +1,7 @@
 using System.Net;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.IntegrationTests.StatusPages.Providers.Statuspage;
 using JsmConnector.Postmortems.Publishing;
 using Microsoft.EntityFrameworkCore;
 
@@ -145,6 +146,57 @@ public sealed class PublicationContractTests(PublishingApp world) : IClassFixtur
 
         Assert.Empty(withdrawn);
         Assert.Single(await place.TextsAsync(incident));
+    }
+
+    [Fact]
+    public async Task Every_request_about_an_account_is_one_that_Statuspage_documents()
+    {
+        var incident = await PublishedAsync("statuspage:sp");
+        await world.AskAsync(incident, "statuspage:sp", "withdrawn");
+        await world.SettleAsync(incident, "statuspage:sp");
+        var requests = world.Statuspage.Requests.Where(request => request.Path.Contains("/postmortem", StringComparison.Ordinal)).ToList();
+
+        Assert.True(requests.Count >= 5);
+        if (StatuspageDocument.Load() is { } document)
+            Assert.Empty(requests.SelectMany(document.Mistakes));
+    }
+
+    [Fact]
+    public async Task Subscribers_of_Statuspage_hear_of_an_account_once()
+    {
+        var incident = await PublishedAsync("statuspage:sp");
+        await world.EditAsync(incident, 2, "We are sorry. Two disks were full.\n");
+        await world.MoveAsync(incident, 3, "publish");
+        await world.SettleAsync(incident, "statuspage:sp");
+
+        var account = world.Page.Incidents.Single(known => (string?)known.Metadata["jira"]?["issueId"] == incident.IssueId).Account;
+        Assert.Equal((2, 1), (account.Publications, account.Notified));
+    }
+
+    [Fact]
+    public async Task A_live_incident_does_not_wait_for_a_big_day_s_postmortems()
+    {
+        var incident = await PublishedAsync("builtin:main");
+        await world.App.InAsync(services =>
+        {
+            foreach (var _ in Enumerable.Range(0, 300))
+                services.Database.Add(Delivery.Of(world.App.Site, new PlannedDelivery(PublishPostmortem.Channel, "confluence", "publication:confluence") { IncidentId = incident.Id.Value }, world.App.Clock));
+            return services.Database.SaveChangesAsync();
+        });
+        var live = Delivery.Of(world.App.Site, new PlannedDelivery("statuspage", "main", "statuspage:main") { IncidentId = incident.Id.Value }, world.App.Clock);
+        await world.App.InAsync(services => { services.Database.Add(live); return services.Database.SaveChangesAsync(); });
+        var before = world.Confluence.Calls.Count;
+        world.Confluence.Inject(Vendors.ConfluenceFault.Answer(429, retryAfter: 60));
+
+        await world.DrainAsync();
+
+        var (state, waiting) = await world.App.InAsync(async services => (
+            await services.Database.Set<Delivery>().Where(d => d.Id == live.Id).Select(d => d.State).SingleAsync(),
+            await services.Database.Set<Delivery>().CountAsync(d => d.Lane == "publication:confluence" && d.State == DeliveryState.Queued)));
+        Assert.Equal(DeliveryState.Delivered, state);
+        Assert.InRange(waiting, 290, 300);
+        Assert.InRange(world.Confluence.Calls.Count - before, 1, 10);
+        await world.App.InAsync(services => services.Database.Set<Delivery>().Where(d => d.Lane == "publication:confluence" && d.State == DeliveryState.Queued).ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DeliveryState.Suppressed)));
     }
 
     private async Task<Incident> PublishedAsync(string target)

@@ -18,6 +18,8 @@ public sealed class BlueskyChannel(ChannelCall call, BlueskySessions sessions, I
 
     public override bool MayRepeat => true;
 
+    public override bool IsPublic => true;
+
     public override string Measure => "sms";
 
     public override NoticePreview Preview(Notice notice)

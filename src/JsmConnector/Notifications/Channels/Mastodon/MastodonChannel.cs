@@ -21,6 +21,8 @@ public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : Noti
 
     public override bool MayRepeat => true;
 
+    public override bool IsPublic => true;
+
     public static string Words(Notice notice)
     {
         var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : $"{notice.Title} ({notice.Language.Stage(notice.Stage.Name())})";

@@ -19,6 +19,8 @@ public sealed class XChannel(ChannelCall call, IOptions<XOptions> options, TimeP
 
     public override bool MayRepeat => true;
 
+    public override bool IsPublic => true;
+
     public override string Measure => "sms";
 
     public static string Words(Notice notice, bool withAddress)

@@ -26,6 +26,8 @@ public static class StorageFormat
             block.ReplaceWith(Code(block));
         foreach (var link in root.Descendants("a").Where(link => !LeadsToTheWeb((string?)link.Attribute("href"))).ToList())
             link.ReplaceWith(link.Nodes());
+        foreach (var head in root.Descendants("thead").Where(head => string.IsNullOrWhiteSpace(head.Value)).ToList())
+            head.Remove();
         // Images would be loaded by every reader from wherever the text says.
         foreach (var image in root.Descendants("img").ToList())
             image.ReplaceWith(new XText((string?)image.Attribute("alt") ?? ""));

@@ -1,0 +1,10 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace JsmConnector.Notifications.Channels.JiraRequests;
+
+public sealed record JiraRequestsSettings
+{
+    [MaxLength(500), Description("Names of link types, separated by commas, like Problem/Incident. Without it every link counts.")]
+    public string? LinkTypes { get; init; }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace JsmConnector.Notifications.Channels.JiraRequests;
+
+/// <summary>The tickets that an incident's ticket is linked with. Pure.</summary>
+internal static class LinkedRequests
+{
+    public const int Most = 100;
+
+    /// <param name="issue">As Jira tells it, with `issuelinks`.</param>
+    /// <param name="types">Names of link types; empty: all.</param>
+    /// <returns>Ids of tickets, each once.</returns>
+    public static IReadOnlyList<string> Of(JsonElement issue, string? types)
+    {
+        var wanted = (types ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (Member(Member(issue, "fields"), "issuelinks") is not { ValueKind: JsonValueKind.Array } links)
+            return [];
+        return
+        [
+            .. links.EnumerateArray()
+                .Where(link => wanted.Length == 0 || wanted.Contains(Text(Member(link, "type"), "name"), StringComparer.OrdinalIgnoreCase))
+                .Select(link => Text(Member(link, "inwardIssue"), "id") ?? Text(Member(link, "outwardIssue"), "id"))
+                .OfType<string>().Distinct(StringComparer.Ordinal).Take(Most),
+        ];
+    }
+
+    public static bool IsInServiceProject(JsonElement issue) => Text(Member(Member(issue, "fields"), "project"), "projectTypeKey") == "service_desk";
+
+    private static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
+
+    private static string? Text(JsonElement element, string name) => Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Installations.Settings;
+using JsmConnector.IntegrationTests.WholeApp;
+using JsmConnector.Maintenances;
+using JsmConnector.StatusPages.Access;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Administration;
+
+/// <summary>The screen about status pages: what it shows, and that its buttons do what they say.</summary>
+public sealed class PagesScreenTests : IClassFixture<InstalledSites>
+{
+    private const string Administrator = "5b10ac8d82e05b22cc7d4ef5";
+    private readonly InstalledSites _app;
+
+    public PagesScreenTests(InstalledSites app)
+    {
+        _app = app;
+        app.Acme.Jira.Administrators.Add(Administrator);
+    }
+
+    [Fact]
+    public async Task Maintenance_is_planned_begun_and_cancelled_with_buttons()
+    {
+        var from = _app.Clock.GetUtcNow().AddHours(3);
+        var planned = await PressAsync(new() { ["decision"] = "plan", ["title"] = "Upgrade <b>", ["components"] = "Email, Chat", ["from"] = Form(from), ["until"] = Form(from.AddHours(1)) });
+
+        Assert.Contains("The maintenance is announced", planned, StringComparison.Ordinal);
+        Assert.Contains("Upgrade &lt;b&gt;", planned, StringComparison.Ordinal);
+        var row = Assert.Single(await _app.RowsAsync<Maintenance>(_app.Acme));
+        Assert.Equal(2, row.ComponentIds.Length);
+        Assert.Equal(from.ToUnixTimeSeconds() / 60, row.ScheduledFor.ToUnixTimeSeconds() / 60);
+        await PressAsync(new() { ["decision"] = "advance", ["id"] = row.Id.Value.ToString(), ["stage"] = "in_progress" });
+        await PressAsync(new() { ["decision"] = "advance", ["id"] = row.Id.Value.ToString(), ["stage"] = "completed" });
+        Assert.Equal(MaintenanceStage.Completed, Assert.Single(await _app.RowsAsync<Maintenance>(_app.Acme)).Stage);
+        Assert.Contains("scheduledUntil", await PressAsync(new() { ["decision"] = "plan", ["from"] = Form(from), ["until"] = Form(from.AddHours(-1)) }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_for_invited_readers_has_links_that_are_made_and_withdrawn()
+    {
+        await SaveAsync(new StatusPageSettings { Id = "main", Provider = "builtin", Page = new PageSettings { Access = "link" } });
+
+        var page = await PressAsync(new() { ["decision"] = "link", ["name"] = "Colleagues" });
+        Assert.Contains("?key=", page, StringComparison.Ordinal);
+        var link = Assert.Single(await _app.RowsAsync<PageAccessLink>(_app.Acme));
+        await PressAsync(new() { ["decision"] = "withdraw", ["id"] = link.Id.ToString() });
+        Assert.NotNull(Assert.Single(await _app.RowsAsync<PageAccessLink>(_app.Acme)).WithdrawnAt);
+        await SaveAsync(StatusPageSettings.BuiltIn);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_is_answered_with_what_to_do()
+    {
+        Assert.Contains("Give the id of a statuspage entry", await PressAsync(new() { ["decision"] = "import", ["source"] = "nowhere" }), StringComparison.Ordinal);
+        Assert.Contains("Say from when until when", await PressAsync(new() { ["decision"] = "correct" }), StringComparison.Ordinal);
+        Assert.Contains("done already", await PressAsync(new() { ["decision"] = "replay", ["id"] = Guid.NewGuid().ToString() }), StringComparison.Ordinal);
+        Assert.Contains("done already", await PressAsync(new() { ["decision"] = "repair", ["subject"] = "component:x" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_screen_is_for_administrators() =>
+        Assert.Equal(HttpStatusCode.Forbidden, (await _app.AskAsync(_app.Acme, HttpMethod.Get, "/admin/pages", "somebody-else")).StatusCode);
+
+    private static string Form(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task SaveAsync(StatusPageSettings page)
+    {
+        await using var scope = _app.App.Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<JsmConnector.Platform.Database.TenantScope>().Enter(_app.Acme.Id);
+        var version = (await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetVersionAsync(_app.Acme.Id, TestContext.Current.CancellationToken)).Version;
+        Assert.IsType<SettingsSaved.Saved>(await scope.ServiceProvider.GetRequiredService<SaveSettings>().SaveAsync(_app.Acme.Id, new InstallationSettings { StatusPages = [page] }, version, null, TestContext.Current.CancellationToken));
+    }
+
+    private async Task<string> PressAsync(Dictionary<string, string> form)
+    {
+        form["page"] = "main";
+        var caller = new AtlassianPrincipal { InstallationId = _app.Acme.Id.Value, AccountId = Administrator, Kind = AccountKind.Agent, Source = PrincipalSource.Connect, IssuedAt = _app.Clock.GetUtcNow() };
+        form["session"] = _app.App.Services.GetRequiredService<SessionTokens>().Issue(caller, "administration");
+        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/admin/pages") { Content = new FormUrlEncodedContent(form) });
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using JsmConnector.Deliveries;
+using JsmConnector.Installations.Settings;
+using JsmConnector.IntegrationTests.Vendors;
+using JsmConnector.Platform.Database;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Notifications;
+
+/// <summary>Customers of linked requests are told on their request, each once.</summary>
+public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsApp>
+{
+    private static int _next = 80_000;
+
+    [Fact]
+    public async Task Every_linked_request_gets_the_public_words_once_and_nothing_else_does()
+    {
+        await app.TellAsync("customers", "jira");
+        var (request, task, other) = (Request("service_desk"), Request("software"), await app.OpenAsync());
+        app.Acme.Jira.AddIssue(other, $"OPS-{other}").Fields["project"] = Project("service_desk");
+        var ticket = await OpenLinkedAsync(request.Id, task.Id, other, request.Id);
+        await app.DrainAsync();
+
+        var comment = Assert.Single(request.Comments);
+        Assert.Empty(task.Comments);
+        Assert.False((bool)comment["properties"]!.AsArray().Single(property => (string?)property!["key"] == "sd.public.comment")!["value"]!["internal"]!);
+        Assert.Contains("We are looking into a problem with our services.", comment["body"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain($"OPS-{ticket}", comment["body"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket)).State);
+    }
+
+    [Theory]
+    [InlineData(JiraFault.DropAfter)]
+    [InlineData(JiraFault.DropBefore)]
+    [InlineData(JiraFault.Unavailable)]
+    [InlineData(JiraFault.RateLimited)]
+    public async Task A_lost_answer_tells_nobody_twice_and_nobody_is_left_out(JiraFault fault)
+    {
+        await app.TellAsync("customers", "jira");
+        var (first, second) = (Request("service_desk"), Request("service_desk"));
+        var ticket = await OpenLinkedAsync(first.Id, second.Id);
+        app.Acme.Jira.FailAfter($"{second.Id}/comment", 1, fault);
+        await app.DrainAsync();
+        for (var attempt = 0; attempt < 3 && (await LedgerAsync(ticket)).State != DeliveryState.Delivered; attempt++)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(30));
+            await app.DrainAsync();
+        }
+
+        Assert.Single(first.Comments);
+        Assert.Single(second.Comments);
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket)).State);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_with_what_to_do()
+    {
+        await app.TellAsync("customers", "jira");
+        var request = Request("service_desk");
+        var ticket = await OpenLinkedAsync(request.Id);
+        app.Acme.Jira.FailAfter($"{request.Id}/comment", 1, JiraFault.Forbidden);
+        await app.DrainAsync();
+
+        var row = await LedgerAsync(ticket);
+        Assert.Equal(DeliveryState.Failed, row.State);
+        Assert.Contains("permission to comment", row.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("jira")]
+    [InlineData("x")]
+    [InlineData("bluesky")]
+    [InlineData("mastodon")]
+    public async Task A_channel_that_everybody_reads_is_for_public_words_only(string kind)
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(app.Acme.Id);
+        var wanted = InstallationSettings.Default with
+        {
+            Channels = [app.Entry(kind)],
+            Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name is "core" or "customers" ? known with { Channels = [$"my-{kind}"] } : known)],
+        };
+
+        var mistake = Assert.Single(scope.ServiceProvider.GetRequiredService<SaveSettings>().Mistakes(wanted));
+        Assert.Equal("audiences[0].channels", mistake.Field);
+    }
+
+    private FakeJiraIssue Request(string type)
+    {
+        var id = $"{Interlocked.Increment(ref _next)}";
+        var issue = app.Acme.Jira.AddIssue(id, $"HELP-{id}");
+        issue.Fields["project"] = Project(type);
+        return issue;
+    }
+
+    private static JsonObject Project(string type) => new() { ["key"] = "HELP", ["projectTypeKey"] = type };
+
+    private async Task<string> OpenLinkedAsync(params string[] linked)
+    {
+        var ticket = $"{Interlocked.Increment(ref _next)}";
+        app.Acme.Jira.AddIssue(ticket, $"OPS-{ticket}").Fields["issuelinks"] = new JsonArray([.. linked.Select((id, index) => new JsonObject
+        {
+            ["type"] = new JsonObject { ["name"] = "Problem/Incident" },
+            [index % 2 == 0 ? "inwardIssue" : "outwardIssue"] = new JsonObject { ["id"] = id, ["key"] = $"HELP-{id}" },
+        })]);
+        await app.ObserveAsync(ticket, known => known);
+        return ticket;
+    }
+
+    private async Task<Delivery> LedgerAsync(string ticket)
+    {
+        var incident = await app.IncidentAsync(ticket);
+        return (await app.RowsAsync<Delivery>(app.Acme)).Single(row => row.IncidentId == incident.Id.Value && row.Channel == "jira");
+    }
+}
