@@ -3,6 +3,7 @@ using JsmConnector.Administration.Explain;
 using JsmConnector.Administration.Pages;
 using JsmConnector.Administration.PostmortemList;
 using JsmConnector.Administration.PostmortemTemplates;
+using JsmConnector.Administration.Scorecard;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.Administration.Words;
 using JsmConnector.AtlassianConnect.Authentication;
@@ -37,6 +38,7 @@ public static class AdministrationRegistration
         SettingsPage.Map(routes);
         PagesPage.Map(routes);
         WordsPage.Map(routes);
+        ScorecardPage.Map(routes);
         ExplainPage.Map(routes);
         PostmortemListPage.Map(routes);
         TemplatesPage.Map(routes);

@@ -18,6 +18,7 @@ public static class ApiRegistration
         ActionRoutes.Map(routes);
         CorrectionRoutes.Map(routes);
         InsightsRoutes.Map(routes);
+        ScorecardRoutes.Map(routes);
         AskForPostmortemRoutes.Map(routes);
         Settings.Map(routes);
         SettingsVersions.Map(routes);

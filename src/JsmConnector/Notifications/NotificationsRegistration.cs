@@ -12,6 +12,7 @@ using JsmConnector.Notifications.Channels.SlackWebhook;
 using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
 using JsmConnector.Notifications.Channels.X;
+using JsmConnector.Notifications.Scores;
 using JsmConnector.Notifications.Subscribers;
 
 namespace JsmConnector.Notifications;
@@ -34,7 +35,7 @@ public static class NotificationsRegistration
 
         // Addresses of webhooks are keys: the client's own log would print them.
         services.AddHttpClient(ChannelCall.ClientName).RemoveAllLoggers();
-        return services.AddScoped<ChannelCall>().AddScoped<LoadNotice>()
+        return services.AddScoped<ChannelCall>().AddScoped<LoadNotice>().AddScoped<LoadScores>()
             .AddScoped<PlanNotifications>()
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())

@@ -121,8 +121,10 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
     [Fact]
     public async Task An_administrator_reads_and_tries_the_texts()
     {
+        var issue = await MakeIncidentAsync();
         await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
         var page = await context.NewPageAsync();
+        await OpenAsync(page, issue);
         await page.GotoAsync($"{sandbox.Site}/jira/admin");
         var admin = page.FrameLocator("iframe");
         await admin.GetByRole(AriaRole.Button, new() { Name = "Words", Exact = true }).ClickAsync(new() { Timeout = 40_000 });
@@ -131,7 +133,14 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
 
         await Assertions.Expect(admin.GetByLabel("The text")).ToHaveValueAsync(new Regex("Far more requests than usual", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
         await LookAsync(page, "words");
+        await page.SetViewportSizeAsync(1280, 900);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Back to the overview" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Scorecard", Exact = true }).ClickAsync(new() { Timeout = 40_000 });
+        await Assertions.Expect(admin.GetByRole(AriaRole.Heading, new() { Name = "By severity" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await LookAsync(page, "scorecard");
     }
+
+    private const string Widest = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.tagName + '.' + e.className).slice(0, 12).join(' ')";
 
     /// <summary>Light, dark and in 360 px; no fault that axe knows, and nothing wider than the frame.</summary>
     private static async Task LookAsync(IPage page, string name)
@@ -142,7 +151,7 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
             await page.SetViewportSizeAsync(width, 900);
             var frame = page.Frames[1];
             Assert.Equal([], await Axe.FaultsAsync(frame));
-            Assert.True(await frame.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name}, {suffix}: something is wider than the panel.");
+            Assert.True(await frame.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name}, {suffix}: wider than the panel: {await frame.EvaluateAsync<string>(Widest)}.");
             await Screenshots.TakeAsync(page, $"{name}-{suffix}");
         }
     }

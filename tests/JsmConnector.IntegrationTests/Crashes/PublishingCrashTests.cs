@@ -13,6 +13,8 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
     private string _database = "";
     private BenchmarkSite _site = null!;
     private FakeConfluence _confluence = null!;
+    private FakeStatuspage _statuspage = null!;
+    private FakeStatuspagePage _page = null!;
     private AppProcess _app = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,10 +24,13 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
         _database = await server.CreateDatabaseAsync();
         _site = await BenchmarkSite.StartAsync();
         _confluence = await FakeConfluence.StartAsync();
+        _statuspage = await FakeStatuspage.StartAsync();
+        _page = _statuspage.AddPage("page1");
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _statuspage.DisposeAsync();
         await _confluence.DisposeAsync();
         await _site.DisposeAsync();
     }
@@ -45,12 +50,12 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
             await _app.Process.WaitForExitAsync();
         };
 
-        await PublishAsync();
+        await PublishAsync("confluence");
         var first = died.Count;
         var version = (int)(await CallAsync(HttpMethod.Get, ""))!["version"]!;
         await CallAsync(HttpMethod.Put, "", new { version, @internal = new { markdown = "Newer words.\n" } });
         await MoveAsync("approve");
-        await PublishAsync();
+        await PublishAsync("confluence");
         await _app.DisposeAsync();
 
         var page = Assert.Single(_confluence.Pages);
@@ -60,8 +65,31 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
         Assert.True(first >= 6 && died.Count > first, $"It died at: {string.Join(", ", died)}");
     }
 
-    /// <summary>Starts the app again after each death, until the page is where it should be.</summary>
-    private async Task PublishAsync()
+    [Fact]
+    public async Task A_death_at_any_call_about_an_account_publishes_it_once_and_tells_subscribers_once()
+    {
+        _app = await StartAsync();
+        await PrepareAsync();
+        var died = new HashSet<string>();
+        _statuspage.BeforeAnswer = async request =>
+        {
+            if (!request.Path.Contains("/postmortem", StringComparison.Ordinal) || !died.Add($"{request.Method} {request.Path}"))
+                return;
+            _app.Process.Kill();
+            await _app.Process.WaitForExitAsync();
+        };
+
+        await PublishAsync("statuspage:sp", "builtin:main");
+        await MoveAsync("close");
+        await _app.DisposeAsync();
+
+        var account = Assert.Single(_page.Incidents).Account;
+        Assert.Contains("A disk was full.", account.Body, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 3), (account.Publications, account.Notified, died.Count));
+    }
+
+    /// <summary>Starts the app again after each death, until the documents are where they should be.</summary>
+    private async Task PublishAsync(params string[] places)
     {
         try
         {
@@ -79,7 +107,7 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
             try
             {
                 var publications = (await CallAsync(HttpMethod.Get, "/publications"))!["publications"]!.AsArray();
-                if ((string?)publications.Single(line => (string?)line!["target"] == "confluence")!["state"] == "published")
+                if (places.All(place => (string?)publications.Single(line => (string?)line!["target"] == place)!["state"] == "published"))
                     return;
             }
             catch (HttpRequestException)
@@ -97,6 +125,8 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
     {
         ["Lanes__LeaseLength"] = "00:00:02",
         ["Atlassian__ApiUrl"] = _confluence.Url,
+        ["Statuspage__ApiUrl"] = _statuspage.ApiUrl,
+        ["Statuspage__RequestsPerSecond"] = "50",
         ["Postmortems__Delay"] = "1.00:00:00",
     });
 
@@ -106,17 +136,19 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
         await _site.InstallAsync(_app.Address);
         await _site.SaveSettingsAsync(_app.Address, new
         {
-            statusPages = new object[] { new { id = "main", provider = "builtin" } },
+            statusPages = new object[] { new { id = "main", provider = "builtin" }, new { id = "sp", provider = "statuspage", pageId = _page.Id, apiKey = _statuspage.ApiKey } },
             postmortems = new
             {
                 review = new { authorMayApprove = true },
-                publishing = new { confluence = new { account = _confluence.Account, token = _confluence.ApiToken, cloudId = "11111111-2222-3333-4444-555555555555", spaces = new[] { new { space = "OPS" } } } },
+                publishing = new { notifySubscribers = true, confluence = new { account = _confluence.Account, token = _confluence.ApiToken, cloudId = "11111111-2222-3333-4444-555555555555", spaces = new[] { new { space = "OPS" } } } },
             },
         });
         await _site.SendAsync(_app.Address, Bodies.Incident(7, "new", start, "Email"));
         await _site.SendAsync(_app.Address, Bodies.Incident(7, "done", start.AddSeconds(1), "Email"));
         await UntilAsync(() => CallAsync(HttpMethod.Post, "/requests", new { }));
         await UntilAsync(() => CallAsync(HttpMethod.Get, ""));
+        await CallAsync(HttpMethod.Put, "", new { version = 1, external = new { markdown = "We are sorry. A disk was full.\n" } });
+        await UntilAsync(() => _page.Incidents is [{ Status: "resolved" }] ? Task.CompletedTask : throw new HttpRequestException("The incident is not on the page yet."));
         await MoveAsync("submit");
         await MoveAsync("approve");
     }
