@@ -28,7 +28,7 @@ public sealed class EditPostmortemTests(SandboxProcess sandbox, Chromium chromiu
         await Assertions.Expect(frame.Locator("article").First).ToContainTextAsync("The volume of the mail store was full.");
         await LookAsync(page, "written");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
-        await frame.GetByRole(AriaRole.Button, new() { Name = "What changed with version 2" }).ClickAsync();
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Changes of version 2" }).ClickAsync();
         await Assertions.Expect(frame.Locator(".diff-added")).ToContainTextAsync(["The volume of the mail store was full."]);
         await LookAsync(page, "versions");
     }

@@ -139,7 +139,7 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await Assertions.Expect(frame.Locator("article").First).ToContainTextAsync("corrected by a person");
         await Assertions.Expect(frame.Locator("article").First).Not.ToContainTextAsync("and it felt like it");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Versions" }).ClickAsync();
-        await frame.GetByRole(AriaRole.Button, new() { Name = "What changed with version 2" }).ClickAsync();
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Changes of version 2" }).ClickAsync();
         await Assertions.Expect(frame.Locator(".diff").First).ToBeVisibleAsync();
         await LookAsync(page, "diff");
     }
@@ -172,9 +172,10 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         throw new TimeoutException("No postmortem was linked from the ticket.");
     }
 
-    /// <summary>Pictures for people, where somebody asked for them: wide and light, wide and dark, and as narrow as a phone.</summary>
+    /// <summary>Judged by axe; and pictures for people, where somebody asked for them: wide and light, wide and dark, and as narrow as a phone.</summary>
     private static async Task LookAsync(IPage page, string name)
     {
+        Assert.Equal([], await Axe.FaultsAsync(page.Frames.Count > 1 ? page.Frames[^1] : page.MainFrame));
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is not { Length: > 0 })
             return;
         await Screenshots.TakeAsync(page, $"publish-{name}");
