@@ -39,6 +39,8 @@ public sealed class FindLeaksTests
     [InlineData("The problem with Email ended at 13:07 UTC. It began at 12:02 UTC and lasted 1 hour 5 minutes. It was fixed in 65 minutes.")]
     [InlineData("A fix has been in place since 13:00 UTC. We write again by 14:00 UTC, when it is back to normal or not.")]
     [InlineData("Das Problem mit E-Mail ist seit 13:07 UTC behoben. Nächste Nachricht bis 14:00 UTC.")]
+    [InlineData("We will get back to you by 15:00 UTC.")]
+    [InlineData("We are back with news within the hour.")]
     [InlineData("Wir melden uns bis 15:00 Uhr wieder, auch wenn es noch nicht behoben ist.")]
     [InlineData("Version 4.2.1 of the app shows dates in UTF-8 and ISO-8601 wrongly.")]
     [InlineData("Mail arrives up to 20 minutes late. Please do not send it twice.")]

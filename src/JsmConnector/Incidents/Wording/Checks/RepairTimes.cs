@@ -20,7 +20,7 @@ internal static partial class RepairTimes
     [GeneratedRegex($@"\bETA\b|\bestimated\s+(time|resolution|repair|fix)|\bvoraussichtliche\w*\s+(Dauer|Ende|Behebung)|\b{Well}\b[^\n]{{0,60}}?\b{Ahead}|\b{Ahead}[^\n]{{0,60}}?\b{Well}\b|\b{Heil}\b[^\n]{{0,60}}?\b{Voraus}|\b{Voraus}[^\n]{{0,60}}?\b{Heil}", Options, 1000)]
     private static partial Regex Promise();
 
-    [GeneratedRegex(@"\b(next|another|further)\s+(update|news|message|note|word)|\bwe\s+(will\s+)?(write|tell|report|update|say)\b|\b(nächste|weitere|neue)\w*\s+(Nachricht|Meldung|Information)|\b(melden|informieren|schreiben|berichten)\s+(wir\s+)?(uns|Sie)?", Options, 1000)]
+    [GeneratedRegex(@"\b(be|get|come|are)\s+back\s+(to|with)\s+(you|news|more)|\b(next|another|further)\s+(update|news|message|note|word)|\bwe\s+(will\s+)?(write|tell|report|update|say)\b|\b(nächste|weitere|neue)\w*\s+(Nachricht|Meldung|Information)|\b(melden|informieren|schreiben|berichten)\s+(wir\s+)?(uns|Sie)?", Options, 1000)]
     private static partial Regex IsAboutUpdates();
 
     /// <summary>Told of the past: since, was, took.</summary>
