@@ -9,10 +9,16 @@ public interface IInstallationSecrets
 
     /// <summary>Past the cache, for a caller who would be refused by what it holds: a secret may have changed on another node a moment ago. The implementation bounds how often.</summary>
     ValueTask<InstallationSecrets?> FindAgainAsync(string clientKey, CancellationToken cancellationToken) => FindAsync(clientKey, cancellationToken);
+
+    /// <summary>A call was signed with the secret of a site that <see cref="InstallationSecrets.CountsAsGone"/>. Comes before the call is let in.</summary>
+    ValueTask CameBackAsync(string clientKey, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 }
 
 public sealed record InstallationSecrets
 {
+    /// <summary>It was concluded, not told, that the site has left: a signed call proves the opposite.</summary>
+    public bool CountsAsGone { get; init; }
+
     public required Guid InstallationId { get; init; }
 
     public required ConnectInstallationState State { get; init; }

@@ -44,10 +44,10 @@ public sealed partial class RefusedCalls(TimeProvider clock, ILogger<RefusedCall
 
     /// <summary>Under which names refusals of one site are counted: what a caller claims depends on the door.</summary>
     public static IEnumerable<string> Claims(string? clientKey, string? forgeInstallation, Guid installation) =>
-        new[] { clientKey, forgeInstallation, ClaimOfWebhook(installation) }.OfType<string>();
+        new[] { clientKey, forgeInstallation, ClaimOfInstallation(installation) }.OfType<string>();
 
-    /// <summary>A signed webhook claims nothing but the address it was sent to.</summary>
-    internal static string ClaimOfWebhook(Guid installation) => $"webhook:{installation}";
+    /// <summary>A signed webhook claims nothing but the address it was sent to, an API token nothing but itself.</summary>
+    public static string ClaimOfInstallation(Guid installation) => $"installation:{installation}";
 
     /// <summary>The refusals of callers that claimed to be this issuer, newest first.</summary>
     public IReadOnlyList<RefusedTally> Of(string issuer) =>

@@ -86,7 +86,13 @@ internal sealed partial class RequestVerification(
     {
         try
         {
-            var refusal = await JudgeAsync(context, text, token, route, rules, await store.FindAsync(token.Issuer, context.RequestAborted));
+            var secrets = await store.FindAsync(token.Issuer, context.RequestAborted);
+            var refusal = await JudgeAsync(context, text, token, route, rules, secrets);
+            if (refusal is null && secrets is { CountsAsGone: true })
+            {
+                await store.CameBackAsync(token.Issuer, context.RequestAborted);
+            }
+
             // A refusal is final for Jira; what it hangs on may have changed on another node a moment ago. That is worth a second look.
             return refusal is TokenRefusal.InstallationUnknown or TokenRefusal.InstallationUninstalled or TokenRefusal.InstallationDisabled or TokenRefusal.SignatureInvalid
                 ? await JudgeAsync(context, text, token, route, rules, await store.FindAgainAsync(token.Issuer, context.RequestAborted))

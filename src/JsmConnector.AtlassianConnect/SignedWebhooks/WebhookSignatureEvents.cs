@@ -22,7 +22,7 @@ internal sealed partial class WebhookSignatureEvents(
     {
         var route = context.GetEndpoint()!.Metadata.GetMetadata<WebhookSignatureRequirement>()!;
         var installation = Guid.TryParse(context.GetRouteValue(route.InstallationParameter) as string, out var id) ? id : Guid.Empty;
-        context.Features.Set(new ClaimedToken(RefusedCalls.ClaimOfWebhook(installation), null));
+        context.Features.Set(new ClaimedToken(RefusedCalls.ClaimOfInstallation(installation), null));
         if (WebhookSignature.Read(context.Request.Headers[WebhookSignature.Header], out var signature) is { } malformed)
         {
             return malformed;

@@ -20,7 +20,7 @@ public static class JudgeCalls
         if (facts.ConnectRefusedSince is { } since)
         {
             yield return new Finding("connect-refused", "Calls to Jira", Tone.Major, $"Jira has refused the app's secret for {JudgeDiagnostics.Age(facts.Now - since)}.",
-                $"Look whether the app is still installed under Apps → Manage apps; if it is, uninstall and install it again. After {JudgeConnect.Patience.TotalDays.ToString(CultureInfo.InvariantCulture)} days without an event it counts as uninstalled.");
+                $"Look whether the app is still there under Apps → Manage apps. If it is, switch it off and on; do not uninstall it, since Connect apps cannot be installed anew: ask the operator for the Forge app with Connect modules instead. After {JudgeConnect.Patience.TotalDays.ToString(CultureInfo.InvariantCulture)} days without an event it counts as uninstalled.");
         }
         yield return Limits(facts);
         yield return Comparison(facts);

@@ -24,6 +24,7 @@ public static class JudgeDiagnostics
 
     private static Finding Connection(DiagnosticFacts facts) => facts.State switch
     {
+        InstallationState.Enabled when facts.EventSource == EventSource.SignedWebhook => new("connection", "Connection", Tone.Good, "The site is added, and its signed webhook is taken."),
         InstallationState.Enabled => new("connection", "Connection", Tone.Good, "The app is installed and switched on."),
         InstallationState.Disabled => new("connection", "Connection", Tone.Major, "The app is switched off in Jira: no event is taken, nothing is sent.", "Switch it on under Apps → Manage apps."),
         _ => new("connection", "Connection", Tone.Major, "The site has uninstalled the app, or was replaced by a newer installation.", "Install the app again; everything it held comes back."),

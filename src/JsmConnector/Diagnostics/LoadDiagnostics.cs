@@ -17,7 +17,7 @@ namespace JsmConnector.Diagnostics;
 
 /// <summary>Reads the facts of the entered site, from rows where there are any, and from this node's memory otherwise.</summary>
 public sealed class LoadDiagnostics(
-    JsmConnectorContext database, ManageApiTokens tokens, RefusedCalls refused, ClockSkew clocks, IOptions<AtlassianConnectOptions> connect, IOptions<ForgeOptions> forge, TimeProvider clock)
+    JsmConnectorContext database, ManageApiTokens tokens, RefusedCalls refused, ClockSkew clocks, AtlassianGateway gateway, IOptions<AtlassianConnectOptions> connect, IOptions<ForgeOptions> forge, TimeProvider clock)
 {
     /// <summary>Enough to have seen every kind of event, few enough to be read at once on a busy site.</summary>
     private const int NewestEvents = 5000;
@@ -52,8 +52,9 @@ public sealed class LoadDiagnostics(
             Failed = await deliveries.CountAsync(d => d.State == DeliveryState.Failed, cancellationToken),
             Rejected = await webhooks.CountAsync(w => w.State == WebhookState.Rejected, cancellationToken),
             ClockOfTokens = clocks.OfTokens(site.Id.Value),
-            ClockOfAnswers = Uri.TryCreate(site.BaseUrl, UriKind.Absolute, out var url) ? clocks.OfAnswers(url.Authority) : null,
-            Refusals = [.. RefusedCalls.Claims(site.ClientKey, side?.ForgeInstallation, site.Id.Value).SelectMany(refused.Of).OrderByDescending(tally => tally.LastAt).Take(MostRefusals)],
+            // A token with scopes, and Forge's, is good at the gateway only, whose clock is Jira's.
+            ClockOfAnswers = (Uri.TryCreate(site.BaseUrl, UriKind.Absolute, out var url) ? clocks.OfAnswers(url.Authority) : null) ?? clocks.OfAnswers(gateway.Jira("any").Authority),
+            Refusals = [.. RefusedCalls.Claims(site.ClientKey, side?.ForgeInstallation ?? site.JoinedForgeInstallation, site.Id.Value).SelectMany(refused.Of).OrderByDescending(tally => tally.LastAt).Take(MostRefusals)],
             HeldBack = await HeldBackAsync(deliveries, cancellationToken),
             Next = await NextAsync(deliveries, cancellationToken),
             ApiTokens = [.. (await tokens.ListAsync(cancellationToken)).Where(token => token.RevokedAt is null).Select(token => new TokenAge(token.Name, token.MadeAt, token.LastUsedAt, token.ExpiresAt))],

@@ -5,7 +5,7 @@ public static class MendRefusal
 {
     public static string Of(string reason) => reason switch
     {
-        "signature_invalid" => "The secret that Jira signs with is not the one we hold (a failed reinstallation or a site import). Uninstall the app and install it again. If nobody did anything, a stranger is trying the door: nothing to do.",
+        "signature_invalid" => "The call was not signed with the secret that we hold. If events still arrive, a stranger is trying the door: nothing to do. If none arrives (after a site import or a failed update), ask the operator for the Forge app with Connect modules, or for a new secret of the signed webhook; do not uninstall a Connect app, because it cannot be installed anew.",
         "audience_mismatch" => "Jira knows the app under another address than it runs at. Compare the two audiences below, and ask the operator to set App__BaseUrl or to install from the current address.",
         "query_hash_mismatch" => "Something between Jira and the app changes addresses. Ask the operator to let the proxy pass path and query as they come.",
         "expired" or "issued_in_future" or "not_yet_valid" => "The clocks of Jira and the app differ, or a page was open for long. Load the page again; if it stays, ask the operator to synchronise the server's clock (NTP).",
@@ -17,9 +17,9 @@ public static class MendRefusal
         "key_unknown" or "key_id_invalid" => "The token was signed with a key that Atlassian does not publish. If it stays, ask the operator whether the app reaches Atlassian's key server.",
         "installation_not_joined" => "This Forge installation belongs to a site that is known through Connect. Ask the operator to say that both are one: installations join.",
         "body_too_large" => "An event was larger than the app takes. Nothing to do: the next edit of the ticket is compared as a whole.",
-        "installation_unknown" => "The app holds no installation of this site. Install it again.",
+        "installation_unknown" => "The app holds no installation of this site. Install it: through Forge, or with a signed webhook.",
         "installation_disabled" => "Switch the app on under Apps → Manage apps.",
-        "installation_uninstalled" => "Install the app again.",
+        "installation_uninstalled" => "The site has uninstalled the app. Install it again: through Forge, or with a signed webhook; everything it held comes back.",
         "context_token_not_allowed" => "A page's token was sent where only Jira itself may call. Nothing to do unless a program of yours does it.",
         "unavailable" => "The database or Atlassian's key server did not answer. Jira tries again; if it stays, ask the operator.",
         "replayed" => "Jira sent the same installation twice, or somebody repeats an old one. Nothing was changed.",

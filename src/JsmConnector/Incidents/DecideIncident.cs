@@ -69,7 +69,7 @@ public static class DecideIncident
 
     /// <summary>A ticket that Jira hid from the app looks deleted to it; what Jira tells of it after that brings it back.</summary>
     private static bool IsOutdated(IncidentState held, IssueSnapshot issue, bool deleted) =>
-        held.Deleted ? deleted || issue.TakenAt <= held.SnapshotAt : !deleted && issue.TakenAt < held.SnapshotAt;
+        held.Deleted ? deleted || issue.TakenAt <= held.SnapshotAt : issue.TakenAt < held.SnapshotAt;
 
     private static IncidentState Next(IncidentState? held, IssueSnapshot issue, bool deleted, Recognition recognition, SiteCatalog catalog, DateTimeOffset now)
     {
@@ -117,7 +117,7 @@ public static class DecideIncident
 
     private static string? Reason(IssueSnapshot issue, bool deleted, Recognition recognition, Stage stage) => stage switch
     {
-        _ when deleted => "The issue was deleted.",
+        _ when deleted => "The issue was deleted, or hidden from the app.",
         _ when recognition is Recognition.NotAnIncident { Because: var because } => $"The issue is no longer an incident: {because}.",
         Stage.Withdrawn => $"The issue was closed as {issue.ResolutionName}.",
         _ => null,

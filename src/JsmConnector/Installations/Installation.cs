@@ -53,6 +53,12 @@ public sealed class Installation
     /// <summary>Since when Jira answers as to an app that is not installed; null while it takes the secret. Its `uninstalled` may have been lost: Jira does not repeat it.</summary>
     public DateTimeOffset? ConnectRefusedSince { get; set; }
 
+    /// <summary>How many refusals there were since: one a hour while Jira answers at all.</summary>
+    public int ConnectRefusals { get; set; }
+
+    /// <summary>When Connect was concluded to have left without a word. A call under the secret before proves the opposite: <see cref="PresumeGone"/>.</summary>
+    public DateTimeOffset? PresumedGoneAt { get; set; }
+
     /// <summary>What is known of the site's fields, priorities and request types; JSON of <see cref="SiteCatalog"/>.</summary>
     public string? Catalog { get; set; }
 

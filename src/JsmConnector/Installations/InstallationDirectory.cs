@@ -11,6 +11,9 @@ public sealed record KnownInstallation(
 {
     /// <summary>There is a secret, and no configured key opens it: nobody can be verified, and nobody may be refused for good.</summary>
     public bool IsLocked { get; init; }
+
+    /// <summary>Concluded to have left (<see cref="PresumeGone"/>): its last secret still opens the door, and proves that it has not.</summary>
+    public bool CountsAsGone { get; init; }
 }
 
 /// <summary>Installations by client key, as the request path asks for them.</summary>
@@ -41,6 +44,6 @@ public sealed class InstallationDirectory(IServiceScopeFactory scopes, SecretBox
             row.Id, row.ClientKey ?? "", row.BaseUrl, row.DisplayUrl, row.HelpCenterUrl, row.ShortName, row.State, current,
             row.PreviousSharedSecret is null ? null : secrets.Open(row.PreviousSharedSecret, StoreInstallation.SecretOf(row.Id)),
             row.PreviousSharedSecretUntil)
-        { IsLocked = row.SharedSecret is not null && current is null };
+        { IsLocked = row.SharedSecret is not null && current is null, CountsAsGone = row.PresumedGoneAt is not null && row.State != InstallationState.Superseded };
     }
 }

@@ -3,8 +3,14 @@ using JsmConnector.AtlassianConnect.Authentication;
 namespace JsmConnector.Installations;
 
 /// <summary>Gives the protocol project the secrets it verifies with.</summary>
-public sealed class InstallationSecretsByClientKey(InstallationDirectory directory) : IInstallationSecrets
+public sealed class InstallationSecretsByClientKey(InstallationDirectory directory, IServiceScopeFactory scopes) : IInstallationSecrets
 {
+    public async ValueTask CameBackAsync(string clientKey, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PresumeGone>().UndoAsync(clientKey, cancellationToken);
+    }
+
     public async ValueTask<InstallationSecrets?> FindAsync(string clientKey, CancellationToken cancellationToken) =>
         SecretsOf(await directory.FindAsync(clientKey, cancellationToken));
 
@@ -20,8 +26,10 @@ public sealed class InstallationSecretsByClientKey(InstallationDirectory directo
         return new InstallationSecrets
         {
             InstallationId = known.Id.Value,
+            CountsAsGone = known.CountsAsGone,
             State = known.State switch
             {
+                _ when known.CountsAsGone => ConnectInstallationState.Enabled,
                 InstallationState.Enabled => ConnectInstallationState.Enabled,
                 InstallationState.Disabled => ConnectInstallationState.Disabled,
                 _ => ConnectInstallationState.Uninstalled,

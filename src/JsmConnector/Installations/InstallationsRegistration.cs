@@ -54,6 +54,7 @@ public static class InstallationsRegistration
         services.AddSingleton<ReadSiteCatalog>();
         services.AddHostedService<Welcome>();
         services.AddScoped<StoreInstallation>();
+        services.AddScoped<PresumeGone>();
         services.AddScoped<SupersedeSites>();
         services.AddScoped<SiteOfCaller>();
         services.AddScoped<CurrentSettings>();

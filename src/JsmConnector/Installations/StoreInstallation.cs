@@ -29,7 +29,8 @@ public sealed partial class StoreInstallation(
         await database.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({site.BaseUrl}, 0))", cancellationToken);
         var (now, sentAt) = (clock.GetUtcNow(), site.SentAt ?? clock.GetUtcNow());
         var installation = await LockedAsync(site.ClientKey, cancellationToken) ?? await OtherHalfAsync(site, cancellationToken);
-        if (installation is { ClientKey: not null } && !LifecycleOrder.Counts(InstallationState.Enabled, sentAt, installation.State, installation.StateChangedAt))
+        // Alive without a secret, it lives through another door, whose clock is not Jira's: this call opens Connect's.
+        if (installation is { ClientKey: not null } and not { SharedSecret: null, State: InstallationState.Enabled } && !LifecycleOrder.Counts(InstallationState.Enabled, sentAt, installation.State, installation.StateChangedAt))
         {
             LogOvertaken(logger, InstallationState.Enabled, installation.Id, sentAt, installation.StateChangedAt);
             return installation.Id;
@@ -66,7 +67,7 @@ public sealed partial class StoreInstallation(
         installation.SharedSecret = secrets.Seal(site.SharedSecret, SecretOf(installation.Id));
         // A site that comes back has come through this door.
         var counted = installation.State == InstallationState.Uninstalled ? EventSource.Connect : installation.EventSource;
-        (installation.LastInstalledAt, installation.ConnectRefusedSince) = (now, null);
+        (installation.LastInstalledAt, installation.ConnectRefusedSince, installation.ConnectRefusals, installation.PresumedGoneAt) = (now, null, 0, null);
         installation.State = InstallationState.Enabled;
         installation.StateChangedAt = sentAt;
         await database.SaveChangesAsync(cancellationToken);
@@ -84,8 +85,18 @@ public sealed partial class StoreInstallation(
     public async Task ChangeAsync(string clientKey, InstallationState state, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var found = await LockedAsync(clientKey, cancellationToken);
+        if (found is { PresumedGoneAt: not null } && state == InstallationState.Uninstalled)
+        {
+            // What was concluded is told: there is no way back any more.
+            (found.PresumedGoneAt, found.PreviousSharedSecretUntil) = (null, clock.GetUtcNow() + SecretGrace);
+            await database.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            Forget(found);
+            return;
+        }
         // Without a secret Connect has left already, and the site is here through another door.
-        if (await LockedAsync(clientKey, cancellationToken) is not { SharedSecret: not null, State: InstallationState.Enabled or InstallationState.Disabled } installation)
+        if (found is not { SharedSecret: not null, State: InstallationState.Enabled or InstallationState.Disabled } installation)
             return;
         if (!LifecycleOrder.Counts(state, sentAt, installation.State, installation.StateChangedAt))
         {

@@ -25,6 +25,7 @@ public sealed class SupersedeSites(JsmConnectorContext database, InstallationDir
             installation.SharedSecret = null;
             installation.PreviousSharedSecret = null;
             installation.PreviousSharedSecretUntil = null;
+            installation.PresumedGoneAt = null;
             // Names are unique: that of the status page and that at Forge go with the living site.
             installation.ShortName = Retired(installation.ShortName, installation.Id);
             installation.JoinedForgeInstallation = null;

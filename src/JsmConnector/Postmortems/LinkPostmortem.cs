@@ -72,7 +72,7 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         JiraResult<RemoteLinkId>.Ok(var made) => new DeliveryOutcome.Delivered(made.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         JiraResult<RemoteLinkId>.NotFound => new DeliveryOutcome.Never("The ticket was deleted, or the app may not see it: let the app browse the project, then replay."),
         JiraResult<RemoteLinkId>.Refused(var status, var message) =>
-            new DeliveryOutcome.Never($"Jira refused the link ({status.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {message}). The app needs the permission to link issues in the project."),
+            new DeliveryOutcome.Never($"Jira refused the link ({status.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {message}). The app needs the permission to link issues in the project; a closed ticket may also refuse every edit by its workflow (jira.issue.editable): reopen it or allow edits there, then replay."),
         JiraResult<RemoteLinkId>.RateLimited(var delay, _) => new DeliveryOutcome.Later("Jira limits how often it may be asked.", clock.GetUtcNow() + delay),
         JiraResult<RemoteLinkId>.Unreachable(var reason, var delay) =>
             new DeliveryOutcome.Later($"Jira could not be reached ({reason}).", delay is { } wait ? clock.GetUtcNow() + wait : null),

@@ -17,6 +17,9 @@ public sealed partial class AcceptWebhook(StoreWebhooks store, FindEventSource s
     /// <summary>Largest body taken, in bytes. Kestrel's default; Jira documents no limit of its own.</summary>
     public const int LargestBody = 30_000_000;
 
+    /// <summary>Begins the key of an event that came through a door that does not count.</summary>
+    public const string AsidePrefix = "aside:";
+
     private const string IdentifierHeader = "X-Atlassian-Webhook-Identifier";
 
     /// <summary>For doors that bring Jira's own body.</summary>
@@ -39,7 +42,7 @@ public sealed partial class AcceptWebhook(StoreWebhooks store, FindEventSource s
             if (await sources.WhyNotAsync(installation, caller.Source, CancellationToken.None) is { } why)
             {
                 // Its content came, or will come, through the door that counts: here its name, its ticket and the reason are enough.
-                (envelope, body, key) = (envelope with { Problem = null, NotOurs = why }, body is null ? null : [], $"aside:{key}");
+                (envelope, body, key) = (envelope with { Problem = null, NotOurs = why }, body is null ? null : [], AsidePrefix + key);
             }
             if (!await store.StoreAsync(new IncomingWebhook(installation, key, envelope, body ?? [], clock.GetUtcNow())))
             {

@@ -1,4 +1,5 @@
 using JsmConnector.Installations.ApiTokens;
+using JsmConnector.IntegrationTests.WholeApp;
 
 namespace JsmConnector.IntegrationTests.Hostile;
 
@@ -47,6 +48,24 @@ public sealed class HostileRequestTests(HostileWorld world) : IClassFixture<Host
         Assert.Equal(204, await world.LifecycleAsync(world.InstallToken(clientKey: "client-honest").Signed(world.Keys.Key), new(HostileWorld.InstallBody(clientKey: "client-honest")) { ["baseUrl"] = "http://127.0.0.1:8" }));
         var token = await world.ApiTokenAsync(ApiTokenRight.Administer);
         Assert.Equal(200, await world.SendAsync(HttpMethod.Get, "/api/v1/settings", token.Text, scheme: "Bearer"));
+    }
+
+    /// <summary>Calls overtake one another on their way; what Jira signed last is what the site is.</summary>
+    [Fact]
+    public async Task An_uninstalled_that_a_new_installation_overtook_does_not_end_the_site()
+    {
+        const string ClientKey = "client-that-came-back";
+        var body = new Dictionary<string, object?>(HostileWorld.InstallBody(clientKey: ClientKey), StringComparer.Ordinal) { ["baseUrl"] = "http://127.0.0.1:7" };
+        Assert.Equal(204, await world.LifecycleAsync(world.InstallToken(clientKey: ClientKey).Signed(world.Keys.Key), body));
+
+        var late = world.InstallToken("uninstalled", ClientKey).With("iat", world.Clock.GetUtcNow().AddSeconds(-20).ToUnixTimeSeconds());
+        Assert.Equal(204, await world.LifecycleAsync(late.Signed(world.Keys.Key), new(body) { ["eventType"] = "uninstalled" }, "uninstalled"));
+
+        var webhook = ForgedToken.For(ClientKey, "POST", Paths.Webhooks, world.Clock.GetUtcNow());
+        Assert.Equal(204, await world.WebhookAsync(webhook.Signed(HostileWorld.NewSecret)));
+        var uninstalled = world.InstallToken("uninstalled", ClientKey).With("iat", world.Clock.GetUtcNow().AddSeconds(2).ToUnixTimeSeconds());
+        Assert.Equal(204, await world.LifecycleAsync(uninstalled.Signed(world.Keys.Key), new(body) { ["eventType"] = "uninstalled" }, "uninstalled"));
+        Assert.Equal(401, await world.WebhookAsync(webhook.With("iat", world.Clock.GetUtcNow().AddSeconds(-1).ToUnixTimeSeconds()).Signed(HostileWorld.NewSecret)));
     }
 
     /// <summary>With UPDATE_GUIDE=1 the table is written instead.</summary>

@@ -26,6 +26,9 @@ public sealed class HostileWorld(PostgresServer postgres) : InstalledSites(postg
     /// <summary>What must not be in a log: tokens and secrets that were sent.</summary>
     public List<string> Secrets { get; } = [];
 
+    /// <summary>A site that sends signed webhooks.</summary>
+    public SignedSite Signed { get; private set; } = null!;
+
     /// <summary>Between preparation and attack.</summary>
     public string Kept { get; set; } = "";
 
@@ -37,6 +40,15 @@ public sealed class HostileWorld(PostgresServer postgres) : InstalledSites(postg
     {
         Keys = await KeyServer.StartAsync();
         await base.InitializeAsync();
+        Signed = await SignedSite.AddAsync(this, "http://127.0.0.1:6");
+    }
+
+    /// <summary>As Jira's own webhooks come, with these signatures over this body.</summary>
+    public async Task<int> HookAsync(byte[] body, params string[] signatures)
+    {
+        Secrets.Add(Signed.Secret);
+        using var answer = await Signed.TellAsync(this, body, signatures);
+        return (int)answer.StatusCode;
     }
 
     public override async ValueTask DisposeAsync()

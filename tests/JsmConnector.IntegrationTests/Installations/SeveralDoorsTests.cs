@@ -120,6 +120,37 @@ public sealed class SeveralDoorsTests : IClassFixture<SitesBehindTheGateway>
         Assert.Equal((1, 1), (asked, app.Calls.Count(call => call.StartsWith(_cloud, StringComparison.Ordinal))));
     }
 
+    /// <summary>Forge's word is dated by our clock, `installed` by Jira's.</summary>
+    [Fact]
+    public async Task Connect_comes_back_though_Forge_was_a_moment_faster()
+    {
+        await InstallAsync(_forge);
+        await ChangeAsync(InstallationState.Uninstalled);
+        var signedAt = app.Clock.GetUtcNow();
+        app.Clock.Advance(TimeSpan.FromSeconds(5));
+        await CallForgeAsync();
+
+        await using (var scope = app.App.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<StoreInstallation>().InstallAsync(new InstalledSite(_clientKey, Secret, _url, null, null, _forge, signedAt), Cancel);
+
+        Assert.NotNull((await SiteAsync()).SharedSecret);
+    }
+
+    /// <summary>The answer is about the token that was entered, and not about another door that works.</summary>
+    [Fact]
+    public async Task A_dead_token_is_told_though_another_door_is_open()
+    {
+        _signed = await SignedSite.AddAsync(app, app.Rival.Jira.Url + "/" + Guid.NewGuid().ToString("N"));
+        Assert.Null(await _signed.InAsync(app, services => services.GetRequiredService<JoinForge>().JoinAsync(_forge, Cancel)));
+        await CallForgeAsync();
+        Assert.Null(await _signed.InAsync(app, services => services.GetRequiredService<SaveSiteToken>().SaveAsync(SiteTokenKind.Classic, "bot@acme.example", "dead", Cancel)));
+
+        var tested = await _signed.InAsync(app, services => services.GetRequiredService<TestConnection>().RunAsync(Cancel));
+
+        Assert.False(tested.Works);
+        Assert.Contains("401", tested.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Keys_of_a_site_that_left_do_not_open_the_one_that_is_added_at_its_address()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.AtlassianConnect.Forge.Manifest;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Forge;
 using JsmConnector.Installations.Settings;
@@ -11,6 +12,7 @@ using JsmConnector.Platform.Database;
 using JsmConnector.PublicStatus;
 using JsmConnector.Tests.AtlassianConnect.Forge;
 using JsmConnector.Webhooks;
+using JsmConnector.Webhooks.Reconciliation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -92,6 +94,17 @@ public sealed class ForgeDoorTests(SitesBehindTheGateway app) : IClassFixture<Si
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains(refused.Of($"ari:cloud:ecosystem::installation/{cloud}"), tally => tally is { Reason: "visitor_not_allowed", Route: "/panel/issue" });
+    }
+
+    /// <summary>Forge's clock pokes every five minutes: a turn soon, and not a look at every open ticket as when a person asks.</summary>
+    [Fact]
+    public async Task Forges_clock_gives_the_site_a_turn_and_no_more()
+    {
+        Assert.Equal(HttpStatusCode.NoContent, await CallAsync(ForgeModules.ReconcilePath, ForgeModules.Reconcile, app.Rival.ForgeName, []));
+
+        var row = Assert.Single(await app.RowsAsync<SiteReconciliation>(app.Rival));
+        Assert.True(row.DueAt <= app.Clock.GetUtcNow());
+        Assert.Null(row.AskedAt);
     }
 
     [Fact]

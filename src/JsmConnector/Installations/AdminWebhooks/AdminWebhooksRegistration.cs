@@ -11,7 +11,8 @@ public static class AdminWebhooksRegistration
         services.AddSingleton<IWebhookSecrets>(provider => provider.GetRequiredService<FindWebhookSecrets>());
         services.AddSingleton<AtlassianGateway>();
         services.AddSingleton<FindCloudId>();
-        services.AddScoped<ISiteCredentials, TokenCredentials>();
+        services.AddScoped<TokenCredentials>();
+        services.AddScoped<ISiteCredentials>(provider => provider.GetRequiredService<TokenCredentials>());
         services.AddScoped<AddSite>();
         services.AddScoped<ChangeSite>();
         services.AddScoped<SaveSiteToken>();

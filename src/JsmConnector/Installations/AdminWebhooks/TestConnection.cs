@@ -9,16 +9,18 @@ namespace JsmConnector.Installations.AdminWebhooks;
 public sealed record ConnectionTested(bool Works, string Text);
 
 /// <summary>Calls the site as the app would, at this moment.</summary>
-public sealed class TestConnection(JsmConnectorContext database, TenantScope tenant, JiraSites sites)
+public sealed class TestConnection(JsmConnectorContext database, TenantScope tenant, TokenCredentials token, IJiraClients clients)
 {
     public async Task<ConnectionTested> RunAsync(CancellationToken cancellationToken)
     {
         var held = await database.Set<SiteToken>().AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         if (held is null)
             return new ConnectionTested(false, "No token is stored, so Jira cannot be asked. Events still arrive and incidents are shown; links on tickets and the postmortem's history of the ticket wait for a token.");
-        return await sites.FindAsync(tenant.Current, cancellationToken) is not { } jira
+        // This token and no other door's: the answer is about it.
+        var site = await database.Set<Installation>().AsNoTracking().SingleAsync(each => each.Id == tenant.Current, cancellationToken);
+        return await token.OfferAsync(site, cancellationToken) is not { } offer
             ? new ConnectionTested(false, "The stored token cannot be opened: the encryption key changed. Enter the token again.")
-            : Judge(await jira.GetMyselfAsync(cancellationToken), held.Kind);
+            : Judge(await clients.For(offer.Credentials).GetMyselfAsync(cancellationToken), held.Kind);
     }
 
     internal static ConnectionTested Judge(JiraResult<JiraAccount> answer, SiteTokenKind kind) => answer switch

@@ -46,6 +46,8 @@ public sealed class ApiTokenEvents(IOptionsMonitor<AtlassianConnectOptions> opti
                            join site in database.Set<Installation>() on token.InstallationId equals site.Id
                            where token.Hash == hash
                            select new { Token = token, site.State }).FirstOrDefaultAsync(context.RequestAborted);
+        if (found is not null)
+            context.Features.Set(new ClaimedToken(RefusedCalls.ClaimOfInstallation(found.Token.InstallationId.Value), null));
         switch (found)
         {
             case null: return TokenRefusal.ApiTokenUnknown;

@@ -22,7 +22,7 @@ public sealed class AdmitForge(IServiceScopeFactory scopes, TimeProvider clock) 
     {
         var now = clock.GetUtcNow();
         var hash = systemToken is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(systemToken)));
-        if (_known.TryGetValue(invocation.InstallationId, out var known) && known.Until > now && !IsWorthKeeping(known.Heard, hash, now))
+        if (_known.TryGetValue(invocation.InstallationId, out var known) && known.Until > now && MayEnter(known.Heard.State) is null && !IsWorthKeeping(known.Heard, hash, now))
             return Answer(known.Heard);
 
         await using var scope = scopes.CreateAsyncScope();

@@ -20,6 +20,9 @@ public abstract record NormalisedTrigger
 /// <summary>A product trigger of Forge in the form of Jira's webhook, so that both go one way from the inbox on. Pure.</summary>
 public static class NormaliseTrigger
 {
+    /// <summary>Begins the delivery keys of this door.</summary>
+    public const string KeyPrefix = "forge:";
+
     /// <param name="receivedAt">Stands in where the trigger tells no time of its own. Not part of the key: a retry comes later.</param>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static NormalisedTrigger Of(ReadOnlyMemory<byte> body, DateTimeOffset receivedAt)
@@ -59,7 +62,7 @@ public static class NormaliseTrigger
             changelog.ValueKind == JsonValueKind.Object ? changelog.Member("items").ToString() : "",
             root.Member("comment").Text("id"),
             root.Member("comment").Text("updated"));
-        return $"forge:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)))}";
+        return $"{KeyPrefix}{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)))}";
     }
 
     private static byte[] Body(JsonElement root, string name, DateTimeOffset at)

@@ -56,7 +56,7 @@ public static class ReceiveForge
 
     private static async Task<IResult> ReconcileAsync(HttpContext context, AskForReconciliation ask, CancellationToken cancellationToken)
     {
-        await ask.AskAsync(new InstallationId(context.GetAtlassianPrincipal().InstallationId), cancellationToken);
+        await ask.PokeAsync(new InstallationId(context.GetAtlassianPrincipal().InstallationId), cancellationToken);
         return Results.NoContent();
     }
 }

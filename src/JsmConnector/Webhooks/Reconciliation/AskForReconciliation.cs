@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Webhooks.Reconciliation;
 
 /// <summary>
-/// The one call of whoever wants a site compared with Jira now: the administrator's button, the API, a scheduled trigger. Writes a row and returns; the job
+/// The one call of whoever wants a site compared with Jira now: the administrator's button, the API. Writes a row and returns; the job
 /// starts within a minute. In a scope that has entered the installation. Asking again while it runs means one more run.
 /// </summary>
 public sealed class AskForReconciliation(JsmConnectorContext database, TimeProvider clock)
@@ -16,6 +16,15 @@ public sealed class AskForReconciliation(JsmConnectorContext database, TimeProvi
         await AddMissingAsync(database, installation, now, cancellationToken);
         await database.Set<SiteReconciliation>().Where(row => row.InstallationId == installation)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.AskedAt, now).SetProperty(row => row.DueAt, now), cancellationToken);
+    }
+
+    /// <summary>A turn soon, and no more than a turn: a clock that pokes every few minutes must not have the ticket of each open incident read each time.</summary>
+    public async Task PokeAsync(InstallationId installation, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await AddMissingAsync(database, installation, now, cancellationToken);
+        await database.Set<SiteReconciliation>().Where(row => row.InstallationId == installation && row.DueAt > now)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, now), cancellationToken);
     }
 
     /// <returns>How far the site has been compared; null before the first time.</returns>

@@ -12,23 +12,38 @@ public enum ConnectAnswer
     Unknown,
 }
 
+/// <param name="Since">The first of the refusals in a row.</param>
+/// <param name="Count">How many there were.</param>
+public sealed record ConnectRefusals(DateTimeOffset? Since, int Count)
+{
+    public static ConnectRefusals None { get; } = new(null, 0);
+}
+
 /// <summary>Whether a site has uninstalled the Connect app without our hearing of it. Pure.</summary>
 public static class JudgeConnect
 {
     /// <summary>Long, because `uninstalled` does arrive as a rule, and being wrong silences a site.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromDays(7);
 
-    /// <param name="refusedSince">The first of the refusals in a row that were noted.</param>
-    /// <param name="heardAt">The last event that Jira sent. It proves that the app is installed, whatever is wrong with our calls.</param>
-    /// <returns>Since when Jira refuses, and whether the app counts as uninstalled.</returns>
-    public static (DateTimeOffset? RefusedSince, bool IsGone) Judge(DateTimeOffset? refusedSince, DateTimeOffset? heardAt, ConnectAnswer answer, DateTimeOffset now)
+    /// <summary>For a site that an administrator switched off, whose refusals say little.</summary>
+    public static readonly TimeSpan PatienceWhileDisabled = TimeSpan.FromDays(90);
+
+    /// <summary>Refusals at the least: two that lie far apart, with a downtime of ours between them, prove nothing.</summary>
+    public const int Enough = 100;
+
+    /// <param name="heardAt">The last event that Jira sent through this door. It proves that the app is installed, whatever is wrong with our calls.</param>
+    public static (ConnectRefusals Refusals, bool IsGone) Judge(ConnectRefusals before, DateTimeOffset? heardAt, ConnectAnswer answer, TimeSpan patience, DateTimeOffset now)
     {
-        var since = refusedSince < heardAt ? null : refusedSince;
-        return answer switch
+        var known = before.Since < heardAt ? ConnectRefusals.None : before;
+        switch (answer)
         {
-            ConnectAnswer.Taken => (null, false),
-            ConnectAnswer.Refused => (since ?? now, now - (since ?? now) >= Patience),
-            _ => (since, false),
-        };
+            case ConnectAnswer.Taken:
+                return (ConnectRefusals.None, false);
+            case ConnectAnswer.Refused:
+                var after = new ConnectRefusals(known.Since ?? now, known.Count + 1);
+                return (after, now - after.Since >= patience && after.Count >= Enough);
+            default:
+                return (known, false);
+        }
     }
 }

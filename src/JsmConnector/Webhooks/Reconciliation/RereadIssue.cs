@@ -10,19 +10,23 @@ namespace JsmConnector.Webhooks.Reconciliation;
 /// Asks Jira for one issue as it is now and takes it when it is newer than what we hold. For events that carry no snapshot or whose order is unknown,
 /// and for tickets that may be gone. Safe to repeat.
 /// </summary>
-public sealed class RereadIssue(JsmConnectorContext database, StoreMissed store)
+public sealed class RereadIssue(JsmConnectorContext database, StoreMissed store, TimeProvider clock)
 {
     /// <param name="issueId">The numeric id: a moved issue is found by it and answers with its new key.</param>
-    public async Task<Step> RunAsync(JiraClient jira, InstallationId installation, string issueId, CancellationToken cancellationToken) =>
-        await jira.GetIssueAsync(issueId, RestSnapshot.Fields, cancellationToken) switch
+    public async Task<Step> RunAsync(JiraClient jira, InstallationId installation, string issueId, CancellationToken cancellationToken)
+    {
+        // What Jira tells after this moment is newer than its answer.
+        var askedAt = clock.GetUtcNow();
+        return await jira.GetIssueAsync(issueId, RestSnapshot.Fields, cancellationToken) switch
         {
             JiraResult<JsonElement>.Ok(var issue) => Step.Of(await store.AddAsync(installation, [issue], cancellationToken)),
-            JiraResult<JsonElement>.NotFound => await GoneAsync(jira, installation, issueId, cancellationToken),
+            JiraResult<JsonElement>.NotFound => await GoneAsync(jira, installation, issueId, askedAt, cancellationToken),
             var failed => Step.Of(failed),
         };
+    }
 
     /// <summary>Jira says 404 for "deleted" and for "not yours to see": only with its project in sight is the issue itself gone or closed to everybody outside.</summary>
-    private async Task<Step> GoneAsync(JiraClient jira, InstallationId installation, string issueId, CancellationToken cancellationToken)
+    private async Task<Step> GoneAsync(JiraClient jira, InstallationId installation, string issueId, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {
         var held = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IssueId == issueId && !incident.Deleted)
             .Select(incident => new { incident.IssueKey, incident.SnapshotAt }).FirstOrDefaultAsync(cancellationToken);
@@ -30,7 +34,7 @@ public sealed class RereadIssue(JsmConnectorContext database, StoreMissed store)
             return new Step.Done(0);
         return await jira.GetProjectAsync(key[..dash], cancellationToken) switch
         {
-            JiraResult<JsonElement>.Ok => Step.Of(await store.AddDeletionAsync(installation, issueId, key, held.SnapshotAt)),
+            JiraResult<JsonElement>.Ok => Step.Of(await store.AddDeletionAsync(installation, issueId, key, held.SnapshotAt, askedAt)),
             JiraResult<JsonElement>.NotFound => new Step.Done(0, $"The app may no longer see the project {key[..dash]}, so the state of {key} is not known. Give the app access to the project."),
             var failed => Step.Of(failed),
         };

@@ -24,10 +24,9 @@ public sealed class StoreMissed(JsmConnectorContext database, StoreWebhooks stor
             installation, RestSnapshot.Key(pair.Snapshot!.IssueId, pair.Snapshot.TakenAt), RestSnapshot.Updated(pair.Issue, pair.Snapshot.TakenAt), now))]);
     }
 
-    public Task<int?> AddDeletionAsync(InstallationId installation, string issueId, string key, DateTimeOffset last)
+    public Task<int?> AddDeletionAsync(InstallationId installation, string issueId, string key, DateTimeOffset last, DateTimeOffset goneAt)
     {
-        var now = clock.GetUtcNow();
-        return StoreAsync([Incoming(installation, RestSnapshot.KeyOfDeletion(issueId, last), RestSnapshot.Deleted(issueId, key, now), now)]);
+        return StoreAsync([Incoming(installation, RestSnapshot.KeyOfDeletion(issueId, last), RestSnapshot.Deleted(issueId, key, goneAt), clock.GetUtcNow())]);
     }
 
     private async Task<int?> StoreAsync(IReadOnlyList<IncomingWebhook> missed)

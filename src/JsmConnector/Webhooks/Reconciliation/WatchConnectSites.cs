@@ -3,13 +3,14 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
+using JsmConnector.Webhooks.Forge;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Webhooks.Reconciliation;
 
 /// <summary>
 /// Jira sends `uninstalled` once and does not repeat it. Every hour each site is asked whether it still takes the app's secret; after a week of refusals
-/// without one event the lost call is made up for.
+/// without one event it counts as uninstalled, until a call proves the opposite.
 /// </summary>
 public sealed partial class WatchConnectSites(IServiceScopeFactory scopes, IJiraClients clients, ClockSkew clocks, TimeProvider clock, ILogger<WatchConnectSites> logger)
 {
@@ -40,7 +41,7 @@ public sealed partial class WatchConnectSites(IServiceScopeFactory scopes, IJira
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Installation>()
-            .Where(site => site.SharedSecret != null && site.State == InstallationState.Enabled).Select(site => site.Id).ToListAsync(cancellationToken);
+            .Where(site => site.SharedSecret != null && (site.State == InstallationState.Enabled || site.State == InstallationState.Disabled)).Select(site => site.Id).ToListAsync(cancellationToken);
     }
 
     private async Task WatchAsync(InstallationId installation, CancellationToken cancellationToken)
@@ -52,18 +53,23 @@ public sealed partial class WatchConnectSites(IServiceScopeFactory scopes, IJira
             return;
 
         var answer = Outcome(await clients.For(offer.Credentials).GetMyselfAsync(cancellationToken), clocks.OfAnswers(offer.Credentials.BaseUrl.Authority));
-        // Jira's identifiers are for events that came by themselves; what we asked for proves nothing of this door.
-        var heardAt = await database.Set<Webhook>().Where(webhook => !webhook.DeliveryKey.StartsWith(RestSnapshot.KeyPrefix))
-            .OrderByDescending(webhook => webhook.Sequence).Select(webhook => (DateTimeOffset?)webhook.ReceivedAt).FirstOrDefaultAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var (since, isGone) = JudgeConnect.Judge(site.ConnectRefusedSince, heardAt, answer, now);
+        var before = new ConnectRefusals(site.ConnectRefusedSince, site.ConnectRefusals);
+        var patience = site.State == InstallationState.Disabled ? JudgeConnect.PatienceWhileDisabled : JudgeConnect.Patience;
+        var (refusals, isGone) = JudgeConnect.Judge(before, await HeardAtAsync(database, site.EventSource, cancellationToken), answer, patience, clock.GetUtcNow());
         // Only if the secret is still the one that was tried: the site may have come back in this moment.
-        var changed = await database.Set<Installation>().Where(each => each.Id == installation && each.SharedSecret == site.SharedSecret)
-            .ExecuteUpdateAsync(set => set.SetProperty(each => each.ConnectRefusedSince, since), cancellationToken);
-        if (!isGone || changed == 0)
-            return;
-        LogGone(logger, installation, since!.Value);
-        await scope.ServiceProvider.GetRequiredService<StoreInstallation>().ChangeAsync(site.ClientKey!, InstallationState.Uninstalled, now, cancellationToken);
+        await database.Set<Installation>().Where(each => each.Id == installation && each.SharedSecret == site.SharedSecret)
+            .ExecuteUpdateAsync(set => set.SetProperty(each => each.ConnectRefusedSince, refusals.Since).SetProperty(each => each.ConnectRefusals, refusals.Count), cancellationToken);
+        if (isGone)
+            await scope.ServiceProvider.GetRequiredService<PresumeGone>().ConcludeAsync(installation, site.SharedSecret!, cancellationToken);
+    }
+
+    /// <summary>When Jira sent an event through Connect last: those of the other doors, and what we asked for ourselves, prove nothing of this one.</summary>
+    private static Task<DateTimeOffset?> HeardAtAsync(JsmConnectorContext database, EventSource counts, CancellationToken cancellationToken)
+    {
+        var ofConnect = counts == EventSource.Connect
+            ? database.Set<Webhook>().Where(webhook => !webhook.DeliveryKey.StartsWith(RestSnapshot.KeyPrefix) && !webhook.DeliveryKey.StartsWith(AcceptWebhook.AsidePrefix))
+            : database.Set<Webhook>().Where(webhook => webhook.DeliveryKey.StartsWith(AcceptWebhook.AsidePrefix) && !webhook.DeliveryKey.StartsWith(AcceptWebhook.AsidePrefix + NormaliseTrigger.KeyPrefix));
+        return ofConnect.OrderByDescending(webhook => webhook.Sequence).Select(webhook => (DateTimeOffset?)webhook.ReceivedAt).FirstOrDefaultAsync(cancellationToken);
     }
 
     private static ConnectAnswer Outcome(JiraResult<JiraAccount> answer, ClockReading? jira) => answer switch
@@ -75,7 +81,4 @@ public sealed partial class WatchConnectSites(IServiceScopeFactory scopes, IJira
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Installation {Installation} could not be asked whether the Connect app is still installed; the next attempt is in an hour")]
     private static partial void LogFailed(ILogger logger, Exception exception, InstallationId installation);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Jira has refused the Connect app's secret of installation {Installation} since {Since} and sent nothing: the app counts as uninstalled there")]
-    private static partial void LogGone(ILogger logger, InstallationId installation, DateTimeOffset since);
 }

@@ -853,6 +853,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("client_key");
 
+                    b.Property<int>("ConnectRefusals")
+                        .HasColumnType("integer")
+                        .HasColumnName("connect_refusals");
+
                     b.Property<DateTimeOffset?>("ConnectRefusedSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("connect_refused_since");
@@ -885,6 +889,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<DateTimeOffset?>("LastInstalledAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_installed_at");
+
+                    b.Property<DateTimeOffset?>("PresumedGoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("presumed_gone_at");
 
                     b.Property<byte[]>("PreviousSharedSecret")
                         .HasColumnType("bytea")

@@ -38,7 +38,7 @@ public sealed class TicketTarget(JiraSites sites, TimeProvider clock) : IPublica
     {
         JiraResult<T>.NotFound => new PublicationResult.Never("The ticket was deleted, or the app may not see it: let the app browse the project, then publish again."),
         JiraResult<T>.Refused(var status, var message) =>
-            new PublicationResult.Never($"Jira refused the comment ({status.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {message}). The app needs the permission to comment in the project."),
+            new PublicationResult.Never($"Jira refused the comment ({status.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {message}). The app needs the permission to comment in the project; a closed ticket may also refuse every edit by its workflow (jira.issue.editable): reopen it or allow edits there, then publish again."),
         JiraResult<T>.RateLimited(var delay, _) => new PublicationResult.Later("Jira limits how often it may be asked.", clock.GetUtcNow() + delay),
         JiraResult<T>.Unreachable(var reason, var delay) => new PublicationResult.Later($"Jira could not be reached ({reason}).", delay is { } wait ? clock.GetUtcNow() + wait : null),
         _ => new PublicationResult.Later("Jira answered with something unexpected."),
