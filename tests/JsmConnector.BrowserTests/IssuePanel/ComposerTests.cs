@@ -147,7 +147,7 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
     {
         foreach (var (suffix, scheme, width) in new[] { ("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("360", ColorScheme.Light, 360) })
         {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await page.SetViewportSizeAsync(width, 900);
             var frame = page.Frames[1];
             Assert.Equal([], await Axe.FaultsAsync(frame));
