@@ -32,7 +32,7 @@ public sealed class ScriptedIncidentTests(SandboxProcess sandbox, Chromium chrom
 
         var key = await WaitForEndAsync();
         await Assertions.Expect(status.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("All systems operational", new() { Timeout = 40_000 });
-        await Assertions.Expect(status.Locator("main")).ToContainTextAsync("The problem with Email and File storage is over");
+        await Assertions.Expect(status.Locator("main")).ToContainTextAsync("The problem with Email and File storage ended at");
 
         var postmortem = await context.NewPageAsync();
         await postmortem.GotoAsync(await PostmortemUrlAsync(key));

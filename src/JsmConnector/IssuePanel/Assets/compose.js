@@ -77,7 +77,8 @@
     if (!incoming || mine !== number || !form.isConnected || form.dataset.busy) return;
     for (const piece of form.querySelectorAll('[data-live]')) {
       const twin = incoming.querySelector(`[data-live="${piece.dataset.live}"]`);
-      if (twin) piece.replaceWith(document.adoptNode(twin));
+      // What did not change stays: a press that is under way would miss a button that is exchanged.
+      if (twin && twin.outerHTML !== piece.outerHTML) piece.replaceWith(document.adoptNode(twin));
     }
     // Words that were offered follow the stage; words that somebody wrote stay.
     const [words, offered] = [form.elements.words, form.elements.offered];
@@ -93,6 +94,8 @@
     if (!form?.classList.contains('composer')) return;
     form.closest('[data-part]').setAttribute('data-dirty', '');
     if (event.target.name === 'minutes') form.querySelector('#promise-other').checked = true;
+    // An answer under way knows nothing of this change, and would take it back.
+    number++;
     clearTimeout(timer);
     timer = setTimeout(() => refresh(form), event.type === 'change' ? 50 : 700);
   };
