@@ -83,7 +83,7 @@ public sealed class ScriptedIncidentTests(SandboxProcess sandbox, Chromium chrom
 
     private async Task<string> PostmortemUrlAsync(string key)
     {
-        var until = DateTimeOffset.UtcNow.AddSeconds(40);
+        var until = DateTimeOffset.UtcNow.AddSeconds(120);
         while (DateTimeOffset.UtcNow < until)
         {
             var links = await sandbox.Http.GetFromJsonAsync<JsonArray>($"{sandbox.Site}/sandbox/api/issues/{key}/links", Token);
