@@ -29,7 +29,12 @@ public sealed class SiteTokenTests(InstalledSites app) : IClassFixture<Installed
         _site = await SignedSite.AddAsync(app, _atlassian.Urls.First());
     }
 
-    public async ValueTask DisposeAsync() => await _atlassian.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // The next test may be given the same port, and a site is installed once.
+        await _site.InAsync(app, services => services.GetRequiredService<ChangeSite>().RemoveAsync(CancellationToken.None));
+        await _atlassian.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_token_with_scopes_goes_to_the_gateway_and_never_to_the_site()
