@@ -25,7 +25,7 @@ public static class Management
     public static IServiceCollection AddManagement(this IServiceCollection services)
     {
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            // By name, not all that the framework offers: an instrument that counts every buffer and every running request costs a tenth of a page.
+            // By name, not all that the framework offers: instruments that count every buffer and every running request are felt on public pages.
             .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddView("http.server.active_requests", MetricStreamConfiguration.Drop)
             .AddHttpClientInstrumentation()
