@@ -1,6 +1,7 @@
 using Hangfire;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Installations.Forge;
@@ -11,21 +12,8 @@ public sealed partial class WatchForgeSides(IServiceScopeFactory scopes, IJiraCl
     /// <summary>Forge calls every hour; from here on somebody should look.</summary>
     public static readonly TimeSpan TokenIsOld = TimeSpan.FromMinutes(90);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        foreach (var installation in await SidesAsync(cancellationToken))
-        {
-            try
-            {
-                await WatchAsync(installation, cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The other sites are looked at all the same, and this one in an hour.
-                LogFailed(logger, exception, installation);
-            }
-        }
-    }
+    public async Task RunAsync(CancellationToken cancellationToken) =>
+        await EachSite.RunAsync(await SidesAsync(cancellationToken), WatchAsync, (exception, installation) => LogFailed(logger, exception, installation), cancellationToken);
 
     private async Task<IReadOnlyList<InstallationId>> SidesAsync(CancellationToken cancellationToken)
     {

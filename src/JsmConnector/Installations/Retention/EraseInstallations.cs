@@ -1,5 +1,6 @@
 using Hangfire;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
@@ -26,22 +27,10 @@ public sealed partial class EraseInstallations(IServiceScopeFactory scopes, IOpt
     }
 
     [JobDisplayName("Erase the data of sites that left")]
-    public async Task EraseAsync(CancellationToken cancellationToken)
-    {
-        foreach (var installation in await GoneAsync(cancellationToken))
-        {
-            try
-            {
-                var rows = await EraseAsync(installation, cancellationToken);
-                LogErased(logger, installation, rows);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The others' time is over all the same; this one is tried again tomorrow.
-                LogNotErased(logger, exception, installation);
-            }
-        }
-    }
+    public async Task EraseAsync(CancellationToken cancellationToken) => await EachSite.RunAsync(
+        await GoneAsync(cancellationToken),
+        async (installation, token) => LogErased(logger, installation, await EraseAsync(installation, token)),
+        (exception, installation) => LogNotErased(logger, exception, installation), cancellationToken);
 
     private async Task<List<InstallationId>> GoneAsync(CancellationToken cancellationToken)
     {

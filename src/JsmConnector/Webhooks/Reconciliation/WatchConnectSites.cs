@@ -3,6 +3,7 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Jobs;
 using JsmConnector.Webhooks.Forge;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,21 +22,8 @@ public sealed partial class WatchConnectSites(IServiceScopeFactory scopes, IJira
         "watch-connect-sites", jobs => jobs.AddOrUpdate<WatchConnectSites>("watch-connect-sites", job => job.RunAsync(CancellationToken.None), Cron.Hourly(37)));
 
     [JobDisplayName("Ask sites whether the Connect app is still installed")]
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        foreach (var installation in await SitesAsync(cancellationToken))
-        {
-            try
-            {
-                await WatchAsync(installation, cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                // The other sites are asked all the same, and this one in an hour.
-                LogFailed(logger, exception, installation);
-            }
-        }
-    }
+    public async Task RunAsync(CancellationToken cancellationToken) =>
+        await EachSite.RunAsync(await SitesAsync(cancellationToken), WatchAsync, (exception, installation) => LogFailed(logger, exception, installation), cancellationToken);
 
     private async Task<IReadOnlyList<InstallationId>> SitesAsync(CancellationToken cancellationToken)
     {
