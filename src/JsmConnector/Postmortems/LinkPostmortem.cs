@@ -38,11 +38,8 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         var site = await database.Set<Installation>().AsNoTracking().SingleAsync(i => i.Id == attempt.InstallationId, cancellationToken);
         var link = LinkTo(incident, postmortem, await address.OfAsync(site, incident.IssueKey, cancellationToken), generatedAt);
         var outcome = Read(await jira.UpsertRemoteLinkAsync(incident.IssueId, link, cancellationToken));
-        if (outcome is DeliveryOutcome.Delivered && !postmortem.Links.Contains(link.Object.Url))
-        {
-            List<string> links = [.. postmortem.Links, link.Object.Url];
-            await database.Set<Postmortem>().Where(p => p.IncidentId == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Links, links), cancellationToken);
-        }
+        if (outcome is DeliveryOutcome.Delivered)
+            await AddLink.AddAsync(database, attempt.InstallationId, id, link.Object.Url, cancellationToken);
         return outcome;
     }
 

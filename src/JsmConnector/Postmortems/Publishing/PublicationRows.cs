@@ -96,12 +96,7 @@ public sealed class PublicationRows(JsmConnectorContext database, PostmortemAddr
             },
         ], cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
-        if (url is null || state != PublicationState.Published)
-            return;
-        var links = await database.Set<Postmortem>().Where(p => p.IncidentId == row.IncidentId).Select(p => p.Links).FirstAsync(cancellationToken);
-        if (links.Contains(url))
-            return;
-        List<string> more = [.. links, url];
-        await database.Set<Postmortem>().Where(p => p.IncidentId == row.IncidentId).ExecuteUpdateAsync(set => set.SetProperty(p => p.Links, more), cancellationToken);
+        if (url is not null && state == PublicationState.Published)
+            await AddLink.AddAsync(database, row.InstallationId, row.IncidentId, url, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.IntegrationTests.Vendors;
+using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Publishing;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,21 @@ public sealed class ConfluenceTests(PublishingApp world) : IClassFixture<Publish
         Assert.Contains((await world.App.RowAsync(incident))!.Links, link => link.EndsWith($"/pages/{page.Id}", StringComparison.Ordinal));
         Assert.Contains("<table>", page.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("facts:", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Places_that_finish_at_the_same_time_are_all_linked_from_the_postmortem_once()
+    {
+        var incident = await world.App.DraftedAsync();
+        string[] urls = [.. Enumerable.Range(1, 6).Select(n => $"https://example.com/pages/{n}")];
+
+        await Task.WhenAll(urls.Concat(urls).Select(url => world.App.InAsync(async services =>
+        {
+            await AddLink.AddAsync(services.Database, world.App.Site, incident.Id, url, TestContext.Current.CancellationToken);
+            return true;
+        })));
+
+        Assert.Equal(urls, (await world.App.RowAsync(incident))!.Links.Where(urls.Contains).Order(StringComparer.Ordinal));
     }
 
     [Fact]
