@@ -74,7 +74,7 @@ public sealed class PlayedHourTests(PostgresServer server)
             catch (HttpRequestException later) when (later.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Conflict)
             {
                 // The ticket is on its way through the inbox, or the app speaks at this moment.
-                throw new HttpRequestException(later.Message);
+                throw new HttpRequestException(later.Message, later);
             }
         });
         return (string)said!["id"]!;
@@ -110,7 +110,9 @@ public sealed class PlayedHourTests(PostgresServer server)
         var known = ledger.Select(row => row.Id).ToHashSet(StringComparer.Ordinal);
         Assert.All(At(hour, "/events"), request => Assert.Contains(request.Headers["webhook-id"]["msg_".Length..], known));
         Assert.All(hour.Mail.Taken, mail => Assert.Contains(mail.Message.MessageId!.Split('@')[0], known));
-        Assert.Equal(["email", "slack-webhook"], ledger.Where(row => row.State == "Unknown").Select(row => row.Channel).Order());
+        // In doubt is only what was under way at a death and cannot be asked for.
+        var doubtful = ledger.Where(row => row.State == "Unknown").Select(row => row.Channel).ToHashSet(StringComparer.Ordinal);
+        Assert.True(doubtful.IsSupersetOf(["email", "slack-webhook"]) && doubtful.IsSubsetOf(["email", "slack-webhook", "teams"]), string.Join(", ", doubtful));
         Assert.Equal(9, ledger.Select(row => row.Channel).Distinct().Count());
     }
 
