@@ -4,6 +4,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Incidents.Publications;
 using JsmConnector.Maintenances;
 using JsmConnector.StatusPages.Providers.Builtin;
+using JsmConnector.StatusPages.Providers.JsmPage;
 using JsmConnector.StatusPages.Providers.Statuspage;
 using JsmConnector.StatusPages.Providers.Webhook;
 
@@ -35,6 +36,7 @@ public static class StatusPagesRegistration
         services.AddScoped<PublicAddresses>();
         services.AddScoped<IPublicationTarget, BuiltinAccount>();
         services.AddStatuspage(configuration);
+        services.AddJsmPage(configuration);
         services.AddScoped<IStatusPageProvider, WebhookPage>();
         // The address of a receiver may be a key: the client's own log would print it.
         services.AddHttpClient(WebhookPage.ClientName).RemoveAllLoggers();
