@@ -19,6 +19,7 @@ public static class StatusPagesRegistration
         services.AddSingleton<IMaintenancePlanner, PlanMaintenances>();
         services.AddScoped<IDeliveryHandler, MirrorMaintenance>();
         services.AddScoped<ComponentStateQuery>();
+        services.AddScoped<IPageStand, PageStand>();
         services.AddScoped<Access.AccessLinks>();
         services.AddSingleton<Upkeep.WatchDrift>();
         services.AddScoped<Upkeep.UpkeepOfPage>();
