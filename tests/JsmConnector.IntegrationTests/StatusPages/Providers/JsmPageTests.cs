@@ -84,6 +84,11 @@ public sealed class JsmPageTests(PostgresServer server) : IAsyncLifetime
 
     private StatusPageSettings Page(string token) => new()
     {
-        Id = "jsm", Provider = "jsm", PageId = _there.PageId, CloudId = FakeJsmPage.CloudId, ApiKey = token, Components = new Dictionary<string, string> { ["Email"] = FakeJsmPage.Component },
+        Id = "jsm",
+        Provider = "jsm",
+        PageId = _there.PageId,
+        CloudId = FakeJsmPage.CloudId,
+        ApiKey = token,
+        Components = new Dictionary<string, string> { ["Email"] = FakeJsmPage.Component },
     };
 }

@@ -81,7 +81,12 @@ public abstract class RemoteSide : IAsyncDisposable
     {
         public override StatusPageSettings Page => new()
         {
-            Id = "jsm", Provider = "jsm", PageId = there.PageId, CloudId = FakeJsmPage.CloudId, ApiKey = FakeJsmPage.PersonalToken, Components = new Dictionary<string, string> { ["Email"] = FakeJsmPage.Component },
+            Id = "jsm",
+            Provider = "jsm",
+            PageId = there.PageId,
+            CloudId = FakeJsmPage.CloudId,
+            ApiKey = FakeJsmPage.PersonalToken,
+            Components = new Dictionary<string, string> { ["Email"] = FakeJsmPage.Component },
         };
 
         public static async Task<RemoteSide> StartAsync(StatuspageApp app)
