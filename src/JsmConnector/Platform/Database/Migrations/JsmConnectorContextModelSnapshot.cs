@@ -370,6 +370,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("RuledStatus")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("ruled_status");
+
                     b.Property<string>("SpokenStatus")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
@@ -384,6 +389,8 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("incident_components", null, t =>
                         {
                             t.HasComment("Which components an incident touches or touched.");
+
+                            t.HasCheckConstraint("ck_incident_components_ruled_status", "ruled_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
 
                             t.HasCheckConstraint("ck_incident_components_spoken_status", "spoken_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
                         });
@@ -1155,6 +1162,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("IssueId")
+                        .HasColumnType("text")
+                        .HasColumnName("issue_id");
+
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1168,6 +1179,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<DateTimeOffset>("ScheduledUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("scheduled_until");
+
+                    b.Property<DateTimeOffset?>("SnapshotAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("snapshot_at");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -1186,6 +1201,11 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.HasKey("InstallationId", "Id")
                         .HasName("pk_maintenances");
+
+                    b.HasIndex("InstallationId", "IssueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenances_ticket")
+                        .HasFilter("issue_id is not null and stage in ('Scheduled','InProgress','Verifying')");
 
                     b.HasIndex("InstallationId", "ScheduledFor")
                         .HasDatabaseName("ix_maintenances_open")
