@@ -1162,6 +1162,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("IssueId")
+                        .HasColumnType("text")
+                        .HasColumnName("issue_id");
+
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1175,6 +1179,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<DateTimeOffset>("ScheduledUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("scheduled_until");
+
+                    b.Property<DateTimeOffset?>("SnapshotAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("snapshot_at");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -1193,6 +1201,11 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.HasKey("InstallationId", "Id")
                         .HasName("pk_maintenances");
+
+                    b.HasIndex("InstallationId", "IssueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenances_ticket")
+                        .HasFilter("issue_id is not null and stage in ('Scheduled','InProgress','Verifying')");
 
                     b.HasIndex("InstallationId", "ScheduledFor")
                         .HasDatabaseName("ix_maintenances_open")
@@ -2665,6 +2678,43 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.JsmPage.JsmPageMirror", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("DestinationId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("destination_id");
+
+                    b.Property<string>("PageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("page_id");
+
+                    b.Property<Guid?>("AppliedUpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applied_update_id");
+
+                    b.Property<Guid?>("SendingUpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sending_update_id");
+
+                    b.HasKey("InstallationId", "IncidentId", "DestinationId", "PageId")
+                        .HasName("pk_jsm_page_mirrors");
+
+                    b.ToTable("jsm_page_mirrors", null, t =>
+                        {
+                            t.HasComment("What a status page of Jira Service Management is known to say of an incident.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.KeySlot", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -3332,6 +3382,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_published_updates_published_incidents_installation_id_page_");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.JsmPage.JsmPageMirror", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_jsm_page_mirrors_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.RemoteComponentRow", b =>
