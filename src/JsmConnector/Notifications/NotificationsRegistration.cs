@@ -12,6 +12,7 @@ using JsmConnector.Notifications.Channels.SlackWebhook;
 using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
 using JsmConnector.Notifications.Channels.X;
+using JsmConnector.Notifications.Readers;
 using JsmConnector.Notifications.Scores;
 using JsmConnector.Notifications.Subscribers;
 
@@ -40,6 +41,8 @@ public static class NotificationsRegistration
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<ISettingsCheck, CheckChannels>()
+            .AddSingleton<ReaderDesk>()
+            .AddSingleton<IReaderDesk>(provider => provider.GetRequiredService<ReaderDesk>())
             .AddSubscribers();
     }
 
