@@ -52,7 +52,7 @@ public sealed class EmailTests(ChannelsApp app) : IClassFixture<ChannelsApp>
 
         // A scanner of mail follows links; only a press counts, and a mail program presses twice.
         var asked = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, leave.PathAndQuery));
-        Assert.Contains("ada@example.com", await asked.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("ada@example.com", await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Empty(await app.RowsAsync<ReaderChoice>(app.Acme));
         foreach (var _ in new[] { 1, 2 })
         {
@@ -143,7 +143,7 @@ public sealed class EmailTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     private async Task<string> ChooseAsync(Uri link, params (string Name, string Value)[] form)
     {
         var answer = await app.SendAsync(new HttpRequestMessage(HttpMethod.Post, link.PathAndQuery) { Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))) });
-        return await answer.Content.ReadAsStringAsync();
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<string> OpenAsync(bool forget = true)
