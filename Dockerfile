@@ -19,12 +19,14 @@ WORKDIR /app
 COPY --from=build /publish .
 
 # TLS ends at the proxy in front. HTTP_PORTS of the base image would only be overridden, with a warning.
-# Memory: without these two, the runtime sizes its nursery after the processor's cache, which a big server has hundreds of megabytes of (docs/performance.md).
+# Memory: without the first, the runtime sizes its nursery after the processor's cache, which a big server has hundreds of megabytes of; without the others, what compression took stays with the process (docs/performance.md).
 ENV ASPNETCORE_ENVIRONMENT=Production \
     ASPNETCORE_HTTP_PORTS= \
     ASPNETCORE_URLS=http://0.0.0.0:8080 \
-    DOTNET_GCgen0size=0x1000000 \
-    MALLOC_ARENA_MAX=2
+    DOTNET_GCgen0size=0xA00000 \
+    MALLOC_ARENA_MAX=2 \
+    MALLOC_MMAP_THRESHOLD_=262144 \
+    MALLOC_TRIM_THRESHOLD_=262144
 EXPOSE 8080
 # The last state of each status page, for a start while the database is away. Mount a volume here to keep it over a new container.
 RUN mkdir data && chown $APP_UID data

@@ -68,7 +68,7 @@ internal static class SubscribersBenchmark
             Published = true,
         };
         database.Add(incident);
-        await scope.ServiceProvider.GetRequiredService<ComponentCatalog>().LinkAsync(incident, ["Email"], CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<ComponentCatalog>().LinkAsync(incident, ["Email"], ComponentEffects.Nothing, CancellationToken.None);
         var update = new IncidentUpdate { InstallationId = site, Id = UpdateId.New(TimeProvider.System), IncidentId = incident.Id, Stage = Stage.Investigating, Severity = Severity.Critical, CustomerWords = "We are looking into it.", PublishedAt = now, Number = 1 };
         database.Add(update);
         await database.SaveChangesAsync();

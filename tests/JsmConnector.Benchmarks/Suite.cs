@@ -27,6 +27,8 @@ internal static class Suite
         await Task.Delay(TimeSpan.FromSeconds(2));
         var atRest = Machine.ResidentMegabytes(app.Process);
 
+        if (only is null or "webhooks")
+            await WebhooksAsync(database, site, app, duration, atRest);
         if (only is null or "visibility")
             await VisibilityBenchmark.RunAsync(site, app);
         if (only is null or "pages")
@@ -35,8 +37,7 @@ internal static class Suite
             await GrowthBenchmark.RunAsync(database, site, app, duration);
         if (only is "nodes")
             await NodesBenchmark.RunAsync(database, site, app, key);
-        if (only is null or "webhooks")
-            await WebhooksAsync(database, site, app, duration, atRest);
+        Line("(d) memory after all of it", $"{Machine.ResidentMegabytes(app.Process):0} MB");
         await RetriesAsync(database);
         Line("(e) start to ready", $"{app.StartToReady.TotalSeconds:0.00} s on a warm database");
     }
@@ -51,7 +52,7 @@ internal static class Suite
         var read = await WithFloorAsync("read", null, address => Load(address, duration, "floor"));
         var insert = await WithFloorAsync("insert", database.ConnectionString, address => Load(address, duration, "floor"));
 
-        await Load(app.Address, TimeSpan.FromSeconds(3), $"warm-{Guid.NewGuid():N}");
+        await Load(app.Address, duration, $"warm-{Guid.NewGuid():N}");
         await CaughtUpAsync(database);
         var before = await CountAsync(database);
         var (appBefore, databaseBefore) = (Machine.ProcessorTime(app.Process.Id), await ProcessorTimeAsync(database));

@@ -55,7 +55,7 @@ public sealed class ApplyIntent(
         Promise? promise = held is not null && incident?.NextUpdateAt is { } at ? new Promise(at, held.Severity) : null;
         incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
         incident.Take(after);
-        await components.LinkAsync(incident, after.Components, cancellationToken);
+        await components.LinkAsync(incident, after.Components, after.Effects, cancellationToken);
         var current = await settings.GetAsync(installation, cancellationToken);
         var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, held is not null, current, now, cancellationToken);
         await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, .. Timeline.Said(update, promise?.At)], cancellationToken);

@@ -6,7 +6,8 @@ namespace JsmConnector.Incidents;
 /// <summary>Ties an incident to components; a name seen for the first time becomes a component of the site.</summary>
 public sealed class ComponentCatalog(JsmConnectorContext database, TimeProvider clock)
 {
-    public async Task LinkAsync(Incident incident, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    /// <param name="effects">States that rules give, by the key of the component's name.</param>
+    public async Task LinkAsync(Incident incident, IReadOnlyList<string> names, IReadOnlyDictionary<string, ComponentStatus> effects, CancellationToken cancellationToken)
     {
         var wanted = names.ToDictionary(Component.KeyOf);
         foreach (var link in incident.Components)
@@ -25,6 +26,7 @@ public sealed class ComponentCatalog(JsmConnectorContext database, TimeProvider 
                 IncidentId = incident.Id,
                 ComponentId = component.Id,
                 Name = component.Name,
+                RuledStatus = effects.TryGetValue(component.NameKey, out var ruled) ? ruled : null,
             });
         }
     }

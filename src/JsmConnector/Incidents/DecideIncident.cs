@@ -23,6 +23,9 @@ public sealed record IncidentState
 
     /// <summary>Names of the affected components, in order.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
+
+    /// <summary>What a rule of the site makes of a component instead of what the severity says, by the key of its name.</summary>
+    public IReadOnlyDictionary<string, ComponentStatus> Effects { get; init; } = ComponentEffects.Nothing;
 }
 
 /// <summary>What a snapshot does to an incident.</summary>
@@ -97,6 +100,7 @@ public static class DecideIncident
             EndedBecause = Reason(issue, deleted, recognition, stage),
             Class = isIncident && Meaning.ClassOf(issue, catalog) is { By: not Ruled<string>.Default, Value: var named } ? named : held?.Class ?? Meaning.Outage,
             Components = components,
+            Effects = ComponentEffects.Unusual(severity, components, catalog.Rules),
         };
     }
 
@@ -133,8 +137,11 @@ public static class DecideIncident
             return Announcement.NewStage;
         if (!after.Stage.IsOpen())
             return Announcement.Nothing;
-        return held.Severity.Effect != after.Severity.Effect || !held.Components.SequenceEqual(after.Components, StringComparer.OrdinalIgnoreCase)
+        return held.Severity.Effect != after.Severity.Effect || !held.Components.SequenceEqual(after.Components, StringComparer.OrdinalIgnoreCase) || !HasSameEffects(held, after)
             ? Announcement.NewScope
             : Announcement.Nothing;
     }
+
+    private static bool HasSameEffects(IncidentState held, IncidentState after) =>
+        held.Effects.Count == after.Effects.Count && held.Effects.All(effect => after.Effects.TryGetValue(effect.Key, out var now) && now == effect.Value);
 }

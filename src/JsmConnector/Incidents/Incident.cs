@@ -66,10 +66,16 @@ public sealed class IncidentComponent : ITenantOwned
     /// <summary>False when the ticket no longer names it; kept for the history.</summary>
     public bool IsAffected { get; set; } = true;
 
-    /// <summary>The state that a person said; null follows the severity. It holds until the ticket tells of another effect.</summary>
+    /// <summary>The state that a person said; null follows the ticket. It holds until the ticket tells of another effect.</summary>
     public ComponentStatus? SpokenStatus { get; set; }
 
-    public ComponentStatus StatusUnder(Severity severity) => SpokenStatus ?? severity.Effect;
+    /// <summary>The state that a rule of the site gives instead of the severity's; null follows the severity.</summary>
+    public ComponentStatus? RuledStatus { get; set; }
+
+    public ComponentStatus StatusUnder(Severity severity) => SpokenStatus ?? ToldUnder(severity);
+
+    /// <summary>What the ticket itself says, whatever people said since.</summary>
+    public ComponentStatus ToldUnder(Severity severity) => RuledStatus ?? severity.Effect;
 }
 
 /// <summary>A service of the site as readers see it; made on first sight, found by name without regard to case.</summary>

@@ -38,8 +38,10 @@ public sealed class IncidentComponentMapping : IEntityTypeConfiguration<Incident
         {
             table.HasComment("Which components an incident touches or touched.");
             table.HasCheckConstraint("ck_incident_components_spoken_status", "spoken_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
+            table.HasCheckConstraint("ck_incident_components_ruled_status", "ruled_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
         });
         builder.Property(c => c.SpokenStatus).HasConversion<string>().HasMaxLength(20);
+        builder.Property(c => c.RuledStatus).HasConversion<string>().HasMaxLength(20);
         builder.HasKey(c => new { c.InstallationId, c.IncidentId, c.ComponentId });
         builder.HasOne<Component>().WithMany().HasForeignKey(c => new { c.InstallationId, c.ComponentId });
     }

@@ -84,6 +84,7 @@ public static class IncidentRows
         EndedBecause = incident.EndedBecause,
         Class = incident.Class,
         Components = incident.AffectedNames(),
+        Effects = incident.Components.Where(c => c is { IsAffected: true, RuledStatus: not null }).ToDictionary(c => Component.KeyOf(c.Name), c => c.RuledStatus!.Value),
     };
 
     public static void Take(this Incident incident, IncidentState state)
@@ -93,8 +94,13 @@ public static class IncidentRows
         incident.Stage = state.Stage;
         incident.TicketStage = state.TicketStage;
         // What a person said of components held for the effect he knew.
-        if (incident.Severity.Effect != state.Severity.Effect || !state.Stage.IsOpen())
-            incident.Components.ForEach(component => component.SpokenStatus = null);
+        foreach (var component in incident.Components)
+        {
+            var ruled = state.Effects.TryGetValue(Component.KeyOf(component.Name), out var status) ? status : (ComponentStatus?)null;
+            if (component.ToldUnder(incident.Severity) != (ruled ?? state.Severity.Effect) || !state.Stage.IsOpen())
+                component.SpokenStatus = null;
+            component.RuledStatus = ruled;
+        }
         incident.Severity = state.Severity;
         incident.WorstSeverity = state.WorstSeverity;
         incident.StartedAt = state.StartedAt;

@@ -21,7 +21,7 @@ public static class SketchIncident
         };
         incident.Take(state);
         incident.NextUpdateAt = nextUpdateAt;
-        incident.Components.AddRange(state.Components.Select(name => new IncidentComponent { InstallationId = site, IncidentId = incident.Id, ComponentId = new ComponentId(Guid.NewGuid()), Name = name }));
+        incident.Components.AddRange(state.Components.Select(name => new IncidentComponent { InstallationId = site, IncidentId = incident.Id, ComponentId = new ComponentId(Guid.NewGuid()), Name = name, RuledStatus = state.Effects.TryGetValue(Component.KeyOf(name), out var ruled) ? ruled : null }));
         return incident;
     }
 

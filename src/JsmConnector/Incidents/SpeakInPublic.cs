@@ -119,12 +119,12 @@ public sealed class SpeakInPublic(
             : PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
     }
 
-    /// <summary>What the severity says already is not held against its next change, and an end ends it.</summary>
+    /// <summary>What the ticket says already is not held against its next change, and an end ends it.</summary>
     private static ComponentStatus? SpokenStatus(IncidentComponent component, Incident incident, SpokenWords words)
     {
         if (!incident.Stage.IsOpen() || !words.States.TryGetValue(component.ComponentId.Public(), out var state))
             return incident.Stage.IsOpen() ? component.SpokenStatus : null;
-        return state == incident.Severity.Effect ? null : state;
+        return state == component.ToldUnder(incident.Severity) ? null : state;
     }
 
     private static bool StandsAsSaid(Incident incident, SpokenWords words) => !incident.Stage.IsOpen()

@@ -25,7 +25,7 @@ public static class DesiredAnnouncement
             Severity = incident.Severity,
             Words = newest.CustomerWords,
             Components = [.. affected.Select(c => c.Name)],
-            ComponentStates = affected.Exists(c => c.SpokenStatus is not null) ? [.. affected.Select(c => c.StatusUnder(incident.Severity).Name())] : [],
+            ComponentStates = affected.Exists(c => c.StatusUnder(incident.Severity) != incident.Severity.Effect) ? [.. affected.Select(c => c.StatusUnder(incident.Severity).Name())] : [],
             NextUpdateAt = isOpen ? incident.NextUpdateAt : null,
             StartedAt = incident.StartedAt,
             PublishedAt = newest.PublishedAt,

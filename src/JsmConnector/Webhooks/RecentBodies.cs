@@ -10,7 +10,7 @@ namespace JsmConnector.Webhooks;
 public sealed class RecentBodies
 {
     /// <summary>In bytes. When the drain falls behind, starting over is cheaper than bookkeeping, and memory stays bounded.</summary>
-    public const long Most = 16 * 1024 * 1024;
+    public const long Most = 8 * 1024 * 1024;
 
     private readonly ConcurrentDictionary<(InstallationId Installation, long Sequence), byte[]> _bodies = new();
     private long _bytes;

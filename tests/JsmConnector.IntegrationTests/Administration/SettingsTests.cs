@@ -111,15 +111,15 @@ public sealed class SettingsTests : IClassFixture<InstalledSites>, IAsyncLifetim
         Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IssueId == "71001");
 
         Assert.Equal(HttpStatusCode.OK, (await PutAsync(0, """
-            {"rules":{"incidents":[{"issueTypes":["10077"]}],"severity":[{"when":"component = VPN","severity":2}],"components":[{"from":"vpn","to":["Remote work","Offices"]}],"classes":[{"when":"issuetype = 10077","class":"performance"}]}}
+            {"rules":{"incidents":[{"issueTypes":["10077"]}],"severity":[{"when":"component = VPN","severity":2}],"components":[{"from":"vpn","to":["Remote work","Offices"]}],"classes":[{"when":"issuetype = 10077","class":"performance"}],"effects":[{"severity":2,"components":["Offices"],"state":"degraded_performance"}]}}
             """)).Status);
         await _app.TellAsync(_app.Acme, TicketEvent.Of("71002").Components("VPN").With("issuetype", new JsonObject { ["id"] = "10077", ["name"] = "Störung" }).ToJsonString());
         await _app.DrainAsync();
 
         var incident = (await _app.RowsAsync<Incident>(_app.Acme)).Single(incident => incident.IssueId == "71002");
-        var components = (await _app.RowsAsync<IncidentComponent>(_app.Acme)).Where(row => row.IncidentId == incident.Id).Select(row => row.Name).Order();
+        var components = (await _app.RowsAsync<IncidentComponent>(_app.Acme)).Where(row => row.IncidentId == incident.Id).Select(row => $"{row.Name}: {row.StatusUnder(incident.Severity)}").Order();
         Assert.Equal((2, "performance"), (incident.Severity.Level, incident.Class));
-        Assert.Equal(["Offices", "Remote work"], components);
+        Assert.Equal(["Offices: DegradedPerformance", "Remote work: PartialOutage"], components);
     }
 
     [Fact]

@@ -46,6 +46,34 @@ public sealed class RulesTests
         Ticket, With(new RuleSettings { ExcludedLabels = ["EMEA"], Incidents = [new IncidentRule()] })).By);
 
     [Fact]
+    public void What_a_severity_makes_of_a_component_can_differ_by_component()
+    {
+        var rules = new RuleSettings
+        {
+            Effects = [new EffectRule { Severity = 2, Components = ["wiki"], State = "degraded_performance" }, new EffectRule { Severity = 3, State = "operational" }],
+        };
+
+        Assert.Equal((ComponentStatus.DegradedPerformance, "rules.effects[0]"), ComponentEffects.Of(Severity.Major, " Wiki", rules) is var wiki ? (wiki.Value, wiki.By) : default);
+        Assert.Equal((ComponentStatus.PartialOutage, "default"), ComponentEffects.Of(Severity.Major, "Email", rules) is var mail ? (mail.Value, mail.By) : default);
+        Assert.Equal(ComponentStatus.Operational, ComponentEffects.Of(Severity.Minor, "Email", rules).Value);
+        Assert.Equal(["wiki"], ComponentEffects.Unusual(Severity.Major, ["Email", "Wiki"], rules).Keys);
+    }
+
+    [Fact]
+    public void Another_rule_for_a_component_of_an_open_incident_is_a_new_scope_and_the_same_one_is_not()
+    {
+        var ticket = Ticket with { IssueTypeName = "Incident", StatusCategory = "indeterminate", AffectedServices = ["Wiki"], PriorityName = "High", HasSecurityLevel = false };
+        SiteCatalog Giving(string state) => With(new RuleSettings { Effects = [new EffectRule { Severity = 2, State = state }] });
+        var held = Assert.IsType<Decision.Hold>(DecideIncident.Decide(null, ticket, false, Giving("major_outage"), ticket.TakenAt)).After;
+
+        Announcement Then(string state) => Assert.IsType<Decision.Hold>(DecideIncident.Decide(held, ticket, false, Giving(state), ticket.TakenAt)).Say;
+        Assert.Equal(Announcement.Nothing, Then("major_outage"));
+        Assert.Equal(Announcement.NewScope, Then("degraded_performance"));
+        // Following the severity again is a change too.
+        Assert.Equal(Announcement.NewScope, Then("partial_outage"));
+    }
+
+    [Fact]
     public void Impact_and_urgency_make_the_severity_per_project()
     {
         var rules = new RuleSettings

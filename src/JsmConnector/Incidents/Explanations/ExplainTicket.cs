@@ -22,6 +22,8 @@ public static class ExplainTicket
         steps.Add(Step("Severity", Meaning.SeverityOf(issue, catalog), severity => string.Create(CultureInfo.InvariantCulture, $"{severity.Level}, {severity.Effect.Label().ToLowerInvariant()}")));
         steps.Add(Step("Stage", Meaning.StageOf(issue, null, catalog), stage => stage.Label()));
         steps.Add(Step("Components", AffectedComponents.Of(issue, catalog), names => names.Count == 0 ? "None" : string.Join(", ", names)));
+        if (state.Components.Count > 0 && catalog.Rules.Effects.Count > 0)
+            steps.Add(Effects(state, catalog));
         steps.Add(Step("Class", Meaning.ClassOf(issue, catalog), name => name));
         steps.Add(Published(issue, state));
         var promised = PromisePolicy.NextUpdateAt(state.Stage, state.Severity, now);
@@ -57,6 +59,13 @@ public static class ExplainTicket
     private static ExplainedStep Published(IssueSnapshot issue, IncidentState state) => new(
         "Public", state.Published ? "Yes" : "No", Ruled<bool>.Default, state.Published ? "it has no security level"
             : issue.HasSecurityLevel ? "it has a security level" : state.Stage == Stage.Withdrawn ? "it was withdrawn before it was seen" : "it ended more than an hour ago");
+
+    private static ExplainedStep Effects(IncidentState state, SiteCatalog catalog)
+    {
+        var effects = state.Components.Select(name => (Name: name, Effect: ComponentEffects.Of(state.Severity, name, catalog.Rules))).ToList();
+        return new("Component states", string.Join(", ", effects.Select(component => $"{component.Name}: {component.Effect.Value.Label()}")),
+            string.Join(", ", effects.Select(component => component.Effect.By).Distinct()), string.Join(", ", effects.Select(component => component.Effect.Because).Distinct()));
+    }
 
     private static ExplainedStep Step<T>(string question, Ruled<T> ruled, Func<T, string> answer) => new(question, answer(ruled.Value), ruled.By, ruled.Because);
 }

@@ -11,10 +11,11 @@ public static partial class RuleMistakes
     public const int MostMappings = 5000;
     public static IReadOnlyList<string> Classes { get; } = ["outage", "performance", "high_load", "delayed_processing", "partial_outage", "full_outage", "data_loss", "security", "third_party", "storage_provider", "maintenance"];
     private static readonly string[] StageNames = ["investigating", "identified", "monitoring", "resolved", "withdrawn"];
+    private static readonly string[] States = ["operational", "degraded_performance", "partial_outage", "major_outage"];
     private static readonly string[] Kinds = ["service", "component", "label", "field"];
 
     public static IEnumerable<(string Field, string Reason, string Mend)> Of(RuleSettings rules) =>
-        [.. Sizes(rules), .. Conditions(rules), .. Fields(rules.Fields), .. Severities(rules), .. Mappings(rules)];
+        [.. Sizes(rules), .. Conditions(rules), .. Fields(rules.Fields), .. Severities(rules), .. Effects(rules), .. Mappings(rules)];
 
     /// <summary>Two rules that ask the same: the first wins, so the second never counts.</summary>
     public static IEnumerable<(string Field, string Reason, string Mend)> Warnings(RuleSettings rules) =>
@@ -22,6 +23,7 @@ public static partial class RuleMistakes
         .. Shadowed("rules.incidents", rules.Incidents, rule => string.Join('\n', [List(rule.Projects), List(rule.IssueTypes), List(rule.RequestTypes), rule.When ?? ""])),
         .. Shadowed("rules.severity", rules.Severity, rule => string.Join('\n', [List(rule.Projects), rule.Impact ?? "", rule.Urgency ?? "", rule.Priority ?? "", rule.When ?? ""])),
         .. Shadowed("rules.components", rules.Components, rule => $"{rule.Kind}\n{rule.From.Trim()}"),
+        .. Shadowed("rules.effects", rules.Effects, rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Severity}\n{List(rule.Components)}")),
         .. Shadowed("rules.classes", rules.Classes, rule => rule.When),
     ];
 
@@ -33,7 +35,7 @@ public static partial class RuleMistakes
 
     private static IEnumerable<(string, string, string)> Sizes(RuleSettings rules)
     {
-        foreach (var (field, count, most) in new[] { ("incidents", rules.Incidents.Count, MostRules), ("severity", rules.Severity.Count, MostRules), ("classes", rules.Classes.Count, MostRules), ("components", rules.Components.Count, MostMappings), ("stages", rules.Stages.Count, MostMappings), ("resolutions", rules.Resolutions.Count, MostMappings) })
+        foreach (var (field, count, most) in new[] { ("incidents", rules.Incidents.Count, MostRules), ("severity", rules.Severity.Count, MostRules), ("classes", rules.Classes.Count, MostRules), ("effects", rules.Effects.Count, MostRules), ("components", rules.Components.Count, MostMappings), ("stages", rules.Stages.Count, MostMappings), ("resolutions", rules.Resolutions.Count, MostMappings) })
         {
             if (count > most)
                 yield return ($"rules.{field}", $"There are {count} entries; {most} are read.", "Join some, for example with IN (…).");
@@ -64,6 +66,19 @@ public static partial class RuleMistakes
                 yield return ($"{At("rules.severity", index)}.impact", "It is not known which field holds the impact.", "Name the field in rules.fields.impact.");
             if (rule.Urgency is not null && rules.Fields.Urgency is null)
                 yield return ($"{At("rules.severity", index)}.urgency", "It is not known which field holds the urgency.", "Name the field in rules.fields.urgency.");
+        }
+    }
+
+    private static IEnumerable<(string, string, string)> Effects(RuleSettings rules)
+    {
+        foreach (var (rule, index) in rules.Effects.Select((rule, index) => (rule, index)))
+        {
+            if (rule.Severity is < 1 or > 4)
+                yield return ($"{At("rules.effects", index)}.severity", $"There is no severity {rule.Severity}.", "Use 1 (worst) to 4.");
+            if (!States.Contains(rule.State))
+                yield return ($"{At("rules.effects", index)}.state", $"There is no state '{rule.State}' that an incident can give.", $"Use {string.Join(", ", States)}.");
+            if (rule.Components.Any(string.IsNullOrWhiteSpace))
+                yield return ($"{At("rules.effects", index)}.components", "A name is empty.", "Name components of the page, or leave the list out for all of them.");
         }
     }
 

@@ -33,6 +33,9 @@ public sealed record RuleSettings
     [Description("What a service, component, label or other value of a ticket means on the page: one to many. A service or component without an entry is a component of its own name.")]
     public IReadOnlyList<ComponentRule> Components { get; init; } = [];
 
+    [Description("What a severity makes of the components it touches, first rule that fits. Without one: 1 major_outage, 2 partial_outage, 3 degraded_performance, 4 operational.")]
+    public IReadOnlyList<EffectRule> Effects { get; init; } = [];
+
     [Description("Class of the incident, first rule that fits; without one it is an outage.")]
     public IReadOnlyList<ClassRule> Classes { get; init; } = [];
 
@@ -115,6 +118,18 @@ public sealed record ComponentRule
 
     [Description("Names of components on the page; an empty list says that it touches none.")]
     public required IReadOnlyList<string> To { get; init; }
+}
+
+public sealed record EffectRule
+{
+    [Description("1 to 4.")]
+    public required int Severity { get; init; }
+
+    [Description("Names of components on the page; without it every component.")]
+    public IReadOnlyList<string> Components { get; init; } = [];
+
+    [Description("operational, degraded_performance, partial_outage or major_outage.")]
+    public required string State { get; init; }
 }
 
 public sealed record ClassRule

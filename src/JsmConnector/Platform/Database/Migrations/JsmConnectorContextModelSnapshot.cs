@@ -370,6 +370,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.Property<string>("RuledStatus")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("ruled_status");
+
                     b.Property<string>("SpokenStatus")
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
@@ -384,6 +389,8 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("incident_components", null, t =>
                         {
                             t.HasComment("Which components an incident touches or touched.");
+
+                            t.HasCheckConstraint("ck_incident_components_ruled_status", "ruled_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
 
                             t.HasCheckConstraint("ck_incident_components_spoken_status", "spoken_status in ('Operational','DegradedPerformance','PartialOutage','MajorOutage')");
                         });

@@ -65,7 +65,7 @@ public sealed class StatuspageApp : IAsyncDisposable
     {
         var (database, incident) = (services.GetRequiredService<JsmConnectorContext>(), Rows.Incident(Site));
         database.Add(incident);
-        await services.GetRequiredService<ComponentCatalog>().LinkAsync(incident, components, CancellationToken.None);
+        await services.GetRequiredService<ComponentCatalog>().LinkAsync(incident, components, ComponentEffects.Nothing, CancellationToken.None);
         await database.SaveChangesAsync();
         return incident;
     });
