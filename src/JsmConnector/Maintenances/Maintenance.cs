@@ -25,6 +25,12 @@ public sealed class Maintenance : ITenantOwned
     /// <summary>Ids of <see cref="Incidents.Component"/>.</summary>
     public required Guid[] ComponentIds { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The change ticket that plans it; null for work that people entered.</summary>
+    public string? IssueId { get; init; }
+
+    /// <summary>`updated` of the ticket as we know it: an older word of it changes nothing.</summary>
+    public DateTimeOffset? SnapshotAt { get; set; }
     public uint RowVersion { get; set; }
 
     public bool IsRunning => Stage is MaintenanceStage.InProgress or MaintenanceStage.Verifying;

@@ -21,6 +21,7 @@ public sealed class MaintenanceMapping : IEntityTypeConfiguration<Maintenance>, 
         builder.Property(m => m.Stage).HasConversion<string>().HasMaxLength(20);
         builder.Property(m => m.RowVersion).IsRowVersion();
         builder.HasIndex(m => new { m.InstallationId, m.ScheduledFor }).HasDatabaseName("ix_maintenances_open").HasFilter("stage in ('Scheduled','InProgress','Verifying')");
+        builder.HasIndex(m => new { m.InstallationId, m.IssueId }).IsUnique().HasDatabaseName("ix_maintenances_ticket").HasFilter("issue_id is not null and stage in ('Scheduled','InProgress','Verifying')");
         builder.HasOne<Installation>().WithMany().HasForeignKey(m => m.InstallationId);
     }
 

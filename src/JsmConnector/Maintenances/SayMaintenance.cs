@@ -21,6 +21,9 @@ public sealed record MaintenanceWish
 
     /// <summary>Account id; null when the clock speaks.</summary>
     public string? Author { get; init; }
+
+    /// <summary>The ticket that plans it, and its version; null for people's wishes.</summary>
+    public (string IssueId, DateTimeOffset TakenAt)? Ticket { get; init; }
 }
 
 public abstract record MaintenanceSaid
@@ -49,6 +52,8 @@ public sealed class SayMaintenance(
             Automatic = wish.Automatic ?? true,
             ComponentIds = [.. touched.Select(component => component.Id.Value)],
             CreatedAt = clock.GetUtcNow(),
+            IssueId = wish.Ticket?.IssueId,
+            SnapshotAt = wish.Ticket?.TakenAt,
         };
         database.Add(maintenance);
         return await SayAsync(maintenance, wish, cancellationToken);
@@ -59,6 +64,7 @@ public sealed class SayMaintenance(
         if (MaintenanceRules.Mistakes(maintenance, wish, clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes)
             return new MaintenanceSaid.Refused(mistakes);
         maintenance.Title = wish.Title ?? maintenance.Title;
+        maintenance.SnapshotAt = wish.Ticket?.TakenAt ?? maintenance.SnapshotAt;
         maintenance.ScheduledFor = wish.ScheduledFor?.ToUniversalTime() ?? maintenance.ScheduledFor;
         maintenance.ScheduledUntil = wish.ScheduledUntil?.ToUniversalTime() ?? maintenance.ScheduledUntil;
         maintenance.Automatic = wish.Automatic ?? maintenance.Automatic;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Maintenances;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -100,10 +101,19 @@ public sealed partial class DrainWebhooks(
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
         await using var transaction = await BeginAsync(database, cancellationToken);
         var reason = await scope.ServiceProvider.GetRequiredService<ApplyIntent>().ApplyAsync(installation, item.Intent, item.Catalog, cancellationToken);
+        if (reason is not null && item.Intent is Intent.Observe or Intent.Delete)
+            reason = await FollowAsync(scope.ServiceProvider.GetRequiredService<FollowTicket>(), installation, item, reason, cancellationToken);
         var state = reason is null ? WebhookState.Done : WebhookState.NotOurs;
         // Nobody else may have taken the row meanwhile; then their outcome counts, and ours is rolled back.
         if (await FinishAsync(database, [item.Row.Sequence], item.Row.Lease, state, reason, cancellationToken) == 1)
             await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>A ticket that is no incident may be a change whose work is planned.</summary>
+    private static async Task<string?> FollowAsync(FollowTicket follow, InstallationId installation, TakenWebhook item, string reason, CancellationToken cancellationToken)
+    {
+        var (ticket, deleted) = item.Intent is Intent.Delete(var last) ? (last, true) : (((Intent.Observe)item.Intent).Snapshot, false);
+        return await follow.FollowAsync(installation, ticket, deleted, item.Catalog, cancellationToken) is { } because ? $"{reason}; {because}" : null;
     }
 
     /// <summary>

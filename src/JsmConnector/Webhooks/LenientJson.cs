@@ -1,15 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using JsmConnector.Platform;
 
 namespace JsmConnector.Webhooks;
 
 /// <summary>Reading JSON whose members may be missing, null or of another type. Jira sends numbers as text and text as numbers.</summary>
 internal static class LenientJson
 {
-    /// <summary>`2024-10-08T16:38:03.790+0800`: Jira writes the offset without a colon (facts of the v2 and v3 REST API).</summary>
-    private static readonly string[] TimeFormats =
-        ["yyyy-MM-dd'T'HH:mm:ss.fffzzz", "yyyy-MM-dd'T'HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
-
     public static JsonElement Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
@@ -40,15 +37,7 @@ internal static class LenientJson
         }
     }
 
-    public static DateTimeOffset? Time(this JsonElement element, string name)
-    {
-        if (element.Text(name) is not { } text)
-            return null;
-        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact)
-            || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out exact)
-                ? exact.ToUniversalTime()
-                : null;
-    }
+    public static DateTimeOffset? Time(this JsonElement element, string name) => JiraTime.Read(element.Text(name));
 
     /// <summary>Milliseconds since 1970 as a number or as text; anything else is null.</summary>
     public static DateTimeOffset? Epoch(this JsonElement element, string name) =>

@@ -96,11 +96,16 @@ public sealed class TakeWebhooks(InboxDatabase inbox, RecentBodies recent, SiteC
             missing[reader.GetInt64(0)].Body = reader.GetFieldValue<byte[]>(1);
     }
 
-    /// <summary>Which of these issues are incidents already: whatever they become, it concerns us.</summary>
+    /// <summary>Which of these issues are incidents already, or plan work that is announced: whatever they become, it concerns us.</summary>
     private static async Task<HashSet<(Guid Installation, string Issue)>> HeldAsync(NpgsqlConnection connection, List<Head> heads, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            "select i.installation_id, i.issue_id from incidents i join unnest($1::uuid[], $2::text[]) as asked(installation_id, issue_id) using (installation_id, issue_id)", connection);
+            """
+            with asked as (select * from unnest($1::uuid[], $2::text[]) as asked(installation_id, issue_id))
+            select i.installation_id, i.issue_id from incidents i join asked using (installation_id, issue_id)
+            union all
+            select m.installation_id, m.issue_id from maintenances m join asked using (installation_id, issue_id) where m.stage in ('Scheduled','InProgress','Verifying')
+            """, connection);
         command.Parameters.Add(new() { Value = heads.Select(head => head.Row.Installation.Value).ToArray() });
         command.Parameters.Add(new() { Value = heads.Select(head => head.Row.Lane).ToArray() });
         var held = new HashSet<(Guid, string)>();
@@ -128,7 +133,7 @@ public sealed class TakeWebhooks(InboxDatabase inbox, RecentBodies recent, SiteC
         Intent.NotOurs(var reason) => reason,
         _ when isHeld => null,
         // What it does not tell is asked from Jira, unless it tells enough to leave it alone; a site's own rules may ask for anything.
-        Intent.Observe { Snapshot: { IsPartial: true, ProjectType: var type } } when type is null || Recognition.IsServiceProject(type) || catalog.Rules.Incidents.Count > 0 => null,
+        Intent.Observe { Snapshot: { IsPartial: true, ProjectType: var type } } when type is null || Recognition.IsServiceProject(type) || catalog.Rules.Incidents.Count > 0 || catalog.Rules.PlannedWork.Count > 0 => null,
         Intent.Observe { Snapshot: var snapshot } => NotAnIncident(snapshot, catalog),
         Intent.Delete { Snapshot: var snapshot } => NotAnIncident(snapshot, catalog),
         Intent.Note { Snapshot: { } snapshot } => NotAnIncident(snapshot, catalog),
@@ -137,7 +142,7 @@ public sealed class TakeWebhooks(InboxDatabase inbox, RecentBodies recent, SiteC
     };
 
     private static string? NotAnIncident(IssueSnapshot snapshot, SiteCatalog catalog) =>
-        Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident { Because: var because } ? because : null;
+        Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident { Because: var because } && PlannedWork.Of(snapshot, catalog) is PlannedWork.None ? because : null;
 
     private static async Task FinishAsync(
         NpgsqlConnection connection, List<(ClaimedRow Row, string Reason)> foreign, DateTimeOffset now, CancellationToken cancellationToken)

@@ -16,6 +16,8 @@ public static class ExplainTicket
     {
         var recognition = Recognition.Of(issue, catalog);
         var steps = new List<ExplainedStep> { Recognised(recognition) };
+        if (catalog.Rules.PlannedWork.Count > 0)
+            steps.Add(Planned(PlannedWork.Of(issue, catalog)));
         if (DecideIncident.Decide(null, issue, false, catalog, now) is not Decision.Hold(var state, var say))
             return new Explanation { IssueKey = issue.Key, IsIncident = false, Steps = steps };
 
@@ -55,6 +57,13 @@ public static class ExplainTicket
         Recognition.NotAnIncident(var because) => new("Incident", "No", recognition.By, because),
         _ => throw new InvalidOperationException("A ticket is an incident or not."),
     };
+
+    private static ExplainedStep Planned(PlannedWork work) => new(
+        "Planned work",
+        work is PlannedWork.Planned(var from, var until, var components, var end)
+            ? string.Create(CultureInfo.InvariantCulture, $"{(end is null ? "Yes" : "Over")}, {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC{(components.Count == 0 ? "" : $", {string.Join(", ", components)}")}")
+            : "No",
+        work.By, work.Because);
 
     private static ExplainedStep Published(IssueSnapshot issue, IncidentState state) => new(
         "Public", state.Published ? "Yes" : "No", Ruled<bool>.Default, state.Published ? "it has no security level"

@@ -15,7 +15,7 @@ public static partial class RuleMistakes
     private static readonly string[] Kinds = ["service", "component", "label", "field"];
 
     public static IEnumerable<(string Field, string Reason, string Mend)> Of(RuleSettings rules) =>
-        [.. Sizes(rules), .. Conditions(rules), .. Fields(rules.Fields), .. Severities(rules), .. Effects(rules), .. Mappings(rules)];
+        [.. Sizes(rules), .. Conditions(rules), .. Fields(rules), .. Severities(rules), .. Effects(rules), .. Mappings(rules)];
 
     /// <summary>Two rules that ask the same: the first wins, so the second never counts.</summary>
     public static IEnumerable<(string Field, string Reason, string Mend)> Warnings(RuleSettings rules) =>
@@ -24,6 +24,7 @@ public static partial class RuleMistakes
         .. Shadowed("rules.severity", rules.Severity, rule => string.Join('\n', [List(rule.Projects), rule.Impact ?? "", rule.Urgency ?? "", rule.Priority ?? "", rule.When ?? ""])),
         .. Shadowed("rules.components", rules.Components, rule => $"{rule.Kind}\n{rule.From.Trim()}"),
         .. Shadowed("rules.effects", rules.Effects, rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Severity}\n{List(rule.Components)}")),
+        .. Shadowed("rules.plannedWork", rules.PlannedWork, rule => string.Join('\n', [List(rule.Projects), List(rule.IssueTypes), List(rule.RequestTypes), rule.When ?? ""])),
         .. Shadowed("rules.classes", rules.Classes, rule => rule.When),
     ];
 
@@ -35,7 +36,7 @@ public static partial class RuleMistakes
 
     private static IEnumerable<(string, string, string)> Sizes(RuleSettings rules)
     {
-        foreach (var (field, count, most) in new[] { ("incidents", rules.Incidents.Count, MostRules), ("severity", rules.Severity.Count, MostRules), ("classes", rules.Classes.Count, MostRules), ("effects", rules.Effects.Count, MostRules), ("components", rules.Components.Count, MostMappings), ("stages", rules.Stages.Count, MostMappings), ("resolutions", rules.Resolutions.Count, MostMappings) })
+        foreach (var (field, count, most) in new[] { ("incidents", rules.Incidents.Count, MostRules), ("severity", rules.Severity.Count, MostRules), ("classes", rules.Classes.Count, MostRules), ("effects", rules.Effects.Count, MostRules), ("plannedWork", rules.PlannedWork.Count, MostRules), ("components", rules.Components.Count, MostMappings), ("stages", rules.Stages.Count, MostMappings), ("resolutions", rules.Resolutions.Count, MostMappings) })
         {
             if (count > most)
                 yield return ($"rules.{field}", $"There are {count} entries; {most} are read.", "Join some, for example with IN (…).");
@@ -46,15 +47,18 @@ public static partial class RuleMistakes
         from asked in rules.Incidents.Select((rule, index) => (At("rules.incidents", index), rule.When))
             .Concat(rules.Severity.Select((rule, index) => (At("rules.severity", index), rule.When)))
             .Concat(rules.Classes.Select((rule, index) => (At("rules.classes", index), (string?)rule.When)))
+            .Concat(rules.PlannedWork.Select((rule, index) => (At("rules.plannedWork", index), rule.When)))
         where asked.Item2 is not null
         let read = ReadCondition.Of(asked.Item2) as ConditionRead.NotUnderstood
         where read is not null
         select ($"{asked.Item1}.when", string.Create(CultureInfo.InvariantCulture, $"Column {read.Column}: {read.Reason}"), "Mend the condition there; docs/settings.md has the grammar with examples.");
 
-    private static IEnumerable<(string, string, string)> Fields(RuleFields fields) =>
-        from named in new[] { ("impact", fields.Impact), ("urgency", fields.Urgency), ("major", fields.Major) }.Concat(fields.Components.Select((id, index) => ($"components[{index}]", (string?)id)))
+    private static IEnumerable<(string, string, string)> Fields(RuleSettings rules) =>
+        from named in new[] { ("fields.impact", rules.Fields.Impact), ("fields.urgency", rules.Fields.Urgency), ("fields.major", rules.Fields.Major) }
+            .Concat(rules.Fields.Components.Select((id, index) => ($"fields.components[{index}]", (string?)id)))
+            .Concat(rules.PlannedWork.SelectMany((rule, index) => new[] { ($"plannedWork[{index}].start", (string?)rule.Start), ($"plannedWork[{index}].end", rule.End) }))
         where named.Item2 is { } id && !FieldId().IsMatch(id)
-        select ($"rules.fields.{named.Item1}", $"'{named.Item2}' is no id of a custom field.", "Write it like customfield_10004: names are translated and change, ids stay.");
+        select ($"rules.{named.Item1}", $"'{named.Item2}' is no id of a custom field.", "Write it like customfield_10004: names are translated and change, ids stay.");
 
     private static IEnumerable<(string, string, string)> Severities(RuleSettings rules)
     {

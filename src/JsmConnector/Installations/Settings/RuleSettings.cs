@@ -39,12 +39,15 @@ public sealed record RuleSettings
     [Description("Class of the incident, first rule that fits; without one it is an outage.")]
     public IReadOnlyList<ClassRule> Classes { get; init; } = [];
 
+    [Description("Which change tickets are planned work that pages announce, first rule that fits. Without any: none.")]
+    public IReadOnlyList<PlannedWorkRule> PlannedWork { get; init; } = [];
+
     /// <summary>Custom fields that some rule reads: a snapshot keeps these and no others.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> FieldsRead => FieldsOf.GetValue(this, rules => [.. rules.Incidents.Select(rule => rule.When)
-        .Concat(rules.Severity.Select(rule => rule.When)).Concat(rules.Classes.Select(rule => rule.When)).OfType<string>()
+        .Concat(rules.Severity.Select(rule => rule.When)).Concat(rules.Classes.Select(rule => rule.When)).Concat(rules.PlannedWork.Select(rule => rule.When)).OfType<string>()
         .SelectMany(when => ReadCondition.Of(when) is ConditionRead.Understood(var condition) ? condition.Fields : [])
-        .Concat(rules.Fields.All).Where(name => name.StartsWith("customfield_", StringComparison.Ordinal)).Distinct()]);
+        .Concat(rules.Fields.All).Concat(rules.PlannedWork.SelectMany(rule => new[] { rule.Start, rule.End })).Where(name => name.StartsWith("customfield_", StringComparison.Ordinal)).Distinct()]);
 }
 
 public sealed record RuleFields
@@ -118,6 +121,28 @@ public sealed record ComponentRule
 
     [Description("Names of components on the page; an empty list says that it touches none.")]
     public required IReadOnlyList<string> To { get; init; }
+}
+
+/// <summary>Everything named must fit; what is not named does not matter.</summary>
+public sealed record PlannedWorkRule
+{
+    [Description("Keys of projects.")]
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
+    [Description("Ids or names of issue types.")]
+    public IReadOnlyList<string> IssueTypes { get; init; } = [];
+
+    [Description("Ids of request types.")]
+    public IReadOnlyList<string> RequestTypes { get; init; } = [];
+
+    [Description("A condition, like: labels = customers.")]
+    public string? When { get; init; }
+
+    [Description("Id of the field with the planned start, like customfield_10050.")]
+    public required string Start { get; init; }
+
+    [Description("Id of the field with the planned end.")]
+    public required string End { get; init; }
 }
 
 public sealed record EffectRule

@@ -19,7 +19,7 @@ public sealed class StoreMissed(JsmConnectorContext database, StoreWebhooks stor
             .Select(incident => new { incident.IssueId, incident.SnapshotAt }).ToDictionaryAsync(incident => incident.IssueId, incident => incident.SnapshotAt, cancellationToken);
         var missed = read.Where(pair => held.TryGetValue(pair.Snapshot!.IssueId, out var at)
             ? pair.Snapshot.TakenAt > at
-            : Recognition.Of(pair.Snapshot, catalog) is Recognition.Incident);
+            : Recognition.Of(pair.Snapshot, catalog) is Recognition.Incident || PlannedWork.Of(pair.Snapshot, catalog) is PlannedWork.Planned);
         return await StoreAsync([.. missed.Select(pair => Incoming(
             installation, RestSnapshot.Key(pair.Snapshot!.IssueId, pair.Snapshot.TakenAt), RestSnapshot.Updated(pair.Issue, pair.Snapshot.TakenAt), now))]);
     }

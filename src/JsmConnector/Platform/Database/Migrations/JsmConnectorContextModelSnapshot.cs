@@ -1162,6 +1162,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("IssueId")
+                        .HasColumnType("text")
+                        .HasColumnName("issue_id");
+
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1175,6 +1179,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<DateTimeOffset>("ScheduledUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("scheduled_until");
+
+                    b.Property<DateTimeOffset?>("SnapshotAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("snapshot_at");
 
                     b.Property<string>("Stage")
                         .IsRequired()
@@ -1193,6 +1201,11 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.HasKey("InstallationId", "Id")
                         .HasName("pk_maintenances");
+
+                    b.HasIndex("InstallationId", "IssueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_maintenances_ticket")
+                        .HasFilter("issue_id is not null and stage in ('Scheduled','InProgress','Verifying')");
 
                     b.HasIndex("InstallationId", "ScheduledFor")
                         .HasDatabaseName("ix_maintenances_open")
