@@ -13,6 +13,7 @@ using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
 using JsmConnector.Notifications.Channels.X;
 using JsmConnector.Notifications.Readers;
+using JsmConnector.Notifications.ReaderSignIn;
 using JsmConnector.Notifications.Scores;
 using JsmConnector.Notifications.Subscribers;
 
@@ -43,7 +44,8 @@ public static class NotificationsRegistration
             .AddScoped<ISettingsCheck, CheckChannels>()
             .AddSingleton<ReaderDesk>()
             .AddSingleton<IReaderDesk>(provider => provider.GetRequiredService<ReaderDesk>())
-            .AddSubscribers();
+            .AddSubscribers()
+            .AddReaderSignIn();
     }
 
     /// <summary>The one line a kind of channel needs.</summary>
