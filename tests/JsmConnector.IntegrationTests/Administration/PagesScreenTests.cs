@@ -78,7 +78,7 @@ public sealed partial class PagesScreenTests : IClassFixture<InstalledSites>
     {
         var page = await PressAsync([]);
 
-        var ids = Ids().Matches(page).Select(match => match.Groups[1].Value).ToList();
+        var ids = Ids().Matches(page).Select(match => match.Groups["id"].Value).ToList();
         Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
         Assert.Contains("name=\"source\"", page, StringComparison.Ordinal);
     }
@@ -115,6 +115,6 @@ public sealed partial class PagesScreenTests : IClassFixture<InstalledSites>
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex(" id=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex(" id=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ids();
 }
