@@ -67,10 +67,10 @@ public sealed class Delivery : ITenantOwned
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }
 
-    public static Delivery Of(InstallationId installation, PlannedDelivery planned, TimeProvider clock) => new()
+    public static Delivery Of(InstallationId installation, PlannedDelivery planned, TimeProvider clock, DeliveryId? id = null) => new()
     {
         InstallationId = installation,
-        Id = DeliveryId.New(clock),
+        Id = id ?? DeliveryId.New(clock),
         IncidentId = planned.IncidentId,
         UpdateId = planned.UpdateId,
         Audience = planned.Audience,

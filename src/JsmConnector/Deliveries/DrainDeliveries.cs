@@ -42,9 +42,15 @@ public sealed partial class DrainDeliveries(
         {
             var (delivery, health) = await LoadAsync(scope.ServiceProvider.GetRequiredService<JsmConnectorContext>(), row, cancellationToken);
             if (JudgeHealth.Hold(health, _clock.GetUtcNow()) is { } hold)
+            {
+                if (health is { State: HealthState.Broken })
+                    await ReactAsync(scope.ServiceProvider, delivery, cancellationToken);
                 return hold;
+            }
             var outcome = await CallAsync(scope.ServiceProvider, delivery, row, cancellationToken);
             await NoteAsync(delivery, health, outcome, cancellationToken);
+            if (outcome is DeliveryOutcome.Never)
+                await ReactAsync(scope.ServiceProvider, delivery, cancellationToken);
             return outcome;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -99,6 +105,20 @@ public sealed partial class DrainDeliveries(
         {
             await using var scope = scopes.Enter(delivery.InstallationId);
             await scope.ServiceProvider.GetRequiredService<WatchDestinations>().NoteAsync(delivery, health, outcome, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The outcome itself must not be lost over it.
+            LogInterrupted(logger, exception, delivery.Sequence, delivery.InstallationId);
+        }
+    }
+
+    private async Task ReactAsync(IServiceProvider services, Delivery delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var reaction in services.GetServices<IDeliveryFailed>())
+                await reaction.AfterAsync(delivery, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -18,10 +18,14 @@ public sealed class CheckChannels(IEnumerable<INotificationChannel> channels) : 
                 yield return ($"channels[{index}].kind", $"There is no kind of channel '{entry.Kind}'.", $"Use {kinds}.");
                 continue;
             }
-            foreach (var (audience, place) in settings.Audiences.Select((audience, place) => (audience, place)).Where(told => kind.IsPublic && told.audience.Channels.Contains(entry.Id, StringComparer.Ordinal) && !Audience.ReadsPublicWords(told.audience.Name)))
+            foreach (var (audience, place) in settings.Audiences.Select((audience, place) => (audience, place)).Where(told => kind.IsPublic && Reach(told.audience, settings).Contains(entry.Id, StringComparer.Ordinal) && !Audience.ReadsPublicWords(told.audience.Name)))
                 yield return ($"audiences[{place}].channels", $"Everybody reads the channel '{entry.Id}', and {audience.Name} is told internal words.", "Name it under customers, or under an audience of your own.");
             foreach (var (field, reason, mend) in kind.Mistakes(entry))
                 yield return ($"channels[{index}].{field}", reason, mend);
         }
     }
+
+    /// <summary>The channels of an audience, and those that stand in for them.</summary>
+    private static IEnumerable<string> Reach(AudienceSettings audience, InstallationSettings settings) =>
+        audience.Channels.Concat(settings.Channels.Where(channel => channel.Fallback is not null && audience.Channels.Contains(channel.Id, StringComparer.Ordinal)).Select(channel => channel.Fallback!));
 }

@@ -41,6 +41,8 @@ public static class NotificationsRegistration
             .AddScoped<PlanNotifications>()
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
+            .AddScoped<IDeliveryFailed, PlanFallback>()
+            .AddSingleton<TakeReceipts>()
             .AddScoped<ISettingsCheck, CheckChannels>()
             .AddSingleton<ReaderDesk>()
             .AddSingleton<IReaderDesk>(provider => provider.GetRequiredService<ReaderDesk>())

@@ -12,7 +12,7 @@ public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels
         ? []
         : from audience in change.Settings.Audiences
           let quietUntil = QuietTime.Ends(audience.QuietHours, change.Incident.Severity, change.At)
-          from planned in To(audience, change.Settings, change.Incident)
+          from planned in To(audience, change.Settings, change.Incident.Id.Value)
           select planned with { UpdateId = update.Id.Value, NotBefore = quietUntil };
 
     /// <summary>Core hears first; the longer nobody writes, the further up it goes.</summary>
@@ -20,19 +20,20 @@ public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels
     {
         var names = reached.Step >= PromiseStep.Manager ? new[] { AudienceSettings.Core, AudienceSettings.Executives } : [AudienceSettings.Core];
         return reached.Settings.Audiences.Where(audience => names.Contains(audience.Name, StringComparer.Ordinal))
-            .SelectMany(audience => To(audience, reached.Settings, reached.Incident));
+            .SelectMany(audience => To(audience, reached.Settings, reached.Incident.Id.Value));
     }
 
-    private IEnumerable<PlannedDelivery> To(AudienceSettings audience, InstallationSettings settings, Incident incident) =>
+    /// <summary>To each reader of the channels that this audience names.</summary>
+    public IEnumerable<PlannedDelivery> To(AudienceSettings audience, InstallationSettings settings, Guid incident) =>
         from id in audience.Channels.Distinct(StringComparer.Ordinal)
         join entry in settings.Channels on id equals entry.Id
         let kind = channels.FirstOrDefault(channel => channel.Kind == entry.Kind)
         where kind is not null
         from recipient in kind.Recipients(entry)
         let destination = recipient.Length == 0 ? entry.Id : $"{entry.Id}/{recipient}"
-        select new PlannedDelivery(entry.Kind, destination, $"notify:{audience.Name}:{destination}:{incident.Id.Value:N}")
+        select new PlannedDelivery(entry.Kind, destination, $"notify:{audience.Name}:{destination}:{incident:N}")
         {
-            IncidentId = incident.Id.Value,
+            IncidentId = incident,
             Audience = audience.Name,
         };
 }

@@ -24,6 +24,8 @@ public static partial class AudienceRules
         {
             if (channel?.Id is null || !Name().IsMatch(channel.Id))
                 yield return ($"channels[{index}].id", $"'{channel?.Id}' cannot be an id.", Form);
+            if (channel?.Fallback is { } other && (other == channel.Id || !settings.Channels.Any(known => known?.Id == other)))
+                yield return ($"channels[{index}].fallback", $"There is no other channel '{other}'.", "Name the id of another entry of `channels`, or leave it out.");
         }
         foreach (var twice in settings.Channels.Where(channel => channel is not null).GroupBy(channel => channel.Id, StringComparer.Ordinal).Where(same => same.Count() > 1))
             yield return ("channels", $"The id '{twice.Key}' is used twice.", "Give every channel an id of its own.");

@@ -13,6 +13,10 @@ public sealed record ChannelSettings
     public required string Kind { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Id of the channel that tells its readers instead when a message on this one fails for good. Left out: nobody.")]
+    public string? Fallback { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("What the kind needs and everybody may read.")]
     public IReadOnlyDictionary<string, string>? Options { get; init; }
 

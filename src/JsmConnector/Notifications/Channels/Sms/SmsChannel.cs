@@ -7,6 +7,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Counting;
+using JsmConnector.Platform;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.Notifications.Channels.Sms;
@@ -15,7 +16,7 @@ namespace JsmConnector.Notifications.Channels.Sms;
 /// Text messages by Twilio (twilio.com/docs/messaging/api). Twilio knows no idempotency key, so an attempt after the first looks among the messages to this
 /// number for the same words before it sends. A message that Twilio holds back ends when the next one is due.
 /// </summary>
-public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options, TimeProvider clock) : NotificationChannel<SmsSettings>
+public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options, IOptions<AppOptions> app, TimeProvider clock) : NotificationChannel<SmsSettings>
 {
     private const int LongestValidity = 36_000;
 
@@ -71,6 +72,8 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
         };
         if (task.Notice.NextUpdateAt is { } next)
             form["ValidityPeriod"] = Math.Clamp((int)(next - clock.GetUtcNow()).TotalSeconds, 1, LongestValidity).ToString(CultureInfo.InvariantCulture);
+        if (TakeReceipts.AddressOf(app.Value.BaseUrl, task.Installation, task.Notice.Id, settings) is { } receipts)
+            form["StatusCallback"] = receipts;
         using var request = Request(HttpMethod.Post, settings, "");
         request.Content = new FormUrlEncodedContent(form);
         var answer = await call.SendAsync(request, cancellationToken);

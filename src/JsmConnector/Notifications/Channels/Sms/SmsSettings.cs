@@ -14,6 +14,12 @@ public sealed record SmsSettings
     [Required, Secret, Description("Secret of the API key, or the account's auth token.")]
     public string? Secret { get; init; }
 
+    [Secret, Description("The account's auth token, where the secret is that of an API key: with it receipts of the network are believed.")]
+    public string? AuthToken { get; init; }
+
+    /// <summary>Twilio signs receipts with the account's auth token, never with an API key.</summary>
+    internal string? TokenOfAccount => AuthToken is { Length: > 0 } ? AuthToken : Key is { Length: > 0 } ? null : Secret;
+
     [Required, RegularExpression(@"^(\+[1-9][0-9]{6,14}|MG[0-9a-f]{32})$"), Description("Sender: a number like +14155550123, or the SID of a messaging service, MG and 32 characters.")]
     public string? From { get; init; }
 

@@ -11,6 +11,15 @@ public static class TwilioCodes
     private static readonly HashSet<int> Words = [21617, 30007];
     private static readonly HashSet<int> Passing = [30001, 30003, 30008];
 
+    /// <summary>Twilio took the message, and the network did not deliver it.</summary>
+    public static DeliveryOutcome.Never AfterAll(int code)
+    {
+        var named = code.ToString(CultureInfo.InvariantCulture);
+        return Reader.Contains(code)
+            ? new DeliveryOutcome.Never(code == 21610 ? "The reader has answered STOP." : $"The number cannot be told ({named}). Take it out, or mend it.") { BreaksDestination = true }
+            : new DeliveryOutcome.Never($"The network did not deliver the message ({named}).");
+    }
+
     public static DeliveryOutcome Judge(int code, int number, TimeSpan? wait, DateTimeOffset now)
     {
         var named = code.ToString(CultureInfo.InvariantCulture);

@@ -1,0 +1,65 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Channels.Sms;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.IntegrationTests.Notifications;
+
+/// <summary>What becomes of a message after it was taken, and who is told instead when it reaches nobody.</summary>
+public sealed class ReceiptsTests(ChannelsApp app) : IClassFixture<ChannelsApp>
+{
+    [Fact]
+    public async Task A_signed_receipt_tells_the_ledger_and_a_dead_number_is_told_elsewhere()
+    {
+        var (row, ticket) = await TextAsync();
+
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, await ReceiveAsync(row, "undelivered", "30005", "another token"));
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket, "sms")).State);
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, await ReceiveAsync(row, "undelivered", "30005"));
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, await ReceiveAsync(row, "undelivered", "30005"));
+        await app.DrainAsync();
+
+        Assert.Equal((DeliveryState.Failed, "The number cannot be told (30005). Take it out, or mend it."), ((await LedgerAsync(ticket, "sms")).State, (await LedgerAsync(ticket, "sms")).Reason));
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket, "webhook")).State);
+        Assert.Contains(await app.RowsAsync<DestinationHealth>(app.Acme), health => health.State == HealthState.Broken && health.Destination == row.Destination);
+        await app.InAsync(app.Acme, database => database.Set<DestinationHealth>().ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task What_the_network_confirmed_no_late_receipt_takes_back()
+    {
+        var (row, ticket) = await TextAsync();
+        await ReceiveAsync(row, "delivered", "");
+        await ReceiveAsync(row, "undelivered", "30005");
+
+        Assert.Equal((DeliveryState.Delivered, "Confirmed by the network."), ((await LedgerAsync(ticket, "sms")).State, (await LedgerAsync(ticket, "sms")).Reason));
+    }
+
+    private async Task<(Delivery Row, string Ticket)> TextAsync()
+    {
+        app.Channels.Forget();
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [app.Entry("sms") with { Fallback = "my-webhook" }, app.Entry("webhook")],
+            Audiences = [new AudienceSettings { Name = AudienceSettings.Executives, Channels = ["my-sms"] }],
+        });
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        return (await LedgerAsync(ticket, "sms"), ticket);
+    }
+
+    private async Task<System.Net.HttpStatusCode> ReceiveAsync(Delivery row, string status, string code, string token = "twilio-very-secret")
+    {
+        var path = $"/receipts/twilio/{app.Acme.Id.Value:D}/{row.Id.Value:D}";
+        Dictionary<string, string> fields = new() { ["MessageSid"] = row.RemoteId!, ["MessageStatus"] = status, ["ErrorCode"] = code };
+        var call = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields) };
+        call.Headers.Add(TwilioReceipt.SignatureHeader, TwilioReceipt.Sign(token, $"https://app.example.com{path}", fields));
+        return (await app.SendAsync(call)).StatusCode;
+    }
+
+    private async Task<Delivery> LedgerAsync(string ticket, string channel)
+    {
+        var incident = await app.IncidentAsync(ticket);
+        return (await app.RowsAsync<Delivery>(app.Acme)).Single(row => row.IncidentId == incident.Id.Value && row.Channel == channel);
+    }
+}
