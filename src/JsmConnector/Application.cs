@@ -39,7 +39,7 @@ public static class Application
         builder.WebHost.UseAppKestrel(builder.Configuration, management);
         var ground = await Ground.PrepareAsync(builder, InstallationsRegistration.Problems);
 
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(FastClock.Of(builder.Configuration));
         builder.Services.AddPlatform(builder.Configuration, ground);
         builder.Services.AddDatabase(ground.ConnectionString);
         builder.Services.AddJobs(ground.ConnectionString);

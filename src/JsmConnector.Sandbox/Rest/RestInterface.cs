@@ -43,6 +43,8 @@ public static class RestInterface
         rest.MapGet("/api/3/issue/{id}/remotelink", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(issue.Links.Select(link => new { id = link.Value.Id, globalId = link.Key })) : Results.NotFound());
         rest.MapPost("/api/3/issue/{id}/remotelink", LinkAsync);
         rest.MapPost("/api/3/permissions/check", CheckPermissionsAsync);
+        rest.MapGet("/servicedeskapi/request/{id}/sla", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(Values(issue.ServiceLevels.Select(ServiceLevelOf))) : Results.NotFound());
+        rest.MapGet("/servicedeskapi/request/{id}/approval", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(Values(issue.Approvals.Select(ApprovalOf))) : Results.NotFound());
         IssuesOfTheApp.Map(rest);
     }
 
@@ -78,6 +80,23 @@ public static class RestInterface
         var all = rows.ToList();
         return new Dictionary<string, object> { ["startAt"] = startAt, ["maxResults"] = 100, ["total"] = all.Count, ["isLast"] = startAt + 100 >= all.Count, [name] = all.Skip(startAt).Take(100) };
     }
+
+    private static object Values(IEnumerable<object> values) => new { values, isLastPage = true, start = 0, limit = 50 };
+
+    private static object ServiceLevelOf(ServiceLevel level) => new
+    {
+        name = level.Name,
+        completedCycles = new[] { new { breached = level.IsBreached, goalDuration = new { millis = (long)level.Goal.TotalMilliseconds }, elapsedTime = new { millis = (long)level.Elapsed.TotalMilliseconds } } },
+    };
+
+    private static object ApprovalOf(Approval approval) => new
+    {
+        id = approval.Id,
+        name = approval.Name,
+        finalDecision = approval.IsApproved ? "approved" : "declined",
+        completedDate = new { epochMillis = approval.At.ToUnixTimeMilliseconds() },
+        approvers = new[] { new { approver = WebhookBody.User(approval.Approver), approverDecision = approval.IsApproved ? "approved" : "declined" } },
+    };
 
     private static async Task<IResult> LinkAsync(string id, HttpRequest request, JiraSite site, CancellationToken cancellationToken)
     {

@@ -27,7 +27,8 @@ public static class Catalogue
 
     public static readonly Person Ada = new("5b10ac8d82e05b22cc7d4ef5", "Ada Agent", "atlassian", true);
     public static readonly Person Ben = new("5b109f2e9729b51b54dc274d", "Ben Agent", "atlassian", false);
+    public static readonly Person Dan = new("5b10a0effa615349cb016cd8", "Dan Agent", "atlassian", false);
     public static readonly Person Carla = new("qm:8e3b1c9a-0f7e-4b4d-9f6f-1f7c6a2d3e4f:carla", "Carla Customer", "customer", false);
     public static readonly Person App = new("557058:jsmconnector-app", "JsmConnector", "app", false);
-    public static readonly IReadOnlyList<Person> People = [Ada, Ben, Carla];
+    public static readonly IReadOnlyList<Person> People = [Ada, Ben, Dan, Carla];
 }

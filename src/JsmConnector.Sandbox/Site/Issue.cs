@@ -16,11 +16,16 @@ public sealed class Issue
     public Named? Resolution { get; set; }
     public DateTimeOffset? ResolutionDate { get; set; }
     public bool IsSecret { get; set; }
+    public Person? Assignee { get; set; }
+    public List<string> Labels { get; set; } = [];
     public List<Named> Services { get; set; } = [];
     public required DateTimeOffset Updated { get; set; }
     public List<Comment> Comments { get; } = [];
     public List<Change> Changes { get; } = [];
     public Dictionary<string, RemoteLink> Links { get; } = [];
+    public List<LinkedIssue> LinkedIssues { get; } = [];
+    public List<ServiceLevel> ServiceLevels { get; } = [];
+    public List<Approval> Approvals { get; } = [];
 }
 
 public sealed record Comment(string Id, Person Author, string Body, bool IsPublic, DateTimeOffset Created);
@@ -30,3 +35,10 @@ public sealed record Change(string Id, Person Author, DateTimeOffset At, IReadOn
 public sealed record ChangeItem(string Field, string FieldId, string? From, string? FromText, string? To, string? ToText);
 
 public sealed record RemoteLink(int Id, string Title, string Url, string? Relationship);
+
+/// <param name="Relation">As this side of the link is called, like `is caused by`.</param>
+public sealed record LinkedIssue(string Relation, Issue Other);
+
+public sealed record ServiceLevel(string Name, TimeSpan Goal, TimeSpan Elapsed, bool IsBreached);
+
+public sealed record Approval(string Id, string Name, Person Approver, bool IsApproved, DateTimeOffset At);

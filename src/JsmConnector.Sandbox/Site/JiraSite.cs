@@ -74,7 +74,7 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
             var before = Fields(issue);
             edit(issue);
             items = [.. Fields(issue).Zip(before).Where(pair => pair.First.Text != pair.Second.Text)
-                .Select(pair => new ChangeItem(pair.First.Field, pair.First.Field, pair.Second.Id, pair.Second.Text, pair.First.Id, pair.First.Text))];
+                .Select(pair => new ChangeItem(pair.First.Field == Catalogue.ServicesField ? "Affected services" : pair.First.Field, pair.First.Field, pair.Second.Id, pair.Second.Text, pair.First.Id, pair.First.Text))];
         }
         if (items.Count > 0)
             Record(issue, actor, "jira:issue_updated", items);
@@ -98,6 +98,24 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
         }
         webhooks.Send(WebhookBody.OfComment("comment_created", issue, comment, clock.GetUtcNow()));
         return comment;
+    }
+
+    /// <summary>Both ends of the link know of it, as in Jira.</summary>
+    public void Link(Issue issue, Person actor, Issue other, string relation, string relationOfOther)
+    {
+        lock (_gate)
+        {
+            issue.LinkedIssues.Add(new LinkedIssue(relation, other));
+            other.LinkedIssues.Add(new LinkedIssue(relationOfOther, issue));
+        }
+        Record(issue, actor, "jira:issue_updated", [new("Link", "issuelinks", null, null, other.Key, $"This issue {relation} {other.Key}")]);
+    }
+
+    /// <summary>Jira sends no webhook about an approval.</summary>
+    public void Decide(Issue issue, Person approver, string name, bool isApproved)
+    {
+        lock (_gate)
+            issue.Approvals.Add(new Approval((++_next).ToString(CultureInfo.InvariantCulture), name, approver, isApproved, clock.GetUtcNow()));
     }
 
     public void Delete(Issue issue, Person actor)
@@ -130,6 +148,8 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
         ("resolution", issue.Resolution?.Id, issue.Resolution?.Name),
         ("security", issue.IsSecret ? "1" : null, issue.IsSecret ? "Internal" : null),
         (Catalogue.ServicesField, null, string.Join(", ", issue.Services.Select(service => service.Name))),
+        ("assignee", issue.Assignee?.AccountId, issue.Assignee?.Name),
+        ("labels", null, string.Join(' ', issue.Labels)),
         ("project", null, issue.ProjectKey),
     ];
 }

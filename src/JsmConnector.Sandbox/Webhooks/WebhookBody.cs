@@ -66,8 +66,9 @@ public static class WebhookBody
         ["resolutiondate"] = issue.ResolutionDate is { } at ? Time(at) : null,
         ["security"] = issue.IsSecret ? new { id = "1", name = "Internal" } : null,
         ["components"] = Array.Empty<object>(),
-        ["labels"] = Array.Empty<string>(),
-        ["assignee"] = null,
+        ["labels"] = issue.Labels,
+        ["assignee"] = issue.Assignee is { } assignee ? User(assignee) : null,
+        ["issuelinks"] = issue.LinkedIssues.Select(LinkOf),
         ["reporter"] = User(issue.Reporter),
         ["created"] = Time(issue.Created),
         ["updated"] = Time(issue.Updated),
@@ -84,6 +85,12 @@ public static class WebhookBody
     public static object User(Person person) => new { accountId = person.AccountId, displayName = person.Name, accountType = person.AccountType, active = true, timeZone = "Europe/Berlin" };
 
     private const string Self = "https://sandbox.example/rest/api/2";
+
+    private static object LinkOf(LinkedIssue link) => new
+    {
+        type = new { name = link.Relation, inward = link.Relation, outward = link.Relation },
+        outwardIssue = new { id = link.Other.Id, key = link.Other.Key, fields = new { summary = link.Other.Summary, status = link.Other.Status2(), issuetype = link.Other.Type2() } },
+    };
 
     private static object Type2(this Issue issue) => new { id = issue.Type.Id, name = issue.Type.Name, subtask = false };
 

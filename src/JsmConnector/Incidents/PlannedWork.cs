@@ -46,5 +46,5 @@ public abstract record PlannedWork
         return new Planned(from, until, AffectedComponents.Of(issue, catalog).Value, stage.IsOpen() ? null : stage) { By = by, Because = "it fits, and its fields hold the window" };
     }
 
-    private static DateTimeOffset? TimeIn(string field, IssueSnapshot issue) => JiraTime.Read(issue.Fields.GetValueOrDefault(field)?.FirstOrDefault());
+    private static DateTimeOffset? TimeIn(string field, IssueSnapshot issue) => issue.Fields.GetValueOrDefault(field) is [var first, ..] ? JiraTime.Read(first) : null;
 }

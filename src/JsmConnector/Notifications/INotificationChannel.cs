@@ -12,6 +12,9 @@ public sealed record NoticeTask(Notice Notice, ChannelSettings Settings, string 
 {
     public InstallationId Installation { get; init; }
 
+    /// <summary>From the second attempt on: what the destination called the other words of this lane. Whoever looks for his own must not take those.</summary>
+    public IReadOnlyCollection<string> Others { get; init; } = [];
+
     /// <summary>The incident's ticket; null for a notice about none. Never told.</summary>
     public string? IssueId { get; init; }
 }

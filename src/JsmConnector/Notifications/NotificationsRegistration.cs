@@ -13,6 +13,7 @@ using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
 using JsmConnector.Notifications.Channels.X;
 using JsmConnector.Notifications.Scores;
+using JsmConnector.Notifications.ReaderSignIn;
 using JsmConnector.Notifications.Subscribers;
 
 namespace JsmConnector.Notifications;
@@ -40,7 +41,8 @@ public static class NotificationsRegistration
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<ISettingsCheck, CheckChannels>()
-            .AddSubscribers();
+            .AddSubscribers()
+            .AddReaderSignIn();
     }
 
     /// <summary>The one line a kind of channel needs.</summary>

@@ -29,9 +29,17 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         // Settings are checked for it, and may be older than the check.
         if (channel.IsPublic && (notice.IsReminder || !Audience.ReadsPublicWords(notice.Audience)))
             return new DeliveryOutcome.Never($"Nothing was sent: everybody reads this channel, and '{notice.Audience}' is told internal words.");
-        var task = new NoticeTask(notice, entry, recipient, attempt.Number) { Installation = attempt.InstallationId, IssueId = issueId };
+        var task = new NoticeTask(notice, entry, recipient, attempt.Number) 
+        {
+            Installation = attempt.InstallationId,
+            IssueId = issueId,
+            Others = attempt.Number > 1 ? await OthersAsync(row, cancellationToken) : [],
+        };
         return Cut(channel.MayRepeat ? await channel.SendAsync(task, cancellationToken) : await SendOnceAsync(task, attempt.Id, cancellationToken), notice);
     }
+
+    private Task<List<string>> OthersAsync(Delivery row, CancellationToken cancellationToken) =>
+        database.Set<Delivery>().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.RemoteId != null).Select(other => other.RemoteId!).ToListAsync(cancellationToken);
 
     private async Task<DeliveryOutcome> SendOnceAsync(NoticeTask task, DeliveryId id, CancellationToken cancellationToken)
     {

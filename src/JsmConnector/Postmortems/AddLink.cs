@@ -1,5 +1,4 @@
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 

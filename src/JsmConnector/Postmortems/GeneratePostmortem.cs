@@ -1,5 +1,6 @@
 using Hangfire;
 using JsmConnector.Incidents;
+using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems.Actions;
@@ -71,6 +72,10 @@ public sealed partial class GeneratePostmortem(IServiceScopeFactory scopes, Time
             _ => throw new InvalidOperationException("An answer is final or comes later."),
         };
         var record = await load.LoadAsync(incident, final, cancellationToken);
+        record = record with
+        {
+            Names = await services.GetRequiredService<PersonNames>().OfAsync(incident.InstallationId, record.Entries.Where(MergeTimeline.IsNoteOfTheApp).Select(entry => entry.Actor), cancellationToken),
+        };
         var wanted = (await services.GetRequiredService<CurrentSettings>().GetAsync(incident.InstallationId, cancellationToken)).Postmortems;
         var gap = final.History is TicketHistory.Missing(var missing) ? $"Written without Jira's own history, because {missing.Because()}." : null;
         await WriteAsync(services, claims, claim, incident, record, ChosenTemplates.Of(incident, wanted), gap, cancellationToken);

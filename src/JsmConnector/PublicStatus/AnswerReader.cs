@@ -1,3 +1,4 @@
+using JsmConnector.Notifications.ReaderSignIn;
 using JsmConnector.Platform.Html;
 using JsmConnector.Platform.Languages;
 using JsmConnector.PublicStatus.Html;
@@ -5,7 +6,7 @@ using JsmConnector.PublicStatus.Html;
 namespace JsmConnector.PublicStatus;
 
 /// <summary>Answers with a document of a page that is not ready, or not for everybody.</summary>
-public sealed partial class AnswerReader(PageShelf shelf, ComponentMarkup markup, TimeProvider clock, ILogger<AnswerReader> logger)
+public sealed partial class AnswerReader(PageShelf shelf, ComponentMarkup markup, IReaderSignIn signIn, TimeProvider clock, ILogger<AnswerReader> logger)
 {
     /// <returns>False when no page is there; then nothing was written.</returns>
     public async Task<bool> TryAnswerAsync(HttpContext context, string place, string path)
@@ -37,7 +38,7 @@ public sealed partial class AnswerReader(PageShelf shelf, ComponentMarkup markup
 
     private async Task AnswerAsync(HttpContext context, RenderedPage page, string path)
     {
-        var access = page.Page.IsPrivate ? PageAccess.Ask(page.Page, context.Request, clock.GetUtcNow()) : PageAccess.Answer.Granted;
+        var access = page.Page.IsPrivate ? PageAccess.Ask(page, context.Request, signIn, clock.GetUtcNow()) : PageAccess.Answer.Granted;
         if (access == PageAccess.Answer.Refused)
         {
             await RefuseAsync(context, page.Page, path);
@@ -61,7 +62,7 @@ public sealed partial class AnswerReader(PageShelf shelf, ComponentMarkup markup
             await PlainAsync(context, StatusCodes.Status403Forbidden, "This page is for invited readers: add ?key= and the key of your access link.");
             return;
         }
-        var html = "<!doctype html>\n" + await markup.RenderAsync<AccessPage, PageView>(new PageView(page, words, ""));
+        var html = "<!doctype html>\n" + await markup.RenderAsync<AccessPage, AccessView>(new AccessView(new PageView(page, words, ""), page.SignsIn ? AccessStep.Ask : AccessStep.LinkOnly));
         await WriteDocument.ToAsync(context, PreparedDocument.Html(html, StatusCodes.Status403Forbidden, new Reach(true, null)), clock);
     }
 

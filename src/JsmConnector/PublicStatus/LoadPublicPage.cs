@@ -1,5 +1,6 @@
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.ReaderSignIn;
 using JsmConnector.Notifications.Subscribers;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
@@ -43,6 +44,7 @@ public sealed class LoadPublicPage(IServiceScopeFactory scopes, IOptions<AppOpti
             AccessVersion = await PageKeys.VersionAsync(database, key.PageId, cancellationToken),
             Keys = await PageKeys.ValidAsync(database, key.PageId, now, cancellationToken),
             Ways = scope.ServiceProvider.GetRequiredService<ISubscriptionDesk>().Ways(settings),
+            SignsIn = scope.ServiceProvider.GetRequiredService<IReaderSignIn>().IsOffered(settings),
             UpdatedAt = page?.ChangedAt ?? now,
             Now = now,
             Components = components,

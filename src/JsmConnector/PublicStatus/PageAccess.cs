@@ -1,3 +1,4 @@
+using JsmConnector.Notifications.ReaderSignIn;
 using JsmConnector.StatusPages.Access;
 
 namespace JsmConnector.PublicStatus;
@@ -8,7 +9,7 @@ namespace JsmConnector.PublicStatus;
 /// </summary>
 public static class PageAccess
 {
-    private const string Cookie = "status_access";
+    private const string Cookie = "status_access", Session = "status_session";
     private const string Parameter = "key";
     private const int LongestKey = 200;
 
@@ -21,29 +22,45 @@ public static class PageAccess
         GrantedByAddress,
     }
 
-    public static Answer Ask(PublicPage page, HttpRequest request, DateTimeOffset now)
+    public static Answer Ask(RenderedPage rendered, HttpRequest request, IReaderSignIn signIn, DateTimeOffset now)
     {
+        var page = rendered.Page;
         if (request.Query[Parameter] is [{ Length: > 0 } key, ..])
             return Opens(page, key, now) ? Answer.GrantedByAddress : Answer.Refused;
-        return request.Cookies[Cookie] is { } kept && Opens(page, kept, now) ? Answer.Granted : Answer.Refused;
+        return (request.Cookies[Cookie] is { } kept && Opens(page, kept, now)) || signIn.Opens(PlaceOf(rendered.Key), page.Settings, request.Cookies[Session], now) ? Answer.Granted : Answer.Refused;
+    }
+
+    public static SignInPlace PlaceOf(PageKey key) => new(key.Installation, key.PageId, key.Place);
+
+    /// <summary>After a one-time link; to the page itself.</summary>
+    public static void Begin(PublicPage page, HttpContext context, string session)
+    {
+        Keep(page, context, Session, session, IReaderSignIn.SessionLife);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = page.Root.Length == 0 ? "/" : page.Root;
     }
 
     /// <summary>Back to the same address without the key.</summary>
     public static void Remember(PublicPage page, HttpContext context)
     {
-        context.Response.Cookies.Append(Cookie, context.Request.Query[Parameter].ToString(), new CookieOptions
+        Keep(page, context, Cookie, context.Request.Query[Parameter].ToString(), TimeSpan.FromDays(90));
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        // Relative to the address itself: a proxy may have taken a prefix off the path.
+        context.Response.Headers.Location = context.Request.Path.Value is { } path && path.LastIndexOf('/') is >= 0 and var slash && slash + 1 < path.Length ? path[(slash + 1)..] : "./";
+    }
+
+    private static void Keep(PublicPage page, HttpContext context, string name, string value, TimeSpan life)
+    {
+        context.Response.Cookies.Append(name, value, new CookieOptions
         {
             HttpOnly = true,
             Secure = page.Url.StartsWith("https:", StringComparison.Ordinal),
             SameSite = SameSiteMode.Lax,
             Path = page.Root.Length == 0 ? "/" : page.Root,
-            MaxAge = TimeSpan.FromDays(90),
+            MaxAge = life,
         });
         context.Response.Headers.CacheControl = "private, no-store";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.StatusCode = StatusCodes.Status303SeeOther;
-        // Relative to the address itself: a proxy may have taken a prefix off the path.
-        context.Response.Headers.Location = context.Request.Path.Value is { } path && path.LastIndexOf('/') is >= 0 and var slash && slash + 1 < path.Length ? path[(slash + 1)..] : "./";
     }
 
     /// <summary>The hash is looked for, not the key: how long it takes tells nothing about a key.</summary>

@@ -53,6 +53,9 @@ public sealed record PublicPage
     /// <summary>Ways in which readers may subscribe: `email`, `webhook`, `slack`, `teams`.</summary>
     public IReadOnlyList<string> Ways { get; init; } = [];
 
+    /// <summary>Readers can sign in by mail.</summary>
+    public bool SignsIn { get; init; }
+
     public bool IsPrivate => Settings.Access != "public";
 
     public IReadOnlyList<PageIncident> Open => [.. Incidents.Where(i => i.IsOpen).OrderBy(i => ImpactOrder(i.Row.Impact)).ThenByDescending(i => i.Row.StartedAt)];

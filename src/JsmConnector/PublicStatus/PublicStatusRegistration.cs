@@ -33,7 +33,7 @@ public static class PublicStatusRegistration
     public static IApplicationBuilder UsePublicStatus(this IApplicationBuilder app) => app.UseMiddleware<ServePages>();
 
     /// <summary>Behind the forwarded headers, before the pages with names of their own.</summary>
-    public static IApplicationBuilder UseSubscriptions(this IApplicationBuilder app) => app.UseMiddleware<Subscriptions.ServeSubscriptions>();
+    public static IApplicationBuilder UseSubscriptions(this IApplicationBuilder app) => app.UseMiddleware<Subscriptions.ServeSubscriptions>().UseMiddleware<SignIn.ServeSignIn>();
 
     /// <summary>Behind the forwarded headers: the name that a reader asked for may be in one.</summary>
     public static IApplicationBuilder UsePublicHosts(this IApplicationBuilder app) => app.UseMiddleware<ServeHosts>();

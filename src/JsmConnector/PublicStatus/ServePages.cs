@@ -16,7 +16,7 @@ public sealed class ServePages(RequestDelegate next, PageShelf shelf, FindPage f
         var path = context.Request.Path.Value ?? "";
         if (!path.StartsWith(Root, StringComparison.Ordinal) || (path.Length > Root.Length && path[Root.Length] != '/'))
             return next(context);
-        if (SubscriptionPaths.Find(context.Request, "") is not null)
+        if (SubscriptionPaths.Find(context.Request, "") is not null || SignIn.SignInPaths.Find(context.Request, "") is not null)
             return next(context);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {

@@ -4,6 +4,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Incidents.Publications;
 using JsmConnector.Maintenances;
 using JsmConnector.StatusPages.Providers.Builtin;
+using JsmConnector.StatusPages.Providers.JsmPage;
 using JsmConnector.StatusPages.Providers.Statuspage;
 using JsmConnector.StatusPages.Providers.Webhook;
 
@@ -18,6 +19,7 @@ public static class StatusPagesRegistration
         services.AddSingleton<IMaintenancePlanner, PlanMaintenances>();
         services.AddScoped<IDeliveryHandler, MirrorMaintenance>();
         services.AddScoped<ComponentStateQuery>();
+        services.AddScoped<IPageStand, PageStand>();
         services.AddScoped<Access.AccessLinks>();
         services.AddSingleton<Upkeep.WatchDrift>();
         services.AddScoped<Upkeep.UpkeepOfPage>();
@@ -35,6 +37,7 @@ public static class StatusPagesRegistration
         services.AddScoped<PublicAddresses>();
         services.AddScoped<IPublicationTarget, BuiltinAccount>();
         services.AddStatuspage(configuration);
+        services.AddJsmPage(configuration);
         services.AddScoped<IStatusPageProvider, WebhookPage>();
         // The address of a receiver may be a key: the client's own log would print it.
         services.AddHttpClient(WebhookPage.ClientName).RemoveAllLoggers();

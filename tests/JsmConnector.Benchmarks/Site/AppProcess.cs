@@ -15,11 +15,12 @@ internal sealed class AppProcess : IAsyncDisposable
     public string Address { get; }
     public TimeSpan StartToReady { get; }
 
+    /// <param name="at">Where it listens, so that one that comes back has the address it had; null: anywhere.</param>
     public static async Task<AppProcess> StartAsync(
-        string connectionString, string site, string encryptionKey, IReadOnlyDictionary<string, string>? settings = null)
+        string connectionString, string site, string encryptionKey, IReadOnlyDictionary<string, string>? settings = null, string? at = null)
     {
         var assembly = typeof(AppProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "AppAssembly").Value!;
-        var address = $"http://127.0.0.1:{FreePort()}";
+        var address = at ?? $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [assembly]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(assembly) };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = address;

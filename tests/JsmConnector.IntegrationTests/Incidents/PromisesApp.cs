@@ -50,6 +50,15 @@ public class PromisesApp(PostgresServer postgres) : InstalledSites(postgres)
         await scope.ServiceProvider.GetRequiredService<ApplyIntent>().ApplyAsync(Acme.Id, new Intent.Observe(change(ticket), []), SiteCatalog.Empty, Token);
     }
 
+    /// <summary>The same incident again and again, with its words and its promise: a mass that no ticket needs to make.</summary>
+    public Task CopyAsync(string issueId, int times) => InAsync(Acme, database => database.Database.ExecuteSqlAsync($"""
+        with copies as (select incident as held, n, md5(incident.id::text || n)::uuid as id from incidents incident cross join generate_series(1, {times}) n where incident.issue_id = {issueId}),
+        incidents_made as (insert into incidents select (jsonb_populate_record(copies.held, jsonb_build_object('id', copies.id, 'issue_id', {issueId} || '-' || n, 'issue_key', 'COPY-' || n))).* from copies),
+        updates_made as (insert into incident_updates select (jsonb_populate_record(said, jsonb_build_object('id', md5(said.id::text || n)::uuid, 'incident_id', copies.id))).*
+            from copies join incident_updates said on said.incident_id = (copies.held).id)
+        insert into held_promises select (jsonb_populate_record(promise, jsonb_build_object('incident_id', copies.id))).* from copies join held_promises promise on promise.incident_id = (copies.held).id
+        """, Token));
+
     public SweepPromises Node() => new(App.Services.GetRequiredService<IServiceScopeFactory>(), Clock, NullLogger<SweepPromises>.Instance);
 
     public Task<int> SweepAsync() => Node().SweepOnceAsync(Token);

@@ -1,4 +1,6 @@
+using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.IntegrationTests.Incidents;
@@ -98,6 +100,21 @@ public sealed class PromisesTests(PromisesApp app) : IClassFixture<PromisesApp>
 
         foreach (var ticket in tickets)
             Assert.Equal(2, (await app.UpdatesAsync(ticket)).Count);
+    }
+
+    [Fact]
+    public async Task Five_thousand_deadlines_of_one_moment_fire_once_each_on_two_nodes()
+    {
+        var ticket = await app.OpenAsync();
+        var due = (await app.PromiseAsync(ticket))!.DueAt;
+        await app.CopyAsync(ticket, 4_999);
+        app.Clock.Advance(due - app.Clock.GetUtcNow());
+
+        var fired = await Task.WhenAll(app.Node().SweepOnceAsync(TestContext.Current.CancellationToken), app.Node().SweepOnceAsync(TestContext.Current.CancellationToken));
+
+        var said = (await app.RowsAsync<IncidentUpdate>(app.Acme)).Where(update => update.About == Subjects.Holding && update.PublishedAt >= due).CountBy(update => update.IncidentId).ToList();
+        Assert.True(said.Count >= 5_000 && said.TrueForAll(incident => incident.Value == 1), $"{said.Count} of them spoke, at most {said.Max(incident => incident.Value)} times.");
+        Assert.True(fired.Sum() >= 5_000);
     }
 
     [Fact]

@@ -194,6 +194,8 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         Assert.Equal(["meta", "page", "incident"], body.AsObject().Select(member => member.Key));
         Assert.Equal(("Problem with Email", "investigating", "major"), ((string?)body["incident"]!["name"], (string?)body["incident"]!["status"], (string?)body["incident"]!["impact"]));
         Assert.Single(body["incident"]!["incident_updates"]!.AsArray());
+        // One component, and that one partly out: what the page's own JSON says, not the weight of the incident.
+        Assert.Equal(("major", "Partial System Outage"), ((string?)body["page"]!["status_indicator"], (string?)body["page"]!["status_description"]));
         var (id, time) = (request.Headers["webhook-id"], request.Headers["webhook-timestamp"]);
         Assert.Equal(JsmConnector.Notifications.Channels.SignedWebhook.SignedWebhookChannel.Sign((string)question["subscription"]!["secret"]!, id, time, request.Body), request.Headers["webhook-signature"]);
     }

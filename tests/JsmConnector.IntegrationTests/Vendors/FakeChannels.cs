@@ -37,6 +37,9 @@ public sealed class FakeChannels : IAsyncDisposable
     /// <summary>The work is done before the fault shows: a message is posted although nobody hears of it.</summary>
     public bool FaultAfterwards { get; set; }
 
+    /// <summary>After the work was done, before anybody hears of it.</summary>
+    public Func<ChannelRequest, Task>? BeforeAnswer { get; set; }
+
     public IReadOnlyList<ChannelRequest> Requests
     {
         get
@@ -98,7 +101,7 @@ public sealed class FakeChannels : IAsyncDisposable
 
     public void Forget()
     {
-        (Fault, FaultAfterwards) = (null, false);
+        (Fault, FaultAfterwards, BeforeAnswer) = (null, false, null);
         lock (_door)
         {
             _requests.Clear();
@@ -122,14 +125,16 @@ public sealed class FakeChannels : IAsyncDisposable
                 _requests.Add(request);
         }
         var fault = Fault;
-        var answer = fault is null || FaultAfterwards ? CarryOut(request) : null;
+        var answer = fault is null || FaultAfterwards ? CarryOut(request, context.Request.Query["To"]) : null;
+        if (BeforeAnswer is { } before)
+            await before(request);
         if (fault is not null)
             await fault(request, context.Response);
         else
             await answer!(context.Response);
     }
 
-    private Func<HttpResponse, Task> CarryOut(ChannelRequest request) => request.Path switch
+    private Func<HttpResponse, Task> CarryOut(ChannelRequest request, string? to) => request.Path switch
     {
         "/hook" => response => response.WriteAsync("ok"),
         "/teams" => response => Status(response, 202),
@@ -138,7 +143,7 @@ public sealed class FakeChannels : IAsyncDisposable
         "/x/2/tweets" => Tweet(request),
         "/bluesky/xrpc/com.atproto.server.createSession" => response => response.WriteAsync("""{"did":"did:plc:acme","handle":"status.acme.example","accessJwt":"jwt","refreshJwt":"refresh"}"""),
         "/bluesky/xrpc/com.atproto.repo.putRecord" => PutRecord(request),
-        _ when request.Path.StartsWith("/twilio/", StringComparison.Ordinal) => Twilio(request),
+        _ when request.Path.StartsWith("/twilio/", StringComparison.Ordinal) => Twilio(request, to),
         _ => Slack(request),
     };
 
@@ -187,13 +192,13 @@ public sealed class FakeChannels : IAsyncDisposable
         }
     }
 
-    private Func<HttpResponse, Task> Twilio(ChannelRequest request)
+    private Func<HttpResponse, Task> Twilio(ChannelRequest request, string? to)
     {
         lock (_door)
         {
             if (request.Body.Length == 0)
             {
-                var list = new JsonObject { ["messages"] = new JsonArray([.. _texts.Select(text => text.DeepClone())]) }.ToJsonString();
+                var list = new JsonObject { ["messages"] = new JsonArray([.. _texts.Where(text => to is null || text["to"]!.ToString() == to).Select(text => text.DeepClone())]) }.ToJsonString();
                 return response => response.WriteAsync(list);
             }
             var form = request.Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')), StringComparer.Ordinal);

@@ -22,6 +22,9 @@ public sealed class FakeMailServer : IAsyncDisposable
     /// <summary>Closes the connection after the message was taken and before that is said.</summary>
     public bool DieAfterData { get; set; }
 
+    /// <summary>After a message was taken, before that is said.</summary>
+    public Func<Task>? BeforeAnswer { get; set; }
+
     public IReadOnlyList<(string To, MimeMessage Message)> Taken
     {
         get
@@ -50,7 +53,7 @@ public sealed class FakeMailServer : IAsyncDisposable
 
     public void Forget()
     {
-        (Refuse, DieAfterData) = (null, false);
+        (Refuse, DieAfterData, BeforeAnswer) = (null, false, null);
         lock (_door)
             _taken.Clear();
     }
@@ -95,6 +98,8 @@ public sealed class FakeMailServer : IAsyncDisposable
                 if (word != "DATA")
                     continue;
                 await TakeAsync(reader, to);
+                if (BeforeAnswer is { } before)
+                    await before();
                 if (DieAfterData)
                     return;
                 await writer.WriteLineAsync("250 taken");
@@ -109,8 +114,8 @@ public sealed class FakeMailServer : IAsyncDisposable
     private async Task TakeAsync(StreamReader reader, string to)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
-            text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        while (await reader.ReadLineAsync(_stop.Token) is var line && line != ".")
+            text.Append(line is null ? throw new IOException("The sender left in the middle of a message.") : line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         using var bytes = new MemoryStream(Encoding.Latin1.GetBytes(text.ToString()));
         var message = await MimeMessage.LoadAsync(bytes, _stop.Token);
         lock (_door)

@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Installations;
 using JsmConnector.Postmortems.Facts;
 using static JsmConnector.Tests.Postmortems.Troubles;
 
@@ -255,4 +256,43 @@ public sealed class GatherFactsTests
         CreatedAt = delivery.CreatedAt,
         FinishedAt = delivery.FinishedAt,
     };
+
+    [Fact]
+    public void A_service_that_joined_and_left_is_counted_for_that_time_only()
+    {
+        var incident = Incident();
+        incident.Components.Add(Component("Single sign-on", isAffected: false));
+        var record = Record(incident,
+            Change(10, Item("customfield_10050", null, null, "Email", "Email, Single sign-on")), Change(25, Item("customfield_10050", null, null, "Email, Single sign-on", "Email"))) with
+        {
+            Catalog = new SiteCatalog { AffectedServiceFields = ["customfield_10050"] },
+        };
+
+        var facts = GatherFacts.From(record);
+
+        Assert.Equal([("Email", TimeSpan.FromMinutes(60)), ("Single sign-on", TimeSpan.FromMinutes(15))], facts.Components.Select(component => (component.Name, component.Length!.Value)));
+    }
+
+    [Fact]
+    public void A_quote_is_a_whole_sentence_and_sets_no_tone()
+    {
+        var facts = GatherFacts.From(Record() with
+        {
+            History = History([], Comment("1", 5, "We see 1.200 users on vpn.acme.example without access. More later."), Comment("2", 6, "Caused by Bob, who forgot to restart it.")),
+        });
+
+        Assert.Equal("We see 1.200 users on vpn.acme.example without access.", Assert.Single(facts.Quotes).Text);
+    }
+
+    [Fact]
+    public void Notes_of_the_app_name_people_and_never_accounts()
+    {
+        var known = Entry("approval/1", 5, "approval", "Words were approved for legal.", "5b10a");
+        var unknown = Entry("approval/2", 6, "approval", "Words were approved for security.", "5b10b");
+        (known.Evidence, unknown.Evidence) = ("words/0123456789abcdef0123456789abcdef", "words/1");
+
+        var rows = GatherFacts.From(Record() with { Entries = [known, unknown], Names = new Dictionary<string, string> { ["5b10a"] = "Lena" } }).Timeline.Where(row => row.Kind == "approval").ToList();
+
+        Assert.Equal([("Lena", "words/0123456789ab"), (null, "words/1")], rows.Select(row => (row.Actor, row.Evidence)));
+    }
 }

@@ -132,10 +132,20 @@ public sealed class RenderingTests
     [Fact]
     public void A_template_that_takes_too_long_is_stopped()
     {
-        var limits = TemplateLimits.Default with { Loops = int.MaxValue, Time = TimeSpan.FromMilliseconds(100) };
+        var limits = TemplateLimits.Default with { Steps = int.MaxValue, Loops = int.MaxValue, Time = TimeSpan.FromMilliseconds(100) };
         var rendered = new TemplateSandbox(limits).Render("{{ while true; x = 1; end }}", "slow.md", []);
 
         Assert.Contains("longer than", Assert.IsType<Rendered.Failed>(rendered).Problem.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_template_that_does_too_much_is_stopped_at_the_same_step_on_every_machine()
+    {
+        var sandbox = new TemplateSandbox(TemplateLimits.Sentences with { Loops = int.MaxValue, Time = TimeSpan.FromDays(1) });
+        var problem = Assert.IsType<Rendered.Failed>(sandbox.Render("{{ for a in 1..900; for b in 1..900; x = 1; end; end }}", "deep.md", [])).Problem;
+
+        Assert.Contains("more than 100000 steps", problem.Reason, StringComparison.Ordinal);
+        Assert.Equal(1, problem.Line);
     }
 
     [Fact]

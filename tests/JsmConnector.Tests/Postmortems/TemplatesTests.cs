@@ -83,8 +83,21 @@ public sealed class TemplatesTests
     {
         var steps = Write(Rich, "atlassian", "four-part", "en").External.Regions["steps"].Split('\n');
 
-        Assert.Equal(["from 2026-11-23 12:10 UTC", "over at 2026-11-23 12:30 UTC", "in place at 2026-11-23 13:10 UTC", "over at 2026-11-23 13:20 UTC"], steps.Select(step => System.Text.RegularExpressions.Regex.Match(step, @"(from|in place at|over at) [0-9: -]+ UTC", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Value));
+        Assert.Equal(
+        [
+            "- 23 November 2026, 12:10 UTC: we were at work on it.", "- 23 November 2026, 12:30 UTC: we believed the problem to be over.", "- 23 November 2026, 12:50 UTC: it came back.",
+            "- 23 November 2026, 13:10 UTC: a fix was in place, and we watched whether it held.", "- 23 November 2026, 13:20 UTC: the problem was over.",
+        ], steps);
     }
+
+    [Theory]
+    [InlineData("The update promised for 17:20 UTC came 2 hours 46 minutes late.", "Die für 17:20 UTC zugesagte Meldung kam 2 Stunden 46 Minuten zu spät.")]
+    [InlineData("The update promised for 17:20 UTC did not come. Escalated to the incident commander and their deputy.", "Die für 17:20 UTC zugesagte Meldung kam nicht. Weitergemeldet an: Einsatzleitung und Vertretung.")]
+    [InlineData("The update promised for 17:20 UTC is due now, and only a person may write it.", "Die für 17:20 UTC zugesagte Meldung ist fällig, und nur ein Mensch darf sie schreiben.")]
+    [InlineData("Go public: approved", "Go public: zugestimmt")]
+    [InlineData("Words that nobody foresaw.", "Words that nobody foresaw.")]
+    public void What_the_app_noted_in_English_is_German_in_a_German_document(string noted, string shown) =>
+        Assert.Equal(shown, DocumentWords.Of("de").Row(new TimelineRow("k", Noon, "promise", noted, JsmConnector.Incidents.Visibility.Internal, null, "e", null)));
 
     [Theory]
     [InlineData("en")]

@@ -10,5 +10,8 @@ public sealed class AtlassianGateway(IConfiguration configuration)
 
     public Uri Confluence(string cloudId) => new($"{Root}/ex/confluence/{cloudId}");
 
+    /// <summary>Where a person's token opens the operations of Jira Service Management; other tokens go by <see cref="Jira"/>.</summary>
+    public Uri Operations() => new($"{Root}/jsm/ops");
+
     private string Root => (configuration[Setting] is { Length: > 0 } set ? set : Default).TrimEnd('/');
 }

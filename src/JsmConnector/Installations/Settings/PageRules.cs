@@ -25,6 +25,8 @@ public static partial class PageRules
             yield return ($"{at}.about", "It is longer than 1,000 characters.", "Say it in a few sentences.");
         if (page.Access is not ("public" or "link"))
             yield return ($"{at}.access", $"'{page.Access}' is no kind of access.", "Use public or link.");
+        foreach (var mistake in PageReaders.Mistakes(page, at))
+            yield return mistake;
         foreach (var unknown in (page.Subscriptions ?? []).Except(["email", "webhook", "slack", "teams"], StringComparer.Ordinal))
             yield return ($"{at}.subscriptions", $"There is no way '{unknown}' to subscribe.", "Use email, webhook, slack and teams.");
         foreach (var mistake in GroupMistakes(page.Groups ?? [], $"{at}.groups").Concat(BrandingMistakes(page.Branding ?? new(), $"{at}.branding")))

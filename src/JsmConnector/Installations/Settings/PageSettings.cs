@@ -20,8 +20,11 @@ public sealed record PageSettings
     [Description("A sentence or two under the state of the page; plain text.")]
     public string? About { get; init; }
 
-    [Description("public, or link: only readers with an access link made for this page, in every output.")]
+    [Description("public, or link: only readers with an access link made for this page, or who sign in, in every output.")]
     public string Access { get; init; } = "public";
+
+    [Description("Who may sign in to a page with access link, by a one-time link that is mailed to them: addresses like ada@example.com and whole domains like @example.com. Needs a mail server of the operator.")]
+    public IReadOnlyList<string> Readers { get; init; } = [];
 
     /// <summary>The format knows five indicators; some readers know only the four documented ones.</summary>
     [Description("Report the indicator none instead of maintenance, for readers of the JSON that know four indicators only.")]

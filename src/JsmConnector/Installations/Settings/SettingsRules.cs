@@ -31,13 +31,15 @@ public static partial class SettingsRules
     {
         if (!Id().IsMatch(page.Id))
             yield return ($"{at}.id", $"'{page.Id}' cannot be an id.", "Use 1 to 40 lower-case letters, digits and hyphens.");
-        if (page.Provider is not ("builtin" or "statuspage" or "webhook"))
-            yield return ($"{at}.provider", $"There is no provider '{page.Provider}'.", "Use builtin, statuspage or webhook.");
+        if (page.Provider is not ("builtin" or "statuspage" or "jsm" or "webhook"))
+            yield return ($"{at}.provider", $"There is no provider '{page.Provider}'.", "Use builtin, statuspage, jsm or webhook.");
         if (page.Provider == "webhook" && (!Uri.TryCreate(page.Url, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.UserInfo.Length > 0))
             yield return ($"{at}.url", "It is missing, or no web address.", "Give the address of the receiver, like https://example.com/status.");
         if (page.Provider == "webhook" && !WebhookSignature.IsSecret(page.ApiKey))
             yield return ($"{at}.apiKey", "It is no secret of Standard Webhooks.", "Give whsec_ and 24 to 64 random bytes in base64; the receiver checks signatures with it.");
         foreach (var mistake in page.Page is null ? [] : PageRules.Mistakes(page.Page, $"{at}.page"))
+            yield return mistake;
+        foreach (var mistake in page.Provider == "jsm" ? JsmMistakes(page, at) : [])
             yield return mistake;
         if (page.Provider != "statuspage")
             yield break;
@@ -53,6 +55,24 @@ public static partial class SettingsRules
                 yield return ($"{at}.components.{name}", $"'{remote}' is no Statuspage component id.", "Copy the id from the component's page; it has letters and digits only.");
         }
     }
+
+    private static IEnumerable<(string Field, string Reason, string Mend)> JsmMistakes(StatusPageSettings page, string at)
+    {
+        if (!RemotePart().IsMatch(page.PageId ?? ""))
+            yield return ($"{at}.pageId", "The page id is missing or has other characters than letters, digits and hyphens.", "Copy it from the address of the status page in Jira Service Management.");
+        if (!Guid.TryParseExact(page.CloudId, "D", out _))
+            yield return ($"{at}.cloudId", "The cloud id is missing or is none.", "Copy it from https://your-site.atlassian.net/_edge/tenant_info.");
+        if (string.IsNullOrWhiteSpace(page.ApiKey))
+            yield return ($"{at}.apiKey", "The token is missing.", "Enter e-mail:token of a person who may write the status page, or a bearer token.");
+        foreach (var (name, remote) in page.Components ?? new Dictionary<string, string>())
+        {
+            if (!RemotePart().IsMatch(remote ?? ""))
+                yield return ($"{at}.components.{name}", $"'{remote}' is no component id.", "Copy the id from Jira Service Management; it has letters, digits and hyphens.");
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9-]{1,64}$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RemotePart();
 
     [GeneratedRegex("^[a-z0-9-]{1,40}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Id();

@@ -11,14 +11,18 @@ public sealed record StatusPageSettings
     [Description("Your name for the page: 1 to 40 lower-case letters, digits and hyphens.")]
     public required string Id { get; init; }
 
-    /// <summary>`builtin`, `statuspage` or `webhook`.</summary>
-    [Description("builtin, statuspage, or webhook for any other page.")]
+    /// <summary>`builtin`, `statuspage`, `jsm` or `webhook`.</summary>
+    [Description("builtin, statuspage, jsm for the status page of Jira Service Management (experimental), or webhook for any other page.")]
     public required string Provider { get; init; }
 
     /// <summary>The remote page.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Description("Id of the page at Atlassian Statuspage.")]
+    [Description("Id of the page at Atlassian Statuspage or Jira Service Management.")]
     public string? PageId { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("For a jsm page: the cloud id of the site that has it, from https://your-site.atlassian.net/_edge/tenant_info.")]
+    public string? CloudId { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("Where a webhook page is told, https.")]
@@ -26,7 +30,7 @@ public sealed record StatusPageSettings
 
     /// <summary>Secret: encrypted at rest, comes back as `***`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Description("API key of Statuspage, or whsec_ and 24 to 64 bytes in base64 for a webhook. Write-only; comes back as ***, which on a PUT means unchanged.")]
+    [Description("API key of Statuspage; for a jsm page e-mail:token of a person, or a bearer token; or whsec_ and 24 to 64 bytes in base64 for a webhook. Write-only; comes back as ***, which on a PUT means unchanged.")]
     public string? ApiKey { get; init; }
 
     /// <summary>Name of our component to id of the remote one. A component without an entry is not moved there.</summary>

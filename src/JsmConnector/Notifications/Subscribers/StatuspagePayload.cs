@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JsmConnector.Incidents;
 
 namespace JsmConnector.Notifications.Subscribers;
 
@@ -9,13 +10,10 @@ namespace JsmConnector.Notifications.Subscribers;
 /// </summary>
 public static class StatuspagePayload
 {
-    private static readonly string[] Order = ["none", "minor", "major", "critical"];
-
-    /// <param name="openImpacts">Of every open incident of the page.</param>
-    public static string Of(ToldEntry told, NoticedPage page, string unsubscribe, IReadOnlyList<string> openImpacts, DateTimeOffset now) => JsonSerializer.Serialize(new
+    public static string Of(ToldEntry told, NoticedPage page, string unsubscribe, PageIndicator stand, DateTimeOffset now) => JsonSerializer.Serialize(new
     {
         meta = new { unsubscribe, documentation = "https://www.standardwebhooks.com", generated_at = Time(now) },
-        page = Page(page, openImpacts.MaxBy(impact => Array.IndexOf(Order, impact)) ?? "none"),
+        page = new { id = page.Id, status_indicator = stand.Indicator, status_description = stand.Description },
         incident = new
         {
             id = told.PublicId,
@@ -50,13 +48,6 @@ public static class StatuspagePayload
         page = new { id = page.Id, name = page.Name, url = page.Url },
         subscription = new { state = "unconfirmed", confirm_url = confirm, secret },
     });
-
-    private static object Page(NoticedPage page, string indicator) => new
-    {
-        id = page.Id,
-        status_indicator = indicator,
-        status_description = indicator switch { "critical" => "Major System Outage", "major" => "Partial System Outage", "minor" => "Minor Service Outage", _ => "All Systems Operational" },
-    };
 
     private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace JsmConnector.Notifications.Subscribers;
 
 /// <summary>Puts into words what one subscriber is told. Everything it reads is public; a hidden ticket has no update to speak of.</summary>
-public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings settings, IOptions<AppOptions> app, TimeProvider clock)
+public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings settings, IPageStand stand, IOptions<AppOptions> app, TimeProvider clock)
 {
     /// <param name="waiting">Other messages that this one tells too.</param>
     /// <returns>Null when what it speaks of is gone.</returns>
@@ -46,7 +46,7 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         Link = $"{page.Url}/incidents/{told.PublicId}",
         IsNewStage = told.IsNewStage,
         Reader = reader,
-        Payload = subscriber.Kind == "webhook" ? StatuspagePayload.Of(told, page, reader.Unsubscribe, await OpenImpactsAsync(cancellationToken), clock.GetUtcNow()) : null,
+        Payload = subscriber.Kind == "webhook" ? StatuspagePayload.Of(told, page, reader.Unsubscribe, await stand.NowAsync(page.Settings, cancellationToken), clock.GetUtcNow()) : null,
     };
 
     private Task<Notice> DigestAsync(SubscriberNotice notice, IReadOnlyList<ToldEntry> told, NoticedPage page, Language words, ReaderLinks reader)
@@ -108,9 +108,6 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         return await database.Set<Maintenance>().AsNoTracking().FirstOrDefaultAsync(m => m.Id == new MaintenanceId(id), cancellationToken) is { } maintenance ? ToldEntry.Of(maintenance, planned, update) : null;
     }
 
-    private async Task<IReadOnlyList<string>> OpenImpactsAsync(CancellationToken cancellationToken) =>
-        [.. (await database.Set<Incident>().AsNoTracking().Where(i => i.Published && i.Stage != Stage.Resolved && i.Stage != Stage.Withdrawn).ToListAsync(cancellationToken)).Select(i => i.Severity.Impact)];
-
     private async Task<NoticedPage?> PageAsync(Subscriber subscriber, CancellationToken cancellationToken)
     {
         var pages = (await settings.GetAsync(subscriber.InstallationId, cancellationToken)).StatusPages.Where(page => page.Provider == StatusPageSettings.BuiltIn.Provider).ToList();
@@ -121,9 +118,9 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         var root = app.Value.BaseUrl.TrimEnd('/');
         return new NoticedPage(
             PublicId.OfPage(subscriber.InstallationId, subscriber.PageId), page.Title ?? char.ToUpperInvariant(place[0]) + place[1..],
-            page.Host is { } host ? $"{new Uri(root).Scheme}://{host}" : $"{root}/status/{place}");
+            page.Host is { } host ? $"{new Uri(root).Scheme}://{host}" : $"{root}/status/{place}", page);
     }
 }
 
 /// <param name="Url">Without a trailing slash.</param>
-public sealed record NoticedPage(string Id, string Name, string Url);
+public sealed record NoticedPage(string Id, string Name, string Url, PageSettings Settings);

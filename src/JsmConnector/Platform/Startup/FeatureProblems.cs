@@ -8,6 +8,8 @@ public static class FeatureProblems
         var app = configuration.GetSection(AppOptions.Section).Get<AppOptions>() ?? new AppOptions();
         foreach (var problem in app.Problems(environment.IsProduction()))
             yield return problem;
+        foreach (var problem in FastClock.Problems(configuration, environment.IsDevelopment()))
+            yield return problem;
         foreach (var (key, example) in Addresses)
         {
             if (configuration[key] is { Length: > 0 } address && (!Uri.TryCreate(address, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))

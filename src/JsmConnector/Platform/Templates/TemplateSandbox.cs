@@ -23,7 +23,7 @@ public abstract record Rendered
 }
 
 /// <summary>
-/// Runs a template that may come from anybody: no files, no includes, no members of the app's objects, bounded in loops, depth, output and time.
+/// Runs a template that may come from anybody: no files, no includes, no members of the app's objects, bounded in steps, loops, depth, output and time.
 /// A variable that does not exist is an error with its place, so that a misspelling does not silently leave a fact out.
 /// </summary>
 public sealed class TemplateSandbox(TemplateLimits limits)
@@ -32,6 +32,7 @@ public sealed class TemplateSandbox(TemplateLimits limits)
     public const int LongestSource = 200_000;
 
     private const int MostKept = 2_000, LongestKept = 10_000;
+    private static readonly TimeSpan LongestRegex = TimeSpan.FromSeconds(2);
 
     /// <summary>Short texts are said again and again, and reading one takes longer than running it. A parsed template holds no state of a run.</summary>
     private readonly ConcurrentDictionary<(string Name, string Source), Template> _parsed = new();
@@ -45,7 +46,7 @@ public sealed class TemplateSandbox(TemplateLimits limits)
             return new Rendered.Failed(Problem(name, source, template.Messages.First(message => message.Type == ParserMessageType.Error)));
 
         using var time = new CancellationTokenSource(limits.Time);
-        var context = new TemplateContext
+        var context = new CountedContext(limits.Steps)
         {
             TemplateLoader = null,
             StrictVariables = true,
@@ -57,7 +58,7 @@ public sealed class TemplateSandbox(TemplateLimits limits)
             OutputLimit = limits.Output,
             OnOutputLimit = ScriptLimitBehavior.Throw,
             OnStringLimit = ScriptLimitBehavior.Throw,
-            RegexTimeOut = limits.Time,
+            RegexTimeOut = LongestRegex,
             MemberFilter = _ => false,
             NewLine = "\n",
             CancellationToken = time.Token,
@@ -94,14 +95,15 @@ public sealed class TemplateSandbox(TemplateLimits limits)
         : new(name, source.Count(character => character == '\n') + 1, source.Length - source.LastIndexOf('\n'), message.Message);
 }
 
-/// <param name="Loops">Steps of one loop: the longest timeline must fit.</param>
+/// <param name="Steps">Expressions and statements in all: the same on every machine, however busy it is.</param>
+/// <param name="Loops">Turns of one loop: the longest timeline must fit.</param>
 /// <param name="Output">UTF-16 characters.</param>
-/// <param name="Time">By the wall: generous, since a busy machine must not fail what the other limits allow.</param>
-public sealed record TemplateLimits(int Loops, int Depth, int Output, TimeSpan Time)
+/// <param name="Time">By the wall, for the case that single steps are slow: so generous that a busy machine never fails what the steps allow.</param>
+public sealed record TemplateLimits(int Steps, int Loops, int Depth, int Output, TimeSpan Time)
 {
     /// <summary>For a document of a whole incident.</summary>
-    public static TemplateLimits Default { get; } = new(50_000, 20, 8_000_000, TimeSpan.FromSeconds(10));
+    public static TemplateLimits Default { get; } = new(5_000_000, 50_000, 20, 8_000_000, TimeSpan.FromSeconds(60));
 
     /// <summary>For a few sentences that somebody waits for.</summary>
-    public static TemplateLimits Sentences { get; } = new(1_000, 10, 50_000, TimeSpan.FromSeconds(2));
+    public static TemplateLimits Sentences { get; } = new(100_000, 1_000, 10, 50_000, TimeSpan.FromSeconds(30));
 }

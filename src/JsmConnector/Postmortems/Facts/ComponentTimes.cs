@@ -9,7 +9,7 @@ public static class ComponentTimes
         IncidentRecord record, IReadOnlyList<TicketChange> changes, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end) =>
         [.. record.Incident.Components
             .OrderBy(component => component.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(component => Impact(component, Affected(component, stages.Spells[0].From, changes), severities, stages, end))];
+            .Select(component => Impact(component, Affected(component, stages.Spells[0].From, [.. changes.Where(change => TellsComponents(change, record))]), severities, stages, end))];
 
     private static ComponentImpact Impact(
         IncidentComponent component, IReadOnlyList<Spell<bool>> affected, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end)
@@ -29,7 +29,6 @@ public static class ComponentTimes
     private static IReadOnlyList<Spell<bool>> Affected(IncidentComponent component, DateTimeOffset start, IReadOnlyList<TicketChange> changes)
     {
         var told = changes
-            .Where(change => change.Is("components") || change.Is("component"))
             .Select(change => (change.At, Added: Names(change.Item.ToText, component.Name), Removed: Names(change.Item.FromText, component.Name)))
             .Where(change => change.Added != change.Removed)
             .ToList();
@@ -38,5 +37,14 @@ public static class ComponentTimes
         return told.Count == 0 && !component.IsAffected ? [] : Spells.Of(atStart, start, told.Select(change => (change.At, change.Added)));
     }
 
-    private static bool Names(string? text, string component) => text is not null && Component.KeyOf(text) == Component.KeyOf(component);
+    /// <summary>Components of the project, and services of the service graph, whose field has another id on every site.</summary>
+    private static bool TellsComponents(TicketChange change, IncidentRecord record) =>
+        change.Is("components") || change.Is("component") || record.Catalog.AffectedServiceFields.Contains(change.Field, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The one name, or a list of names that commas separate.</summary>
+    private static bool Names(string? text, string component)
+    {
+        var key = Component.KeyOf(component);
+        return text is not null && (Component.KeyOf(text) == key || text.Split(',').Any(name => Component.KeyOf(name.Trim()) == key));
+    }
 }

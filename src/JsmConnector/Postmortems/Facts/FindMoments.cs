@@ -6,7 +6,7 @@ namespace JsmConnector.Postmortems.Facts;
 public static class FindMoments
 {
     /// <summary>Jira records what comes with the creation (an assignment by rule) a moment later: that is nobody's acknowledgement.</summary>
-    private static readonly TimeSpan PartOfCreation = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan PartOfCreation = TimeSpan.FromSeconds(2);
 
     public static Moments Of(IncidentRecord record, StageHistory stages, IReadOnlyList<TimelineRow> timeline)
     {
@@ -30,7 +30,8 @@ public static class FindMoments
             ? new Fact<DateTimeOffset>(known.At, new Evidence("correction", null, Certainty.Corrected))
             : null;
 
-    private static Fact<DateTimeOffset>? End(IncidentRecord record, StageHistory stages) => record.Incident.ResolvedAt is { } end
+    /// <summary>Jira's history tells the end it had; a person who said so before the ticket was closed is heard.</summary>
+    private static Fact<DateTimeOffset>? End(IncidentRecord record, StageHistory stages) => record.Incident.ResolvedAt is { } end && !(stages.LastEnd?.Value < end && record.History is TicketHistory.Read)
         ? new Fact<DateTimeOffset>(end, stages.LastEnd?.From ?? new Evidence("issue", Links.Issue(record)))
         : record.Incident.Stage.IsOpen() ? null : stages.LastEnd;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JsmConnector.Postmortems.Review;
 
 namespace JsmConnector.Postmortems.Facts;
 
@@ -14,18 +15,28 @@ public static partial class FindQuotes
     public static IReadOnlyList<Quote> In(IReadOnlyList<TimelineRow> timeline) =>
         [.. Enum.GetValues<QuoteAbout>().SelectMany(about => timeline
             .Where(row => row.Kind == "comment" && Words(about).IsMatch(row.Text))
-            .Take(MostEach)
-            .Select(row => new Quote(about, Sentence(row.Text, Words(about)), row.Actor, row.At, new Evidence(row.Evidence, row.EvidenceUrl))))];
+            .Select(row => new Quote(about, Sentence(row.Text, Words(about)), row.Actor, row.At, new Evidence(row.Evidence, row.EvidenceUrl)))
+            // It stays in the timeline; as a hint it would set the tone.
+            .Where(quote => BlamelessHints.In(quote.Text).Count == 0)
+            .Take(MostEach))];
 
     /// <summary>The sentence around the first match, so that the hint is short and still in the author's words.</summary>
     private static string Sentence(string text, Regex words)
     {
         var match = words.Match(text);
-        var from = text.LastIndexOfAny(['.', '!', '?', '\n'], Math.Max(0, match.Index - 1)) + 1;
-        var to = text.IndexOfAny(['.', '!', '?', '\n'], match.Index + match.Length);
-        var sentence = text[Math.Min(from, match.Index)..(to < 0 ? text.Length : to + 1)].Trim();
+        var from = match.Index;
+        while (from > 0 && !IsEnd(text, from - 1))
+            from--;
+        var to = match.Index + match.Length;
+        while (to < text.Length && !IsEnd(text, to))
+            to++;
+        var sentence = text[from..Math.Min(text.Length, to + 1)].Trim();
         return sentence.Length <= Longest ? sentence : string.Concat(sentence.AsSpan(0, Longest - 1), "…");
     }
+
+    /// <summary>The point in 1.200 or in a host's name ends nothing.</summary>
+    private static bool IsEnd(string text, int at) =>
+        text[at] == '\n' || (text[at] is '.' or '!' or '?' && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1])));
 
     private static Regex Words(QuoteAbout about) => about switch
     {

@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
 
 namespace JsmConnector.Postmortems.Facts;
 
@@ -26,13 +27,15 @@ public static class GatherFacts
             WasPublic = incident.Published && record.Updates.Count > 0,
             Moments = moments,
             Reopenings = stages.Reopenings,
+            StageChanges = stages.Changes,
+            OpenFor = stages.OpenFor(end),
             HandOffs = PeopleInvolved.HandOffs(record, changes),
             SeverityTimes = SeverityHistory.Times(severities, stages, end),
             Responders = PeopleInvolved.Of(record, changes),
             Components = ComponentTimes.Of(record, changes, severities, stages, end),
             Voice = SpeakingInPublic.Of(record, timeline, end),
             PublicWords = [.. record.Updates.Select(update => new PublicWord(
-                update.Id.Public(), update.PublishedAt, update.Stage, update.CustomerWords, update.NextUpdateAt, update.CorrectionOf is not null))],
+                update.Id.Public(), update.PublishedAt, update.Stage, update.CustomerWords, update.NextUpdateAt, update.CorrectionOf is not null) { IsHolding = update.About == Subjects.Holding })],
             Timeline = timeline,
             Sent = Sendings.Of(record.Deliveries),
             Surroundings = record.Surroundings,

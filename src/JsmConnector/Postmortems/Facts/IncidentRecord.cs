@@ -30,6 +30,9 @@ public sealed record IncidentRecord
 
     /// <summary>Address of the built-in status page; null when the site has none.</summary>
     public string? StatusPageUrl { get; init; }
+    /// <summary>Names by account, for people whom only the app's own notes tell of.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
     public required DateTimeOffset Now { get; init; }
 }
 

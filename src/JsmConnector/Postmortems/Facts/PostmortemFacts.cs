@@ -25,6 +25,12 @@ public sealed record PostmortemFacts
     /// <summary>When it came back after an end.</summary>
     public required IReadOnlyList<Fact<DateTimeOffset>> Reopenings { get; init; }
 
+    /// <summary>Every change of stage in its order; empty in facts of older versions of the app.</summary>
+    public IReadOnlyList<StageChange> StageChanges { get; init; } = [];
+
+    /// <summary>All the time in which it was not over; shorter than the way from beginning to end when it came back.</summary>
+    public TimeSpan? OpenFor { get; init; }
+
     /// <summary>Null when Jira's history could not be read.</summary>
     public required IReadOnlyList<HandOff>? HandOffs { get; init; }
 
@@ -49,6 +55,8 @@ public sealed record PostmortemFacts
     public required DateTimeOffset GatheredAt { get; init; }
 }
 
+public sealed record StageChange(Stage Stage, Fact<DateTimeOffset> At);
+
 public sealed record SeverityTime(int Level, TimeSpan Length);
 
 /// <param name="FirstSeenAt">First assignment, change or comment.</param>
@@ -67,7 +75,11 @@ public sealed record ComponentImpact(string Name, ComponentStatus? Worst, TimeSp
 public sealed record PublicVoice(
     Fact<DateTimeOffset>? FirstInternalWordAt, Fact<DateTimeOffset>? FirstWordAt, TimeSpan? ToFirstWord, Fact<TimeSpan>? LongestSilence, int PromisesMade, int PromisesKept);
 
-public sealed record PublicWord(string Id, DateTimeOffset At, Stage Stage, string Words, DateTimeOffset? NextUpdateAt, bool IsCorrection);
+public sealed record PublicWord(string Id, DateTimeOffset At, Stage Stage, string Words, DateTimeOffset? NextUpdateAt, bool IsCorrection)
+{
+    /// <summary>The app said that nothing had changed.</summary>
+    public bool IsHolding { get; init; }
+}
 
 /// <param name="Key">Names the source event; unique in the timeline.</param>
 /// <param name="Evidence">How people call the source: `changelog/10227`.</param>
@@ -77,7 +89,12 @@ public sealed record TimelineRow(
 {
     /// <summary>For rows about what was sent.</summary>
     public SendingRow? Sending { get; init; }
+
+    /// <summary>For rows about public words.</summary>
+    public SaidRow? Said { get; init; }
 }
+
+public sealed record SaidRow(Stage Stage, string Words);
 
 /// <param name="Destinations">Each named once.</param>
 /// <param name="Count">Deliveries that this row speaks for.</param>

@@ -14,7 +14,7 @@ internal static class SendingRows
     public static IEnumerable<TimelineRow> Of(IncidentRecord record) => record.Deliveries
         .Where(delivery => !MergeTimeline.IsOwn(delivery) && delivery.State is DeliveryState.Delivered or DeliveryState.Failed)
         .GroupBy(delivery => delivery.State == DeliveryState.Delivered
-            ? (delivery.UpdateId ?? delivery.Id.Value, delivery.Channel, "")
+            ? (delivery.UpdateId ?? delivery.Id.Value, "", "")
             : (delivery.UpdateId ?? delivery.Id.Value, delivery.Channel, $"{delivery.Destination}\n{delivery.Reason}"))
         .Select(group => Row(record, [.. group]));
 
@@ -22,7 +22,7 @@ internal static class SendingRows
     {
         var first = group[0];
         var sending = new SendingRow(
-            [.. group.Select(delivery => Sendings.Name(delivery.Channel, delivery.Destination)).Distinct(StringComparer.Ordinal).Take(MostNamed)],
+            [.. group.Select(delivery => Sendings.Name(delivery.Channel, delivery.Destination)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostNamed)],
             group.Count,
             first.State == DeliveryState.Delivered ? null : first.Reason ?? "");
         return new TimelineRow(

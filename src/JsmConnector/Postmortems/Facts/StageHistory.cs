@@ -20,6 +20,10 @@ public sealed class StageHistory
     public IReadOnlyList<Fact<DateTimeOffset>> Reopenings =>
         [.. Spells.Zip(Spells.Skip(1)).Where(pair => !pair.First.Value.IsOpen() && pair.Second.Value.IsOpen()).Select(pair => Known(pair.Second.From))];
 
+    public IReadOnlyList<StageChange> Changes => [.. Spells.Skip(1).Select(spell => new StageChange(spell.Value, Known(spell.From)))];
+
+    public TimeSpan OpenFor(DateTimeOffset end) => Open.Aggregate(TimeSpan.Zero, (sum, spell) => sum + spell.Overlap(spell, end));
+
     public Fact<DateTimeOffset>? First(Stage stage) =>
         Spells.Skip(1).Where(spell => spell.Value == stage).Select(spell => Known(spell.From)).FirstOrDefault();
 

@@ -25,6 +25,18 @@ public abstract record DocumentWords
     public virtual string Time(DateTimeOffset? at) =>
         at is { } time ? time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture) : NotRecorded;
 
+    /// <summary>For readers outside, who read sentences and not logs.</summary>
+    public abstract string Outside(DateTimeOffset? at);
+
+    /// <summary>A beginning of a sentence: when it began and ended, the day named once where one is enough.</summary>
+    public abstract string Period(DateTimeOffset from, DateTimeOffset? to);
+
+    /// <summary>What people call a class of incidents.</summary>
+    public abstract string Class(string name);
+
+    /// <summary>How somebody decided about an approval, as Jira calls it.</summary>
+    public virtual string Decision(string decision) => decision;
+
     public string Seconds(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     public string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? NotRecorded;

@@ -12,6 +12,17 @@ public sealed record EnglishWords : DocumentWords
     protected override string And => "and";
     protected override string OurServices => "our services";
 
+    public override string Outside(DateTimeOffset? at) => at is { } time ? time.ToUniversalTime().ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture) : NotRecorded;
+
+    public override string Period(DateTimeOffset from, DateTimeOffset? to) => to switch
+    {
+        null => $"Since {Outside(from)}",
+        { } end when end.UtcDateTime.Date == from.UtcDateTime.Date => string.Create(CultureInfo.InvariantCulture, $"On {from.UtcDateTime:d MMMM yyyy} from {from.UtcDateTime:HH:mm} to {end.UtcDateTime:HH:mm} UTC"),
+        { } end => $"From {Outside(from)} to {Outside(end)}",
+    };
+
+    public override string Class(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
     public override string Duration(TimeSpan length) => PublicWords.Duration(length);
 
     public override string Rate(int kept, int made) => made == 0
@@ -39,6 +50,7 @@ public sealed record EnglishWords : DocumentWords
     public override string Row(TimelineRow row) => row switch
     {
         { Kind: "issue" } => "Ticket created",
+        { Said: { } said } => $"{Stage(said.Stage)}: {said.Words}",
         { Sending: { Problem: { } problem } failed } => $"Not delivered to {Names(failed.Destinations)}: {(problem.Length == 0 ? "no reason recorded" : problem)}",
         { Sending: { } sent } => sent.Count > sent.Destinations.Count
             ? string.Create(CultureInfo.InvariantCulture, $"Delivered to {Names(sent.Destinations)} ({sent.Count} deliveries)")

@@ -15,6 +15,35 @@ public sealed record GermanWords : DocumentWords
     public override string Time(DateTimeOffset? at) =>
         at is { } time ? time.ToUniversalTime().ToString("dd.MM.yyyy, HH:mm 'Uhr (UTC)'", CultureInfo.InvariantCulture) : NotRecorded;
 
+    private static readonly string[] Months = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+
+    public override string Outside(DateTimeOffset? at) => at is { } time ? Day(time) + time.ToUniversalTime().ToString("', 'HH:mm' Uhr (UTC)'", CultureInfo.InvariantCulture) : NotRecorded;
+
+    public override string Period(DateTimeOffset from, DateTimeOffset? to) => to switch
+    {
+        null => $"Seit dem {Outside(from)}",
+        { } end when end.UtcDateTime.Date == from.UtcDateTime.Date => string.Create(CultureInfo.InvariantCulture, $"Am {Day(from)} von {from.UtcDateTime:HH:mm} bis {end.UtcDateTime:HH:mm} Uhr (UTC)"),
+        { } end => $"Vom {Outside(from)} bis zum {Outside(end)}",
+    };
+
+    public override string Class(string name) => name switch
+    {
+        "outage" => "Ausfall",
+        "performance" => "Verlangsamung",
+        "high_load" => "Hohe Last",
+        "delayed_processing" => "Verspätete Verarbeitung",
+        "partial_outage" => "Teilausfall",
+        "full_outage" => "Vollständiger Ausfall",
+        "data_loss" => "Datenverlust",
+        "security" => "Sicherheitsvorfall",
+        "third_party" => "Störung bei einem Zulieferer",
+        "storage_provider" => "Störung beim Speicheranbieter",
+        "maintenance" => "Wartung",
+        _ => name,
+    };
+
+    public override string Decision(string decision) => decision switch { "approved" => "zugestimmt", "declined" => "abgelehnt", "pending" => "offen", _ => decision };
+
     public override string Duration(TimeSpan length)
     {
         if (length < TimeSpan.FromMinutes(1))
@@ -74,6 +103,8 @@ public sealed record GermanWords : DocumentWords
     public override string Row(TimelineRow row) => row switch
     {
         { Kind: "issue" } => "Ticket angelegt",
+        { Said: { } said } => $"{Stage(said.Stage)}: {said.Words}",
+        { Kind: "promise" or "approval" } => GermanRows.Of(row.Text),
         { Sending: { Problem: { } problem } failed } => $"Nicht zugestellt an {Destinations(failed)}: {(problem.Length == 0 ? "kein Grund erfasst" : problem)}",
         { Sending: { } sent } => sent.Count > sent.Destinations.Count
             ? string.Create(CultureInfo.InvariantCulture, $"Zugestellt an {Destinations(sent)} ({sent.Count} Zustellungen)")
@@ -100,6 +131,8 @@ public sealed record GermanWords : DocumentWords
 
     private string Destinations(SendingRow row) => Names([.. row.Destinations.Select(name => name
         .Replace("status page ", "Statusseite ", StringComparison.Ordinal).Replace("service portal", "Serviceportal", StringComparison.Ordinal))]);
+
+    private static string Day(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime.Day}. {Months[at.UtcDateTime.Month - 1]} {at.UtcDateTime.Year}");
 
     private static string Part(int count, string one, string many) =>
         count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");

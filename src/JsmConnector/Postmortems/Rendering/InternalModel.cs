@@ -1,3 +1,4 @@
+using JsmConnector.Incidents;
 using JsmConnector.Postmortems.Facts;
 using Scriban.Runtime;
 
@@ -15,7 +16,7 @@ public sealed class InternalModel(PostmortemFacts facts, DocumentWords words)
         ["ticket"] = Shown.Link(facts.IssueKey, facts.IssueUrl),
         ["summary"] = facts.Summary is null ? words.NotRecorded : MarkdownText.Inline(facts.Summary),
         ["title"] = MarkdownText.Inline(facts.TitleIn(words)),
-        ["class"] = MarkdownText.Inline(facts.Class),
+        ["class"] = MarkdownText.Inline(words.Class(facts.Class)),
         ["worst_severity"] = words.Number(facts.WorstSeverity),
         ["was_public"] = facts.WasPublic,
         ["moments"] = MomentsOf(facts.Moments),
@@ -64,6 +65,9 @@ public sealed class InternalModel(PostmortemFacts facts, DocumentWords words)
         ["to_acknowledge"] = words.Length(moments.ToAcknowledge),
         ["to_mitigate"] = words.Length(moments.ToMitigate),
         ["duration"] = words.Length(moments.ToResolve),
+        ["open_for"] = words.Length(facts.OpenFor),
+        ["came_back"] = facts.Reopenings.Count > 0 && facts.OpenFor < moments.ToResolve,
+        ["later_fixes"] = List(facts.StageChanges.Where(change => change.Stage == Stage.Monitoring && change.At.Value > moments.Mitigated?.Value), change => At(change.At)),
     };
 
     /// <summary>The time, how sure it is, and its source.</summary>
@@ -136,7 +140,7 @@ public sealed class InternalModel(PostmortemFacts facts, DocumentWords words)
     private ScriptObject ApprovalOf(TicketApproval approval) => new()
     {
         ["name"] = MarkdownText.Inline(approval.Name),
-        ["decision"] = MarkdownText.Inline(approval.Decision),
+        ["decision"] = MarkdownText.Inline(words.Decision(approval.Decision)),
         ["at"] = words.Time(approval.DecidedAt),
         ["by"] = approval.Approvers.Count == 0 ? words.NotRecorded : MarkdownText.Inline(words.Names(approval.Approvers)),
     };

@@ -39,6 +39,20 @@ public sealed record PageView(PublicPage Page, Language Words, string Document)
     }
 }
 
+public enum AccessStep
+{
+    /// <summary>The page has access links and no sign-in.</summary>
+    LinkOnly,
+    Ask,
+    NoAddress,
+    TooMany,
+    Sent,
+    Enter,
+    Over,
+}
+
+public sealed record AccessView(PageView View, AccessStep Step);
+
 public sealed record IncidentView(PageView View, PageIncident Incident);
 
 public sealed record PastView(PageView View, PastPage Past);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JsmConnector.Notifications.ReaderSignIn;
 using JsmConnector.Notifications.Subscribers;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
@@ -15,7 +16,7 @@ namespace JsmConnector.PublicStatus.Subscriptions;
 /// asks; what it is about is done by a POST, because scanners of mail follow links.
 /// </summary>
 public sealed partial class ServeSubscriptions(
-    RequestDelegate next, PageShelf shelf, IServiceScopeFactory scopes, ComponentMarkup markup, TimeProvider clock, IOptions<AppOptions> app, ILogger<ServeSubscriptions> logger)
+    RequestDelegate next, PageShelf shelf, IServiceScopeFactory scopes, ComponentMarkup markup, IReaderSignIn signIn, TimeProvider clock, IOptions<AppOptions> app, ILogger<ServeSubscriptions> logger)
 {
     private const int LargestBody = 64 * 1024;
 
@@ -78,8 +79,8 @@ public sealed partial class ServeSubscriptions(
 
     private async Task<(int Status, string? Html)> AskAsync(HttpContext context, RenderedPage page, PageView view, ISubscriptionDesk desk)
     {
-        if (page.Page.IsPrivate && PageAccess.Ask(page.Page, context.Request, clock.GetUtcNow()) == PageAccess.Answer.Refused)
-            return (403, await markup.RenderAsync<AccessPage, PageView>(view));
+        if (page.Page.IsPrivate && PageAccess.Ask(page, context.Request, signIn, clock.GetUtcNow()) == PageAccess.Answer.Refused)
+            return (403, await markup.RenderAsync<AccessPage, AccessView>(new AccessView(view, page.Page.SignsIn ? AccessStep.Ask : AccessStep.LinkOnly)));
         if (!context.Request.HasFormContentType)
             return (400, await NoteAsync(view, "not-understood"));
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -98,7 +99,7 @@ public sealed partial class ServeSubscriptions(
     /// <summary>The answer of Statuspage: a subscriber that is not confirmed yet, known before or not.</summary>
     private async Task<(int Status, string? Html)> AskJsonAsync(HttpContext context, RenderedPage page, PageView view, ISubscriptionDesk desk)
     {
-        if (page.Page.IsPrivate && PageAccess.Ask(page.Page, context.Request, clock.GetUtcNow()) == PageAccess.Answer.Refused)
+        if (page.Page.IsPrivate && PageAccess.Ask(page, context.Request, signIn, clock.GetUtcNow()) == PageAccess.Answer.Refused)
         {
             await AnswerReader.PlainAsync(context, StatusCodes.Status403Forbidden, "This page is for invited readers.");
             return (403, null);

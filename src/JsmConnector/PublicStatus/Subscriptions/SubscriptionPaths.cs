@@ -21,10 +21,17 @@ public static class SubscriptionPaths
         // The cheapest question first: every request passes here.
         if (!path.Contains(Ask, StringComparison.Ordinal) && !path.EndsWith(Json, StringComparison.Ordinal))
             return null;
+        return Split(request, ownHost) is var (place, document) ? Below(request.Method, place, document) : null;
+    }
+
+    /// <returns>The page that a path is below of, and the rest; null when no page can be there.</returns>
+    public static (string Place, string Document)? Split(HttpRequest request, string ownHost)
+    {
+        var path = request.Path.Value ?? "";
         if (!path.StartsWith(Prefix, StringComparison.Ordinal))
-            return HostOf(request.Host, ownHost) is { } host ? Below(request.Method, host, path) : null;
+            return HostOf(request.Host, ownHost) is { } host ? (host, path) : null;
         var slash = path.IndexOf('/', Prefix.Length);
-        return slash > 0 && IsAddress(path[Prefix.Length..slash]) ? Below(request.Method, path[Prefix.Length..slash], path[slash..]) : null;
+        return slash > 0 && IsAddress(path[Prefix.Length..slash]) ? (path[Prefix.Length..slash], path[slash..]) : null;
     }
 
     /// <summary>What a page below /status can be called; anything else is not asked of the database, which for one refuses a null character.</summary>

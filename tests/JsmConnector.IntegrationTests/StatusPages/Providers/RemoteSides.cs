@@ -36,6 +36,7 @@ public abstract class RemoteSide : IAsyncDisposable
     {
         "builtin" => new BuiltinSide(app),
         "statuspage" => new StatuspageSide(app),
+        "jsm" => await JsmSide.StartAsync(app),
         "webhook" => await WebhookSide.StartAsync(),
         _ => throw new InvalidOperationException($"Teach RemoteSide the provider {provider}."),
     };
@@ -74,6 +75,37 @@ public abstract class RemoteSide : IAsyncDisposable
         }
 
         public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class JsmSide(FakeJsmPage there) : RemoteSide
+    {
+        public override StatusPageSettings Page => new()
+        {
+            Id = "jsm",
+            Provider = "jsm",
+            PageId = there.PageId,
+            CloudId = FakeJsmPage.CloudId,
+            ApiKey = FakeJsmPage.PersonalToken,
+            Components = new Dictionary<string, string> { ["Email"] = FakeJsmPage.Component },
+        };
+
+        public static async Task<RemoteSide> StartAsync(StatuspageApp app)
+        {
+            var there = await FakeJsmPage.StartAsync();
+            app.App.Configuration["Atlassian:ApiUrl"] = there.Url;
+            return new JsmSide(there);
+        }
+
+        public override Task<RemoteView?> ViewAsync() => Task.FromResult(
+            there.Incidents.SingleOrDefault() is { } incident ? new RemoteView(incident.Status.ToLowerInvariant(), [.. incident.Messages], there.Components[FakeJsmPage.Component].ToLowerInvariant()) : null);
+
+        public override bool Fail(int status, int? retryAfter = null)
+        {
+            there.Fault = (status, retryAfter);
+            return true;
+        }
+
+        public override ValueTask DisposeAsync() => there.DisposeAsync();
     }
 
     /// <summary>A receiver as the documentation describes it: it sets what it is told and knows updates by their ids.</summary>

@@ -84,7 +84,7 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
         var answer = await call.SendAsync(request, cancellationToken);
         if (answer is not ChannelAnswer.Said { IsSuccess: true, Body: var body })
             return (null, Judge(answer, task.Number));
-        var ours = (Read(body)?["messages"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(message => message["body"]?.ToString() == words);
+        var ours = (Read(body)?["messages"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(message => message["body"]?.ToString() == words && !task.Others.Contains($"{message["sid"]}"));
         return (ours?["sid"]?.ToString(), null);
     }
 

@@ -2686,6 +2686,43 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.JsmPage.JsmPageMirror", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("DestinationId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("destination_id");
+
+                    b.Property<string>("PageId")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("page_id");
+
+                    b.Property<Guid?>("AppliedUpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("applied_update_id");
+
+                    b.Property<Guid?>("SendingUpdateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sending_update_id");
+
+                    b.HasKey("InstallationId", "IncidentId", "DestinationId", "PageId")
+                        .HasName("pk_jsm_page_mirrors");
+
+                    b.ToTable("jsm_page_mirrors", null, t =>
+                        {
+                            t.HasComment("What a status page of Jira Service Management is known to say of an incident.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.KeySlot", b =>
                 {
                     b.Property<string>("KeyHash")
@@ -3353,6 +3390,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_published_updates_published_incidents_installation_id_page_");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Providers.JsmPage.JsmPageMirror", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_jsm_page_mirrors_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Providers.Statuspage.RemoteComponentRow", b =>

@@ -31,7 +31,7 @@ public sealed class StatuspageApp : IAsyncDisposable
         [
             "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={await server.CreateDatabaseAsync()}",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-            "--Outbound:AllowLoopback=true", $"--Statuspage:ApiUrl={fake.ApiUrl}", "--Statuspage:RequestsPerSecond=10000", "--App:ManagementUrl=off",
+            "--Outbound:AllowLoopback=true", $"--Statuspage:ApiUrl={fake.ApiUrl}", "--Statuspage:RequestsPerSecond=10000", "--App:ManagementUrl=off", "--JsmStatusPage:Enabled=true",
         ];
         var app = await Application.BuildAsync(arguments, builder =>
         {

@@ -1,13 +1,13 @@
-using JsmConnector.Incidents;
+using JsmConnector.Platform.Database;
 
-namespace JsmConnector.PublicStatus;
+namespace JsmConnector.Incidents;
 
 /// <summary>
 /// The page's overall state in the words of the Statuspage v2 format, first match wins
 /// (https://support.atlassian.com/statuspage/docs/top-level-status-and-incident-impact-calculations/).
 /// </summary>
 /// <param name="Indicator">`none`, `minor`, `major`, `critical` or `maintenance`.</param>
-public sealed record PageIndicator(string Indicator, string Description)
+public sealed record PageIndicator(string Indicator, string Description) : IPublicData
 {
     /// <param name="impacts">Of open incidents that touch no component: they raise the banner by their own weight.</param>
     public static PageIndicator Of(IEnumerable<ComponentStatus> components, IEnumerable<string>? impacts = null)
