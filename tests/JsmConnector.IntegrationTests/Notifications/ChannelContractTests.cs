@@ -134,7 +134,7 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
         Severity = Severity.Major,
         Text = text,
         SaidAt = SaidAt,
-        NextUpdateAt = SaidAt.AddMinutes(150),
+        NextUpdateAt = new DateTimeOffset(SaidAt.UtcDateTime.Date, TimeSpan.Zero).AddHours(38.5),
         Number = 2,
         IssueKey = "OPS-7",
         Link = "https://status.example.com/incidents/abc123",
