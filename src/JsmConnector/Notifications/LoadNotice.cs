@@ -57,6 +57,7 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
             Title = KnownFacts.TitleIn(incident, language),
             Stage = update?.Stage ?? incident.Stage,
             Severity = incident.Severity,
+            Worst = incident.WorstSeverity,
             Text = words?.Text ?? Reminder(promise!, incident, updates, settings, language),
             Short = words?.Short,
             SaidAt = update?.PublishedAt ?? clock.GetUtcNow(),

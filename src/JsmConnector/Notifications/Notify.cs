@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Readers;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ namespace JsmConnector.Notifications;
 /// Delivers to any channel: asks whether the word still helps, loads it, hands it to the kind. A channel that cannot be asked afterwards is told first on
 /// the row that a call begins: found there by a later attempt, the call's outcome is not known, and nobody is told twice.
 /// </summary>
-public sealed class Notify(INotificationChannel channel, JsmConnectorContext database, CurrentSettings settings, LoadNotice load, TimeProvider clock) : IDeliveryHandler
+public sealed class Notify(INotificationChannel channel, JsmConnectorContext database, CurrentSettings settings, LoadNotice load, ReaderDesk readers, TimeProvider clock) : IDeliveryHandler
 {
     public string Channel => channel.Kind;
 
@@ -29,7 +30,14 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         // Settings are checked for it, and may be older than the check.
         if (channel.IsPublic && (notice.IsReminder || !Audience.ReadsPublicWords(notice.Audience)))
             return new DeliveryOutcome.Never($"Nothing was sent: everybody reads this channel, and '{notice.Audience}' is told internal words.");
-        var task = new NoticeTask(notice, entry, recipient, attempt.Number) 
+        if (channel.TellsPeople)
+        {
+            var reader = new AudienceReader(attempt.InstallationId, notice.Audience, channel.Kind, recipient);
+            if ((await ReaderDesk.ChoiceOfAsync(reader, database, cancellationToken))?.Refusal(notice) is { } why)
+                return new DeliveryOutcome.Suppressed(why);
+            notice = notice with { Reader = readers.LinksOf(reader) };
+        }
+        var task = new NoticeTask(notice, entry, recipient, attempt.Number)
         {
             Installation = attempt.InstallationId,
             IssueId = issueId,
