@@ -13,8 +13,6 @@ namespace JsmConnector.Notifications;
 /// </summary>
 public sealed class Notify(INotificationChannel channel, JsmConnectorContext database, CurrentSettings settings, LoadNotice load, ReaderDesk readers, TimeProvider clock) : IDeliveryHandler
 {
-    private const string Begun = "A call began, and its outcome is not known yet.";
-
     public string Channel => channel.Kind;
 
     public async Task<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken)
@@ -24,7 +22,7 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         if (current.Channels.FirstOrDefault(entry => entry.Id == id && entry.Kind == channel.Kind) is not { } entry)
             return new DeliveryOutcome.Suppressed($"The channel '{id}' was removed from the settings.");
         var row = await database.Set<Delivery>().AsNoTracking().SingleAsync(delivery => delivery.Id == attempt.Id, cancellationToken);
-        if (row.Reason == Begun)
+        if (row.BegunAt is not null)
             return new DeliveryOutcome.Unknown("The app stopped during the call; the channel cannot be asked whether it was carried out. Look there, then replay or skip.");
         var loaded = await load.LoadAsync(row, channel.Measure, current, cancellationToken);
         if (loaded is not LoadedNotice.ToSend(var notice, var issueId))
@@ -65,7 +63,7 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
     }
 
     private Task NoteAsync(DeliveryId id, CancellationToken cancellationToken) =>
-        database.Set<Delivery>().Where(delivery => delivery.Id == id).ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.Reason, Begun), cancellationToken);
+        database.Set<Delivery>().Where(delivery => delivery.Id == id).ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.BegunAt, clock.GetUtcNow()), cancellationToken);
 
     /// <summary>A wait beyond the next word is no wait.</summary>
     private DeliveryOutcome Cut(DeliveryOutcome outcome, Notice notice) => outcome is DeliveryOutcome.Later { At: { } at, Reason: var why } && notice.NextUpdateAt is { } next && at >= next && next > clock.GetUtcNow()
