@@ -9,7 +9,6 @@ using JsmConnector.Installations;
 using JsmConnector.IssuePanel;
 using JsmConnector.Maintenances;
 using JsmConnector.Notifications;
-using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Operators;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
@@ -87,7 +86,7 @@ public static class Application
         ReceiveWebhook.Map(app);
         ReceiveForge.Map(app);
         ReaderRoutes.Map(app);
-        TakeReceipts.Map(app);
+        app.MapNotifications();
         app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-header").WelcomeVisitors();
         app.MapKnownIncidents().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-known").WelcomeVisitors();
         app.MapPortalFooter().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-state").WelcomeVisitors();

@@ -50,6 +50,9 @@ public static class NotificationsRegistration
             .AddReaderSignIn();
     }
 
+    /// <summary>What vendors tell afterwards; each proves itself by its signature.</summary>
+    public static void MapNotifications(this IEndpointRouteBuilder routes) => TakeReceipts.Map(routes);
+
     /// <summary>The one line a kind of channel needs.</summary>
     private static IServiceCollection AddChannel<TChannel>(this IServiceCollection services) where TChannel : class, INotificationChannel => services
         .AddScoped<TChannel>()
