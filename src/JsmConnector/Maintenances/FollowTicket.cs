@@ -14,13 +14,20 @@ public sealed class FollowTicket(JsmConnectorContext database, SayMaintenance sa
         var held = await database.Set<Maintenance>().Where(m => m.IssueId == ticket.IssueId).OrderByDescending(m => m.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         List<ComponentId> ids = [.. (held?.ComponentIds ?? []).Select(id => new ComponentId(id))];
         var names = ids.Count == 0 ? [] : await database.Set<Component>().Where(c => ids.Contains(c.Id)).Select(c => c.Name).ToListAsync(cancellationToken);
-        var said = TicketWish.Of(held, names, PlannedWork.Of(ticket, catalog), ticket, deleted, clock.GetUtcNow()) switch
+        var decided = TicketWish.Of(held, names, PlannedWork.Of(ticket, catalog), ticket, deleted, clock.GetUtcNow());
+        var said = decided switch
         {
             TicketWish.Schedule(var wish) => await say.ScheduleAsync(installation, wish, cancellationToken),
             TicketWish.Move(var wish) => await say.MoveAsync(held!, wish, cancellationToken),
             TicketWish.Nothing(var because) => (object)because,
             _ => throw new InvalidOperationException("A ticket wishes something or nothing."),
         };
+        // Also a version that changes nothing is the newest known: an older one that comes late moves nothing back.
+        if (decided is TicketWish.Nothing && held is not null && !held.Stage.IsOver() && ticket.TakenAt > held.SnapshotAt)
+        {
+            held.SnapshotAt = ticket.TakenAt;
+            await database.SaveChangesAsync(cancellationToken);
+        }
         return said switch
         {
             MaintenanceSaid.Refused(var mistakes) => $"planned work: {mistakes[0].Reason} {mistakes[0].Mend}",

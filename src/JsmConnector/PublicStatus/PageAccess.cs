@@ -46,7 +46,7 @@ public static class PageAccess
         Keep(page, context, Cookie, context.Request.Query[Parameter].ToString(), TimeSpan.FromDays(90));
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         // Relative to the address itself: a proxy may have taken a prefix off the path.
-        context.Response.Headers.Location = context.Request.Path.Value is { } path && path.LastIndexOf('/') is >= 0 and var slash && slash + 1 < path.Length ? path[(slash + 1)..] : "./";
+        context.Response.Headers.Location = context.Request.Path.Value is { } path && path.LastIndexOf('/') is >= 0 and var slash && slash + 1 < path.Length ? $"./{Uri.EscapeDataString(path[(slash + 1)..])}" : "./";
     }
 
     private static void Keep(PublicPage page, HttpContext context, string name, string value, TimeSpan life)

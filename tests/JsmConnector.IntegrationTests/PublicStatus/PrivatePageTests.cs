@@ -73,7 +73,7 @@ public sealed class PrivatePageTests(PostgresServer postgres) : IAsyncLifetime
         var cookie = link.Headers.GetValues("Set-Cookie").Single();
         using var page = await _app.GetAsync("/status/acme", cookie: cookie.Split(';')[0]);
 
-        Assert.Equal((HttpStatusCode.SeeOther, "acme"), (link.StatusCode, link.Headers.Location?.ToString()));
+        Assert.Equal((HttpStatusCode.SeeOther, "./acme"), (link.StatusCode, link.Headers.Location?.ToString()));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Only for us.", await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

@@ -80,9 +80,16 @@ public sealed class PageDecisions(
         var wanted = Enum.GetValues<MaintenanceStage>().Cast<MaintenanceStage?>().FirstOrDefault(known => known!.Value.Name() == stage);
         if (wanted is null || await database.Set<Maintenance>().FirstOrDefaultAsync(m => m.Id == new MaintenanceId(id), cancellationToken) is not { } maintenance)
             return Nothing;
-        return await maintenances.MoveAsync(maintenance, new MaintenanceWish { Stage = wanted, Author = author }, cancellationToken) is MaintenanceSaid.Refused(var mistakes)
-            ? Bad(string.Join(" ", mistakes.Select(mistake => $"{mistake.Reason} {mistake.Mend}")))
-            : Good("It is said on every page.");
+        try
+        {
+            return await maintenances.MoveAsync(maintenance, new MaintenanceWish { Stage = wanted, Author = author }, cancellationToken) is MaintenanceSaid.Refused(var mistakes)
+                ? Bad(string.Join(" ", mistakes.Select(mistake => $"{mistake.Reason} {mistake.Mend}")))
+                : Good("It is said on every page.");
+        }
+        catch (DbUpdateException)
+        {
+            return Bad("It changed meanwhile: the clock or somebody else was faster. See how it stands now.");
+        }
     }
 
     private async Task<Done> CorrectAsync(InstallationId site, string? author, string page, IFormCollection form, CancellationToken cancellationToken)

@@ -37,7 +37,14 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
         var outcome = await channel.SendAsync(new NoticeTask(words, address.Entry(seed), address.Kind == "email" ? address.Value : "", row.Attempts), cancellationToken);
         if (waiting.Count > 0)
             await GatherAsync(waiting, outcome, cancellationToken);
-        await AccountAsync(subscriber, outcome, cancellationToken);
+        try
+        {
+            await AccountAsync(subscriber, outcome, cancellationToken);
+        }
+        catch (DbUpdateException)
+        {
+            // The outcome of the call counts; what it says of the address is seen again with the next message.
+        }
         return outcome;
     }
 

@@ -45,7 +45,8 @@ public sealed record SubscriberAddress(string Kind, string Value)
         if (value.Length is 0 or > 1_000 || value.Any(char.IsControl))
             return null;
         if (kind == "email")
-            return new SubscriberAddress(kind, value);
+            // However it is written, one mailbox is one reader.
+            return Channels.Email.Addresses.Of(value) is [var mailbox] && Channels.Email.Addresses.Unusable(value).Count == 0 ? new SubscriberAddress(kind, mailbox) : null;
         if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
             return null;
         var isHere = isLoopbackAllowed && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp;

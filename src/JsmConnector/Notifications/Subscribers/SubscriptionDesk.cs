@@ -62,6 +62,9 @@ public sealed class SubscriptionDesk(
             return false;
         if (subscriber.State == SubscriberState.Active)
             return true;
+        // An address that was given up after failures is asked anew, not by an old mail.
+        if (subscriber.State != SubscriberState.Pending)
+            return false;
         (subscriber.State, subscriber.ConfirmedAt, subscriber.EndedAt) = (SubscriberState.Active, clock.GetUtcNow(), null);
         (subscriber.Failures, subscriber.FailingSince, subscriber.Trouble) = (0, null, null);
         await database.SaveChangesAsync(cancellationToken);

@@ -25,13 +25,13 @@ public sealed record ToldEntry(
     }
 
     /// <param name="updates">Oldest first.</param>
-    public static ToldEntry? Of(Maintenance maintenance, IReadOnlyList<MaintenanceUpdate> updates, Guid told)
+    public static ToldEntry? Of(Maintenance maintenance, IReadOnlyList<MaintenanceUpdate> updates, Guid told, IReadOnlyList<(string Id, string Name)> components)
     {
         if (updates.FirstOrDefault(update => update.Id == told) is not { } update)
             return null;
         return new ToldEntry(
             Incidents.PublicId.Of(maintenance.Id.Value), true, maintenance.Title, update.Stage.IsOver() ? Incidents.Stage.Resolved : Incidents.Stage.Investigating, Name(update.Stage), Severity.Low, update.Words, update.PublishedAt,
-            null, update.Number, null, true, maintenance.ScheduledFor, update.Stage.IsOver() ? maintenance.CompletedAt : null, [.. maintenance.ComponentIds.Select(id => (Incidents.PublicId.Of(id), ""))],
+            null, update.Number, null, true, maintenance.ScheduledFor, update.Stage.IsOver() ? maintenance.CompletedAt : null, components,
             [.. updates.Where(other => other.Number <= update.Number).Reverse().Select(other => (Incidents.PublicId.Of(other.Id), Name(other.Stage), other.Words, other.PublishedAt))]);
     }
 

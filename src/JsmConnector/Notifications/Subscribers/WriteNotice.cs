@@ -22,9 +22,10 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         var (words, links) = (Language.Of(subscriber.Language), SubscriberLinks.Of(page.Url, seed));
         if (notice.UpdateId is null)
             return Question(notice, subscriber, page, words, links.Confirm(seed, subscriber.AskedAt ?? subscriber.CreatedAt), seed);
-        var told = await ToldAsync(notice, cancellationToken);
-        if (told is null)
+        if (await ToldAsync(notice, cancellationToken) is not { } entry)
             return null;
+        // A component that the page does not show is not named to its readers either.
+        var told = entry with { Components = Shown(entry.Components, page.Settings) };
         var reader = new ReaderLinks(page.Name, links.Manage, links.Unsubscribe);
         return waiting.Count == 0 ? await OneAsync(notice, told, subscriber, page, words, reader, cancellationToken) : await DigestAsync(notice, [told, .. await AllAsync(waiting, cancellationToken)], page, words, reader);
     }
@@ -98,6 +99,9 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         return told;
     }
 
+    private static IReadOnlyList<(string Id, string Name)> Shown(IReadOnlyList<(string Id, string Name)> components, PageSettings page) =>
+        page.Components is not { } shown ? components : [.. components.Where(component => shown.Any(name => ComponentNames.KeyOf(name) == ComponentNames.KeyOf(component.Name)))];
+
     private async Task<ToldEntry?> ToldAsync(SubscriberNotice notice, CancellationToken cancellationToken)
     {
         var (id, update) = (notice.EntryId ?? Guid.Empty, notice.UpdateId ?? Guid.Empty);
@@ -105,7 +109,12 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         if (updates.Count > 0)
             return await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == new IncidentId(id), cancellationToken) is { } incident ? ToldEntry.Of(incident, updates, update) : null;
         var planned = await database.Set<MaintenanceUpdate>().AsNoTracking().Where(u => u.MaintenanceId == new MaintenanceId(id)).OrderBy(u => u.Number).ToListAsync(cancellationToken);
-        return await database.Set<Maintenance>().AsNoTracking().FirstOrDefaultAsync(m => m.Id == new MaintenanceId(id), cancellationToken) is { } maintenance ? ToldEntry.Of(maintenance, planned, update) : null;
+        if (await database.Set<Maintenance>().AsNoTracking().FirstOrDefaultAsync(m => m.Id == new MaintenanceId(id), cancellationToken) is not { } maintenance)
+            return null;
+        List<ComponentId> touched = [.. maintenance.ComponentIds.Select(component => new ComponentId(component))];
+        var names = await database.Set<Component>().AsNoTracking().Where(component => touched.Contains(component.Id)).OrderBy(component => component.Position)
+            .Select(component => new { component.Id, component.Name }).ToListAsync(cancellationToken);
+        return ToldEntry.Of(maintenance, planned, update, [.. names.Select(component => (component.Id.Public(), component.Name))]);
     }
 
     private async Task<NoticedPage?> PageAsync(Subscriber subscriber, CancellationToken cancellationToken)

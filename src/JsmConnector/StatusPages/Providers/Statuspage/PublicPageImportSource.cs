@@ -35,7 +35,7 @@ public sealed class PublicPageImportSource(IHttpClientFactory clients, TimeProvi
             client.MaxResponseContentBufferSize = LargestAnswer;
             using var answer = await client.GetAsync(new Uri(new Uri(source.TrimEnd('/') + "/"), $"api/v2/{document}"), cancellationToken);
             if (answer.StatusCode is HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500)
-                return (default, new Imported.Later($"The page asks to come again ({(int)answer.StatusCode}).", answer.Headers.RetryAfter?.Delta is { } wait ? clock.GetUtcNow() + wait : null));
+                return (default, new Imported.Later($"The page asks to come again ({(int)answer.StatusCode}).", answer.Headers.RetryAfter?.Delta is { } wait ? clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds, 0, 3600)) : null));
             if (!answer.IsSuccessStatusCode)
                 return (default, new Imported.Never($"The page has no public JSON there ({(int)answer.StatusCode})."));
             using var json = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
