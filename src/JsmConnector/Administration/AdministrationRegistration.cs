@@ -26,7 +26,7 @@ public static class AdministrationRegistration
         services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
             .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>()
             .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>()
-            .AddScoped<LoadPages>().AddScoped<PageDecisions>();
+            .AddScoped<LoadPages>().AddScoped<PageDecisions>().AddScoped<AddPastIncident>();
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)

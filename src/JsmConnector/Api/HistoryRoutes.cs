@@ -88,12 +88,8 @@ public static class HistoryRoutes
 
     private static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(PastIncidentRequest request, DateTimeOffset now)
     {
-        if (string.IsNullOrWhiteSpace(request.Title) || request.Title.Length > SpeakInPublic.LongestTitle)
-            yield return ("title", $"It is missing or longer than {SpeakInPublic.LongestTitle} characters.", "Give a short title.");
-        if (request.StartedAt is null || request.ResolvedAt is null || request.ResolvedAt < request.StartedAt || request.ResolvedAt > now)
-            yield return ("resolvedAt", "Beginning or end is missing, the end comes first, or it lies ahead.", "Say when it began and ended.");
-        if (request.Impact is not (null or "none" or "minor" or "major" or "critical"))
-            yield return ("impact", $"'{request.Impact}' is no impact.", "Use none, minor, major or critical.");
+        foreach (var mistake in PastIncidentRules.Mistakes(request.Title, request.Impact, request.StartedAt, request.ResolvedAt, now))
+            yield return mistake;
         if (request.Updates is { } updates && (updates.Count > MostUpdates || updates.Any(update => update?.Words is not { Length: > 0 and <= SpeakInPublic.LongestWords } || update.At is null || (update.Stage is { } stage && Stages.Of(stage).Name() != stage))))
             yield return ("updates", $"There are more than {MostUpdates}, or one has no words, no time, or no known stage.", "Give words, at and stage (investigating, identified, monitoring, resolved) for each.");
     }

@@ -1,15 +1,18 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Maintenances;
 using JsmConnector.StatusPages.Access;
+using JsmConnector.StatusPages.History;
+using JsmConnector.StatusPages.Providers.Builtin;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Administration;
 
 /// <summary>The screen about status pages: what it shows, and that its buttons do what they say.</summary>
-public sealed class PagesScreenTests : IClassFixture<InstalledSites>
+public sealed partial class PagesScreenTests : IClassFixture<InstalledSites>
 {
     private const string Administrator = "5b10ac8d82e05b22cc7d4ef5";
     private readonly InstalledSites _app;
@@ -51,6 +54,36 @@ public sealed class PagesScreenTests : IClassFixture<InstalledSites>
     }
 
     [Fact]
+    public async Task An_incident_of_the_past_is_added_once_however_often_the_button_is_pressed()
+    {
+        var ended = _app.Clock.GetUtcNow().AddDays(-2);
+        Dictionary<string, string> form = new()
+        {
+            ["decision"] = "backfill", ["past-title"] = "Slow <i>mail</i>", ["impact"] = "major", ["began"] = Form(ended.AddHours(-1)), ["ended"] = Form(ended), ["past-components"] = "Email", ["at-the-beginning"] = "Mail is slow.", ["at-the-end"] = "Mail is fast again.",
+        };
+
+        Assert.Contains("stands in the history", await PressAsync(form), StringComparison.Ordinal);
+        Assert.Contains("stands in the history", await PressAsync(form), StringComparison.Ordinal);
+
+        var incident = Assert.Single(await _app.RowsAsync<PublishedIncident>(_app.Acme));
+        Assert.Equal(("Slow <i>mail</i>", "resolved", "major"), (incident.Title, incident.Stage, incident.Impact));
+        Assert.Equal(["Mail is slow.", "Mail is fast again."], (await _app.RowsAsync<PublishedUpdate>(_app.Acme)).OrderBy(update => update.Number).Select(update => update.Words));
+        Assert.Contains(await _app.RowsAsync<HistoryRecord>(_app.Acme), record => record.Author == Administrator);
+        var refused = await PressAsync(new() { ["decision"] = "backfill", ["past-title"] = "", ["began"] = Form(ended), ["ended"] = Form(ended.AddDays(9)) });
+        Assert.Contains("Give a short title. Beginning or end is missing", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_field_has_a_name_of_its_own_and_the_import_asks_for_what_is_read()
+    {
+        var page = await PressAsync([]);
+
+        var ids = Ids().Matches(page).Select(match => match.Groups["id"].Value).ToList();
+        Assert.Equal(ids.Distinct(StringComparer.Ordinal), ids);
+        Assert.Contains("name=\"source\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_answered_with_what_to_do()
     {
         Assert.Contains("Give the id of a statuspage entry", await PressAsync(new() { ["decision"] = "import", ["source"] = "nowhere" }), StringComparison.Ordinal);
@@ -81,4 +114,7 @@ public sealed class PagesScreenTests : IClassFixture<InstalledSites>
         var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/admin/pages") { Content = new FormUrlEncodedContent(form) });
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
+
+    [GeneratedRegex(" id=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Ids();
 }

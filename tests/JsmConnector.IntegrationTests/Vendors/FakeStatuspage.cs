@@ -157,6 +157,9 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
             return (request.Method, path.Groups["what"].Value, id) switch
             {
                 ("GET", "components", "") => (200, page.ComponentsJson(context.Request.Query)),
+                ("GET", "component-groups", "") => (200, page.GroupsJson()),
+                ("POST", "component-groups", "") => page.AddGroup(JsonNode.Parse(request.Body)?["component_group"]) is { } group ? (201, group) : (422, Error("Name and components are needed")),
+                ("PATCH", "components", not "") when JsonNode.Parse(request.Body)?["component"]?["group_id"]?.GetValue<string>() is { } joined => page.Join(id, joined) ? (200, page.ComponentsJson(context.Request.Query)) : (422, Error("No such group")),
                 ("PATCH", "components", not "") => JsonNode.Parse(request.Body)?["component"]?["status"]?.GetValue<string>() is { } state && page.Components.ContainsKey(id) ? (200, page.Set(id, state)) : (404, Error("Component not found")),
                 ("POST", "components", "") => JsonNode.Parse(request.Body)?["component"]?["name"]?.GetValue<string>() is { Length: > 0 } name ? (201, page.AddComponent(name)) : (422, Error("Name can't be blank")),
                 ("GET", "incidents", "") => (200, page.ListJson(_ => true, context.Request.Query, "limit")),
@@ -196,6 +199,6 @@ public sealed partial class FakeStatuspage : IAsyncDisposable
     [GeneratedRegex("^/v1/pages/(?<page>[^/]+)/incidents/(?<id>[^/.]+)/postmortem(/(?<act>publish|revert))?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex AccountPath();
 
-    [GeneratedRegex("^/v1/pages/(?<page>[^/]+)/(?<what>components|incidents)(/(?<id>[^/.]+))?(\\.json)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^/v1/pages/(?<page>[^/]+)/(?<what>components|component-groups|incidents)(/(?<id>[^/.]+))?(\\.json)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Path();
 }

@@ -31,6 +31,34 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
     /// <summary>A person moves a component in Statuspage's own screens.</summary>
     public void Move(string component, string status) => _components = _components.SetItem(component, status);
 
+    /// <summary>Name of a group to the components in it.</summary>
+    public SortedDictionary<string, List<string>> Groups { get; } = new(StringComparer.Ordinal);
+
+    public JsonArray GroupsJson() => [.. Groups.Keys.Select(GroupJson)];
+
+    /// <summary>As the API document has it: a group has a name and at least one component.</summary>
+    public JsonNode? AddGroup(JsonNode? wish)
+    {
+        if ((string?)wish?["name"] is not { Length: > 0 } name || wish["components"] is not JsonArray { Count: > 0 } components)
+            return null;
+        Groups[name] = [.. components.Select(component => component!.GetValue<string>())];
+        return GroupJson(name);
+    }
+
+    public bool Join(string component, string group)
+    {
+        if (Groups.Keys.FirstOrDefault(name => GroupId(name) == group) is not { } found || !_components.ContainsKey(component))
+            return false;
+        foreach (var other in Groups.Values)
+            other.Remove(component);
+        Groups[found].Add(component);
+        return true;
+    }
+
+    private static string GroupId(string name) => $"group{string.Concat(name.Where(char.IsAsciiLetterOrDigit))}";
+
+    private JsonNode GroupJson(string name) => new JsonObject { ["id"] = GroupId(name), ["page_id"] = id, ["name"] = name, ["components"] = new JsonArray([.. Groups[name].Select(component => (JsonNode)component)]) };
+
     public JsonNode Set(string component, string status)
     {
         Move(component, status);
@@ -128,6 +156,7 @@ public sealed class FakeStatuspagePage(string id, params string[] componentIds)
         ["name"] = _names.GetValueOrDefault(component, component),
         ["status"] = _components[component],
         ["group"] = false,
+        ["group_id"] = Groups.FirstOrDefault(group => group.Value.Contains(component)).Key is { } name ? GroupId(name) : null,
     };
 
     private static int Number(IQueryCollection query, string name, int fallback) =>

@@ -16,7 +16,7 @@ namespace JsmConnector.Administration.Pages;
 
 /// <summary>What an administrator decides about a page: each is one use case, and the answer says what it did.</summary>
 public sealed class PageDecisions(
-    JsmConnectorContext database, SubscriberList subscribers, UpkeepOfPage upkeep, ComponentStateQuery states, BeginImport import, SayMaintenance maintenances, IPageHistory history, AccessLinks links)
+    JsmConnectorContext database, SubscriberList subscribers, UpkeepOfPage upkeep, ComponentStateQuery states, BeginImport import, SayMaintenance maintenances, IPageHistory history, AddPastIncident past, AccessLinks links)
 {
     /// <returns>What was done, and the key of an access link that was made.</returns>
     public async Task<(Done? Done, string? Key)> DecideAsync(Installation site, string? author, string page, IFormCollection form, CancellationToken cancellationToken)
@@ -36,6 +36,7 @@ public sealed class PageDecisions(
             "plan" => (await PlanAsync(site.Id, author, form, cancellationToken), null),
             "advance" => (await AdvanceAsync(id, author, form["stage"].ToString(), cancellationToken), null),
             "correct" => (await CorrectAsync(site.Id, author, page, form, cancellationToken), null),
+            "backfill" => (await past.AddAsync(site.Id, author, page, form, cancellationToken), null),
             "link" => await LinkAsync(site.Id, author, page, form["name"].ToString().Trim(), cancellationToken),
             "withdraw" => (await links.WithdrawAsync(site.Id, page, id, cancellationToken) ? Good("The link opens nothing any more.") : Nothing, null),
             _ => (null, null),
@@ -66,7 +67,7 @@ public sealed class PageDecisions(
             Words = Text(form, "words"),
             ScheduledFor = Time(form, "from"),
             ScheduledUntil = Time(form, "until"),
-            Components = [.. form["components"].ToString().Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+            Components = Names(form, "components"),
             Author = author,
         };
         return await maintenances.ScheduleAsync(site, wish, cancellationToken) is MaintenanceSaid.Refused(var mistakes)
@@ -99,9 +100,11 @@ public sealed class PageDecisions(
         return await links.MakeAsync(site, page, name, null, author, cancellationToken) is var (_, key) ? (Good($"The link for “{name}” works now."), key) : (Bad($"There are {AccessLinks.Most} links already. Withdraw some."), null);
     }
 
-    private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } text ? text : null;
+    internal static IReadOnlyList<string> Names(IFormCollection form, string name) => [.. form[name].ToString().Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    internal static string? Text(IFormCollection form, string name) => form[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } text ? text : null;
 
     /// <summary>Forms write times without a zone; they are UTC, as their labels say.</summary>
-    private static DateTimeOffset? Time(IFormCollection form, string name) =>
+    internal static DateTimeOffset? Time(IFormCollection form, string name) =>
         DateTimeOffset.TryParse(form[name], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
 }

@@ -45,6 +45,6 @@ public sealed record StatusPageSettings
     public string? ComponentsByName { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [Description("How a built-in page looks and who may read it.")]
+    [Description("How a built-in page looks and who may read it. Of a statuspage page only its groups count: components that are made there (componentsByName make) are put into them.")]
     public PageSettings? Page { get; init; }
 }

@@ -10,7 +10,7 @@ namespace JsmConnector.StatusPages.Providers.Statuspage;
 /// Completes the mapping of a page on request: a component without an entry is looked for there by its name, and made when the settings say so. Looking comes
 /// before making at every attempt, so that a component whose answer was lost is found and not made twice.
 /// </summary>
-public sealed class FindRemoteComponents(JsmConnectorContext database, StatuspageClient client, TimeProvider clock)
+public sealed class FindRemoteComponents(JsmConnectorContext database, StatuspageClient client, PlaceInGroup groups, TimeProvider clock)
 {
     private const int MostPages = 20;
 
@@ -54,22 +54,24 @@ public sealed class FindRemoteComponents(JsmConnectorContext database, Statuspag
                     return (found, answer);
                 if (RemoteIncident.Read(ok.Body)?.Id is not { } made)
                     return (found, new StatuspageAnswer.Lost("Statuspage answered without the id of the component."));
-                remote = made;
+                remote = new RemoteComponent(made, component.Name, "operational", false);
             }
-            found[component.Id] = remote;
-            database.Add(new RemoteComponentRow { InstallationId = task.Attempt.InstallationId, DestinationId = task.Page.Id, PageId = access.PageId, ComponentId = component.Id, RemoteId = remote, FoundAt = clock.GetUtcNow() });
+            if (task.Page.ComponentsByName == StatusPageSettings.Make && await groups.PlaceAsync(task.Page, access, component.Name, remote, cancellationToken) is { } trouble)
+                return (found, trouble);
+            found[component.Id] = remote.Id;
+            database.Add(new RemoteComponentRow { InstallationId = task.Attempt.InstallationId, DestinationId = task.Page.Id, PageId = access.PageId, ComponentId = component.Id, RemoteId = remote.Id, FoundAt = clock.GetUtcNow() });
             await database.SaveChangesAsync(CancellationToken.None);
         }
         return (found, failure);
     }
 
     /// <summary>By name, groups left out. Of two with one name the first counts: which one a person meant cannot be known.</summary>
-    private async Task<(Dictionary<string, string> There, StatuspageAnswer? Failure)> ListAsync(StatuspageAccess access, CancellationToken cancellationToken)
+    private async Task<(Dictionary<string, RemoteComponent> There, StatuspageAnswer? Failure)> ListAsync(StatuspageAccess access, CancellationToken cancellationToken)
     {
         var (all, failure) = await ListAllAsync(access, cancellationToken);
-        var there = new Dictionary<string, string>(StringComparer.Ordinal);
+        var there = new Dictionary<string, RemoteComponent>(StringComparer.Ordinal);
         foreach (var row in all)
-            there.TryAdd(Component.KeyOf(row.Name), row.Id);
+            there.TryAdd(Component.KeyOf(row.Name), row);
         return (there, failure);
     }
 

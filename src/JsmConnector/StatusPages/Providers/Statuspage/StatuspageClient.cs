@@ -62,6 +62,16 @@ public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<Status
     public Task<StatuspageAnswer> SetComponentAsync(StatuspageAccess access, string remoteId, string status, CancellationToken cancellationToken) =>
         SendAsync(access, HttpMethod.Patch, $"components/{Uri.EscapeDataString(remoteId)}", new { component = new { status } }, cancellationToken);
 
+    /// <param name="page">From 1.</param>
+    public Task<StatuspageAnswer> ListGroupsAsync(StatuspageAccess access, int page, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Get, $"component-groups?page={page}&per_page={PageSize}", null, cancellationToken);
+
+    public Task<StatuspageAnswer> MakeGroupAsync(StatuspageAccess access, string name, string component, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Post, "component-groups", new { component_group = new { name = FitText.To(StatuspageIncident.LongestName, name), components = new[] { component } } }, cancellationToken);
+
+    public Task<StatuspageAnswer> JoinGroupAsync(StatuspageAccess access, string component, string group, CancellationToken cancellationToken) =>
+        SendAsync(access, HttpMethod.Patch, $"components/{Uri.EscapeDataString(component)}", new { component = new { group_id = group } }, cancellationToken);
+
     /// <summary>Without words, and nobody is told.</summary>
     public Task<StatuspageAnswer> SetStatusAsync(StatuspageAccess access, string remoteId, string status, CancellationToken cancellationToken) =>
         SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", new { incident = new { status, deliver_notifications = false } }, cancellationToken);

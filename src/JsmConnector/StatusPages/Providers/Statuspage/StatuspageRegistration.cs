@@ -13,6 +13,7 @@ public static class StatuspageRegistration
         services.AddSingleton<StatuspageBudget>();
         services.AddScoped<SharedSlots>();
         services.AddScoped<StatuspageClient>();
+        services.AddScoped<PlaceInGroup>();
         services.AddScoped<FindRemoteComponents>();
         services.AddScoped<Upkeep.IPageUpkeep, StatuspageUpkeep>();
         services.AddScoped<Import.IImportSource, StatuspageImportSource>();

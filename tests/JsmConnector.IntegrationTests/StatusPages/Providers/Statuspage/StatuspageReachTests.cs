@@ -62,6 +62,29 @@ public sealed class StatuspageReachTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Components_that_are_made_stand_in_their_groups_and_one_that_a_person_placed_stays()
+    {
+        await using var app = await StatuspageApp.StartAsync(server);
+        var page = app.Fake.AddPage("gytm4qzbx9t6", "remoteemail", "remotechat");
+        page.Name("remoteemail", "Email");
+        page.Name("remotechat", "Chat");
+        page.Groups["By hand"] = ["remotechat"];
+        PageGroupSettings[] groups = [new() { Name = "Mail", Components = ["Email", "Calendar"], Groups = [new() { Name = "Lists", Components = ["Digest"] }] }, new() { Name = "Talk", Components = ["Chat"] }];
+        await app.SaveAsync(app.Page(page.Id, []) with { ComponentsByName = StatusPageSettings.Make, Page = new PageSettings { Groups = groups } });
+        var incident = await app.AddIncidentAsync("Email", "Calendar", "Digest", "Chat", "Loose");
+        app.Fake.Inject(StatuspageFault.LostAnswer("POST"));
+        app.Fake.Inject(StatuspageFault.LostAnswer("POST"));
+
+        await app.SayAsync(incident.Id, "We look.", Stage.Investigating);
+        await app.DrainAsync();
+
+        string Named(string id) => page.Names.GetValueOrDefault(id, id);
+        Assert.Equal(["By hand: Chat", "Mail - Lists: Digest", "Mail: Calendar, Email"], page.Groups.Select(group => $"{group.Key}: {string.Join(", ", group.Value.Select(Named).Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal));
+        Assert.Equal(5, page.Components.Count);
+        Assert.Single(page.Incidents);
+    }
+
+    [Fact]
     public async Task Find_makes_nothing()
     {
         await using var app = await StatuspageApp.StartAsync(server);
