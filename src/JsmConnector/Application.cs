@@ -20,6 +20,7 @@ using JsmConnector.PortalAnnouncements;
 using JsmConnector.PortalHeader;
 using JsmConnector.Postmortems;
 using JsmConnector.PublicStatus;
+using JsmConnector.PublicStatus.Readers;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
 using JsmConnector.Webhooks.Forge;
@@ -84,6 +85,7 @@ public static class Application
         app.MapInstallations();
         ReceiveWebhook.Map(app);
         ReceiveForge.Map(app);
+        ReaderRoutes.Map(app);
         app.MapPortalHeader().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-header").WelcomeVisitors();
         app.MapKnownIncidents().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-known").WelcomeVisitors();
         app.MapPortalFooter().RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("portal-state").WelcomeVisitors();

@@ -59,6 +59,9 @@ public sealed class Delivery : ITenantOwned
     public Guid? Lease { get; set; }
     public DateTimeOffset? LeasedUntil { get; set; }
 
+    /// <summary>When a call began whose outcome nobody recorded; only for destinations that cannot be asked. Found by a later attempt, nobody is told twice.</summary>
+    public DateTimeOffset? BegunAt { get; set; }
+
     /// <summary>What the destination calls the result.</summary>
     public string? RemoteId { get; set; }
 

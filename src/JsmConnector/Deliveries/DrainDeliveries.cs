@@ -21,7 +21,6 @@ public sealed partial class DrainDeliveries(
 
     protected override int MostPortions => 32;
 
-    private readonly HeadOfLane _heads = heads;
     private readonly TimeProvider _clock = clock;
 
     protected override async Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken)
@@ -29,27 +28,29 @@ public sealed partial class DrainDeliveries(
         foreach (var row in rows)
         {
             var start = _clock.GetTimestamp();
-            var outcome = await AttemptAsync(row, cancellationToken);
+            var (outcome, answered) = await AttemptAsync(row, cancellationToken);
             Meters.DeliveryAttempted(_clock.GetElapsedTime(start), outcome.GetType().Name);
-            await RecordAsync(row, outcome, cancellationToken);
+            // What a call did is written down even while the app stops.
+            await RecordAsync(row, outcome, answered, CancellationToken.None);
         }
     }
 
-    private async Task<DeliveryOutcome> AttemptAsync(ClaimedRow row, CancellationToken cancellationToken)
+    /// <returns>The outcome, and whether a handler gave it: what is held back or interrupted says nothing of a call that an earlier attempt began.</returns>
+    private async Task<(DeliveryOutcome Outcome, bool Answered)> AttemptAsync(ClaimedRow row, CancellationToken cancellationToken)
     {
         await using var scope = scopes.Enter(row.Installation);
         try
         {
             var (delivery, health) = await LoadAsync(scope.ServiceProvider.GetRequiredService<JsmConnectorContext>(), row, cancellationToken);
             if (JudgeHealth.Hold(health, _clock.GetUtcNow()) is { } hold)
-                return hold;
-            var outcome = await CallAsync(scope.ServiceProvider, delivery, row, cancellationToken);
+                return (hold, false);
+            var (outcome, answered) = await CallAsync(scope.ServiceProvider, delivery, row, cancellationToken);
             await NoteAsync(delivery, health, outcome, cancellationToken);
-            return outcome;
+            return (outcome, answered);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return Interrupted(exception, row);
+            return (Interrupted(exception, row), false);
         }
     }
 
@@ -66,27 +67,20 @@ public sealed partial class DrainDeliveries(
         return (found.Delivery, found.Health is { } health ? new Health(health.State, health.Failures, health.Reason, health.TryAt) : null);
     }
 
-    private async Task<DeliveryOutcome> CallAsync(IServiceProvider services, Delivery delivery, ClaimedRow row, CancellationToken cancellationToken)
+    private async Task<(DeliveryOutcome Outcome, bool Answered)> CallAsync(IServiceProvider services, Delivery delivery, ClaimedRow row, CancellationToken cancellationToken)
     {
         var handler = services.GetServices<IDeliveryHandler>().FirstOrDefault(h => h.Channel == delivery.Channel);
         if (handler is null)
-            return new DeliveryOutcome.Never($"No channel '{delivery.Channel}' exists in this version.");
-        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var keeping = KeepLeaseAsync(row, call);
+            return (new DeliveryOutcome.Never($"No channel '{delivery.Channel}' exists in this version."), false);
+        var attempt = new DeliveryAttempt(
+            delivery.Id, delivery.InstallationId, delivery.IncidentId, delivery.UpdateId, delivery.Destination, row.Attempts, delivery.CreatedAt);
         try
         {
-            var attempt = new DeliveryAttempt(
-                delivery.Id, delivery.InstallationId, delivery.IncidentId, delivery.UpdateId, delivery.Destination, row.Attempts, delivery.CreatedAt);
-            return await handler.DeliverAsync(attempt, call.Token);
+            return (await HoldAsync(row, call => handler.DeliverAsync(attempt, call), cancellationToken), true);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return Interrupted(exception, row);
-        }
-        finally
-        {
-            await call.CancelAsync();
-            await keeping;
+            return (Interrupted(exception, row), false);
         }
     }
 
@@ -113,30 +107,7 @@ public sealed partial class DrainDeliveries(
         return new DeliveryOutcome.Later($"The attempt was interrupted: {exception.GetType().Name}.");
     }
 
-    /// <summary>Extends the lease while a call takes long; when the lease is lost the call is cancelled, since somebody else makes it now.</summary>
-    private async Task KeepLeaseAsync(ClaimedRow row, CancellationTokenSource call)
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(_heads.LeaseLength / 3, _clock, call.Token);
-                if (!await _heads.ExtendAsync(Lanes, row, call.Token))
-                    await call.CancelAsync();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The call has ended.
-        }
-        catch (Exception exception)
-        {
-            LogInterrupted(logger, exception, row.Sequence, row.Installation);
-            await call.CancelAsync();
-        }
-    }
-
-    private async Task RecordAsync(ClaimedRow row, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    private async Task RecordAsync(ClaimedRow row, DeliveryOutcome outcome, bool answered, CancellationToken cancellationToken)
     {
         await using var scope = scopes.Enter(row.Installation);
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
@@ -147,6 +118,7 @@ public sealed partial class DrainDeliveries(
         await database.Set<Delivery>().Where(d => d.Sequence == row.Sequence && d.Lease == row.Lease)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(d => d.State, state).SetProperty(d => d.Reason, reason).SetProperty(d => d.DueAt, d => due ?? d.DueAt)
+                .SetProperty(d => d.BegunAt, d => answered ? null : d.BegunAt)
                 .SetProperty(d => d.RemoteId, d => remoteId ?? d.RemoteId).SetProperty(d => d.FinishedAt, finishedAt)
                 .SetProperty(d => d.Lease, (Guid?)null).SetProperty(d => d.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
     }

@@ -40,6 +40,9 @@ public interface INotificationChannel
     /// <summary>Readers outside the house read along: only words for customers go there, whatever the settings say.</summary>
     bool IsPublic => false;
 
+    /// <summary>Recipients are people, who get links to leave and to choose.</summary>
+    bool TellsPeople => false;
+
     /// <summary>A repeat of the same notice tells nobody twice: the destination or the channel itself knows it by its id.</summary>
     bool MayRepeat { get; }
 
@@ -66,6 +69,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public virtual string? Measure => null;
 
     public virtual bool IsPublic => false;
+
+    public virtual bool TellsPeople => false;
 
     public IReadOnlyList<ChannelField> Fields => Form.Fields;
 

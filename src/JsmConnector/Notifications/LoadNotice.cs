@@ -37,11 +37,12 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
         var promise = row.UpdateId is null ? await database.Set<HeldPromise>().AsNoTracking().FirstOrDefaultAsync(held => held.IncidentId == id, cancellationToken) : null;
         if (Needless(row, update, promise, updates, audience) is { } outcome)
             return new LoadedNotice.Needless(outcome);
+        var lanes = PlanNotifications.Lanes(row.Lane);
         var parent = await database.Set<Delivery>().AsNoTracking()
-            .Where(d => d.IncidentId == row.IncidentId && d.Lane == row.Lane && d.State == DeliveryState.Delivered && d.RemoteId != null && d.UpdateId != null)
+            .Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered && d.RemoteId != null && d.UpdateId != null)
             .OrderBy(d => d.Sequence).Select(d => d.RemoteId).FirstOrDefaultAsync(cancellationToken);
         var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
-        var isPublic = row.Audience == AudienceSettings.Customers;
+        var isPublic = Audience.ReadsPublicWords(row.Audience);
         var language = Language.Of(audience.Language);
         var (ticket, page) = ($"{site.BaseUrl}/browse/{incident.IssueKey}", settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
             ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null);
@@ -56,6 +57,7 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
             Title = KnownFacts.TitleIn(incident, language),
             Stage = update?.Stage ?? incident.Stage,
             Severity = incident.Severity,
+            Worst = incident.WorstSeverity,
             Text = words?.Text ?? Reminder(promise!, incident, updates, settings, language),
             Short = words?.Short,
             SaidAt = update?.PublishedAt ?? clock.GetUtcNow(),

@@ -16,6 +16,9 @@ public sealed record Notice
     public required string Title { get; init; }
     public required Stage Stage { get; init; }
     public required Severity Severity { get; init; }
+
+    /// <summary>The worst that the incident reached; null: the same.</summary>
+    public Severity? Worst { get; init; }
     public required string Text { get; init; }
 
     /// <summary>The same for a narrow channel; null for the others and for reminders.</summary>
@@ -39,7 +42,7 @@ public sealed record Notice
     public string? ParentId { get; init; }
     public bool IsNewStage { get; init; }
 
-    /// <summary>For readers who subscribed by themselves; null for audiences of the settings.</summary>
+    /// <summary>For readers who can change or end by themselves what they hear; null for channels that are no person.</summary>
     public ReaderLinks? Reader { get; init; }
 
     /// <summary>What the link is called; null: the usual word.</summary>
@@ -59,5 +62,6 @@ public sealed record Notice
     public string TextWithPromise => NextLine.Length == 0 || Text.Contains(PublicWords.Time(NextUpdateAt!.Value), StringComparison.Ordinal) ? Text : $"{Text} {NextLine}";
 }
 
+/// <param name="Page">Name of the page that they subscribed to; empty for people whom the settings name.</param>
 /// <param name="Unsubscribe">Ends the subscription with one POST (RFC 8058); a GET only asks.</param>
 public sealed record ReaderLinks(string Page, string Manage, string Unsubscribe);

@@ -12,8 +12,9 @@ using JsmConnector.Notifications.Channels.SlackWebhook;
 using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
 using JsmConnector.Notifications.Channels.X;
-using JsmConnector.Notifications.Scores;
+using JsmConnector.Notifications.Readers;
 using JsmConnector.Notifications.ReaderSignIn;
+using JsmConnector.Notifications.Scores;
 using JsmConnector.Notifications.Subscribers;
 
 namespace JsmConnector.Notifications;
@@ -41,6 +42,8 @@ public static class NotificationsRegistration
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<ISettingsCheck, CheckChannels>()
+            .AddSingleton<ReaderDesk>()
+            .AddSingleton<IReaderDesk>(provider => provider.GetRequiredService<ReaderDesk>())
             .AddSubscribers()
             .AddReaderSignIn();
     }

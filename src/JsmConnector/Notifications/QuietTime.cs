@@ -18,6 +18,8 @@ public static class QuietTime
         var today = local.Date + quiet.Until.ToTimeSpan();
         var end = today > local.DateTime ? today : today.AddDays(1);
         // A time that the clocks leap over does not exist: the hour after it does.
-        return new DateTimeOffset(end, zone.GetUtcOffset(zone.IsInvalidTime(end) ? end.AddHours(1) : end)).ToUniversalTime();
+        if (zone.IsInvalidTime(end))
+            end = end.AddHours(1);
+        return new DateTimeOffset(end, zone.GetUtcOffset(end)).ToUniversalTime();
     }
 }

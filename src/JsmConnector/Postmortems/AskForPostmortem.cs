@@ -32,13 +32,13 @@ public sealed class AskForPostmortem(JsmConnectorContext database, CurrentSettin
         return new AskedForPostmortem.Queued();
     }
 
-    /// <summary>One statement, so that two who ask at once make one row.</summary>
+    /// <summary>One statement, so that two who ask at once make one row. A run under way may have read what is no longer true: it loses its claim.</summary>
     internal static Task<int> PutAsync(
         JsmConnectorContext database, InstallationId installation, IncidentId incident, DateTimeOffset resolvedAt, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.Database.ExecuteSqlAsync(
             $"""
             insert into postmortems (installation_id, incident_id, state, resolved_at, due_at, generation, needs_refresh, links, attempts, created_at)
             values ({installation.Value}, {incident.Value}, 'Scheduled', {resolvedAt}, {now}, 0, false, array[]::text[], 0, {now})
-            on conflict (installation_id, incident_id) do update set due_at = {now}, attempts = 0, problem = null
+            on conflict (installation_id, incident_id) do update set due_at = {now}, attempts = 0, problem = null, lease = null, leased_until = null
             """, cancellationToken);
 }

@@ -35,7 +35,9 @@ public sealed class CorrectMoments(JsmConnectorContext database, IBackgroundJobC
         List<Correction> corrections = at is { } time ? [.. others, new Correction(moment, time.ToUniversalTime(), because!.Trim().Replace("\0", "", StringComparison.Ordinal), by)] : [.. others];
         var json = corrections.Count == 0 ? null : JsonSerializer.Serialize(corrections, JsonSerializerOptions.Web);
         await database.Set<Postmortem>().Where(p => p.IncidentId == incident.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(p => p.Corrections, json).SetProperty(p => p.DueAt, now).SetProperty(p => p.Attempts, 0), cancellationToken);
+            .SetProperty(p => p.Corrections, json).SetProperty(p => p.DueAt, now).SetProperty(p => p.Attempts, 0)
+            // A run under way read the moments of before: it finds its claim gone, and another begins.
+            .SetProperty(p => p.Lease, (Guid?)null).SetProperty(p => p.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         var (installation, id) = (incident.InstallationId.Value, incident.Id.Value);
         // The row counts; the sweep follows should this job be lost.

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
+using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Notifications.Channels.SignedWebhook;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -77,7 +79,7 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         await app.TellAsync("core", "slack-webhook");
         var ticket = await app.OpenAsync();
         await app.InAsync(app.Acme, database => database.Set<Delivery>().Where(row => row.Audience == "core" && row.State == DeliveryState.Queued)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Reason, "A call began, and its outcome is not known yet."), TestContext.Current.CancellationToken));
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.BegunAt, row => row.CreatedAt), TestContext.Current.CancellationToken));
         await app.DrainAsync();
 
         Assert.Empty(app.Channels.Requests);
@@ -106,6 +108,28 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.Equal(2, app.Channels.Requests.Count);
         Assert.Equal("Still slow.", app.Channels.Requests[1].Json["data"]!["words"]!.ToString());
         Assert.Equal([DeliveryState.Suppressed, DeliveryState.Delivered], (await LedgerAsync(minor, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
+    }
+
+    [Fact]
+    public async Task A_grave_word_goes_past_one_that_waits_for_the_morning()
+    {
+        app.Channels.Forget();
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.TellAsync("employees", "webhook");
+        var told = await SettingsAsync();
+        await app.SaveAsync(told with
+        {
+            Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(20) } } : audience)],
+        });
+        var ticket = await app.OpenAsync("Medium");
+        await app.DrainAsync();
+        Assert.Empty(app.Channels.Requests);
+
+        await app.TellAsync(app.Acme, TicketEvent.Of(ticket, at: app.Clock.GetUtcNow().AddMinutes(1)).With("priority", new JsonObject { ["name"] = "Highest" }).ToJsonString());
+        await app.DrainAsync();
+
+        Assert.Single(app.Channels.Requests);
+        Assert.Equal([DeliveryState.Queued, DeliveryState.Delivered], (await LedgerAsync(ticket, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace JsmConnector.IntegrationTests.Notifications;
 /// <summary>What every channel promises. Runs over the registry: a kind that is registered cannot be missed.</summary>
 public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<ChannelsApp>
 {
-    private static readonly DateTimeOffset SaidAt = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset SaidAt => app.Clock.GetUtcNow();
 
     [Fact]
     public async Task A_notice_is_delivered_and_its_text_is_escaped() => await EachAsync(async kind =>
@@ -123,7 +123,7 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
         return await channel.SendAsync(new NoticeTask(Notice(text), app.Entry(kind), kind == "sms" ? "+491701234567" : "", number), cancellationToken);
     }
 
-    private static Notice Notice(string text) => new()
+    private Notice Notice(string text) => new()
     {
         Id = "0193a2b4c5d6",
         Incident = "abc123",
@@ -134,7 +134,7 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
         Severity = Severity.Major,
         Text = text,
         SaidAt = SaidAt,
-        NextUpdateAt = SaidAt.AddMinutes(150),
+        NextUpdateAt = new DateTimeOffset(SaidAt.UtcDateTime.Date, TimeSpan.Zero).AddHours(38.5),
         Number = 2,
         IssueKey = "OPS-7",
         Link = "https://status.example.com/incidents/abc123",

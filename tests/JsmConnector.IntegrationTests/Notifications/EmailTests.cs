@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Channels.Email;
+using JsmConnector.Notifications.Readers;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.IntegrationTests.Notifications;
@@ -40,6 +41,78 @@ public sealed class EmailTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.All(await LedgerAsync(ticket), row => Assert.Equal(DeliveryState.Unknown, row.State));
     }
 
+    [Fact]
+    public async Task Whoever_leaves_by_the_link_in_a_message_hears_nothing_more_and_the_ledger_says_why()
+    {
+        var ticket = await OpenAsync();
+        var message = app.Mail.Taken.First(taken => taken.To == "ada@example.com").Message;
+        var leave = new Uri(message.Headers["List-Unsubscribe"]!.Trim('<', '>'));
+        Assert.Equal("List-Unsubscribe=One-Click", message.Headers["List-Unsubscribe-Post"]);
+        Assert.Contains("belong to the audience “customers”", message.TextBody, StringComparison.Ordinal);
+
+        // A scanner of mail follows links; only a press counts, and a mail program presses twice.
+        var asked = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, leave.PathAndQuery));
+        Assert.Contains("ada@example.com", await asked.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Empty(await app.RowsAsync<ReaderChoice>(app.Acme));
+        foreach (var _ in new[] { 1, 2 })
+        {
+            var press = new HttpRequestMessage(HttpMethod.Post, leave.PathAndQuery) { Content = new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]) };
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await app.SendAsync(press)).StatusCode);
+        }
+        app.Mail.Forget();
+        await app.ObserveAsync(ticket, held => held with { StatusName = "Monitoring", StatusCategory = "indeterminate" });
+        await app.DrainAsync();
+
+        Assert.Equal(["bob@example.com"], app.Mail.Taken.Select(taken => taken.To));
+        var silent = Assert.Single(await LedgerAsync(ticket), row => row.State == DeliveryState.Suppressed);
+        Assert.Equal(("mail/ada@example.com", "The reader has left this audience."), (silent.Destination, silent.Reason));
+        await app.InAsync(app.Acme, database => database.Set<ReaderChoice>().ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_wants_less_hears_the_first_word_and_the_end_and_can_come_back()
+    {
+        await OpenAsync();
+        var text = app.Mail.Taken.First(taken => taken.To == "ada@example.com").Message.TextBody!;
+        var choices = new Uri(text.Split().First(word => word.Contains("/readers/choices?", StringComparison.Ordinal)));
+        Assert.Contains("ada@example.com", await ChooseAsync(choices, ("least", "2"), ("briefly", "yes")), StringComparison.Ordinal);
+
+        app.Mail.Forget();
+        var (grave, slight) = (await app.OpenAsync(), await app.OpenAsync("Low"));
+        await app.DrainAsync();
+        await app.ObserveAsync(grave, held => held with { StatusName = "Monitoring", StatusCategory = "indeterminate" });
+        await app.DrainAsync();
+        await app.ObserveAsync(grave, held => held with { StatusName = "Done", StatusCategory = "done", ResolutionName = "Done" });
+        await app.DrainAsync();
+
+        Assert.Equal(2, app.Mail.Taken.Count(taken => taken.To == "ada@example.com"));
+        Assert.Contains(await LedgerAsync(slight), row => row.Reason == "The reader chose incidents of severity 2 and worse.");
+        Assert.Contains(await LedgerAsync(grave), row => row.Reason == "The reader chose the first word and the end.");
+        await ChooseAsync(choices, ("leave", "yes"));
+        await ChooseAsync(choices, ("least", "4"));
+        Assert.Equal((null, 4, false), (await app.RowsAsync<ReaderChoice>(app.Acme)).Select(choice => (choice.LeftAt, choice.LeastSeverity, choice.Briefly)).Single());
+        await app.InAsync(app.Acme, database => database.Set<ReaderChoice>().ExecuteDeleteAsync());
+    }
+
+    [Theory]
+    [InlineData("/readers/leave")]
+    [InlineData("/readers/leave?token=%00")]
+    [InlineData("/readers/choices?token=AAAA")]
+    public async Task A_link_that_stands_for_nobody_does_nothing(string link)
+    {
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, (await app.SendAsync(new HttpRequestMessage(method, link))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_to_leave_does_nothing_else()
+    {
+        await OpenAsync();
+        var leave = app.Mail.Taken[0].Message.Headers["List-Unsubscribe"]!.Trim('<', '>');
+
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(leave).PathAndQuery.Replace("/leave", "/choices", StringComparison.Ordinal)))).StatusCode);
+    }
+
     [Theory]
     [InlineData("RCPT", "451 4.3.0 later", DeliveryState.Queued)]
     [InlineData("RCPT", "550 5.1.1 no such user", DeliveryState.Failed)]
@@ -65,6 +138,12 @@ public sealed class EmailTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.Equal(["ada@example.com", "bob@example.com"], Addresses.Of(" Ada <ada@example.com>; bob@example.com,\r\nADA@example.com"));
         Assert.Equal(["nobody", "a@b", "x@@example.com"], Addresses.Unusable("nobody, a@b; x@@example.com"));
         Assert.Empty(Addresses.Of("evil@example.com\u0000"));
+    }
+
+    private async Task<string> ChooseAsync(Uri link, params (string Name, string Value)[] form)
+    {
+        var answer = await app.SendAsync(new HttpRequestMessage(HttpMethod.Post, link.PathAndQuery) { Content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))) });
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<string> OpenAsync(bool forget = true)

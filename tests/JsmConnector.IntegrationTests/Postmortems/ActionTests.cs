@@ -66,6 +66,8 @@ public sealed class ActionTests(PostmortemApp app) : IClassFixture<PostmortemApp
         Assert.Equal("title", await RefusedAsync(incident, new { title = " " }));
         Assert.Equal("kind", await RefusedAsync(incident, new { title = "x", kind = "hope" }));
         Assert.Equal("project", await RefusedAsync(incident, new { title = "x", project = "a b" }));
+        // The app may write in every project of the site; that is no right of whoever asks.
+        Assert.Equal("project", await RefusedAsync(incident, new { title = "x", project = "SECRET" }));
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Review;
+using JsmConnector.Postmortems.Versions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,34 @@ public sealed class ReviewPostmortemTests(PostmortemApp app) : IClassFixture<Pos
         Assert.Contains("waive it", problem.GetProperty("mend").GetString(), StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.BadRequest), (waived.StatusCode, closed, edited.StatusCode));
         Assert.Equal(PostmortemState.Closed, (await app.RowAsync(incident))!.State);
+    }
+
+    [Fact]
+    public async Task Whose_words_it_holds_may_not_approve_it_also_after_the_app_renewed_its_facts()
+    {
+        var incident = await DraftedAsync();
+        using var edited = await app.SendAsync(HttpMethod.Put, Route(incident), new { version = 1, @internal = new { markdown = "Words of the editor" } }, "editor");
+        await app.InAsync(async services =>
+        {
+            var row = await services.Database.Set<PostmortemVersion>().AsNoTracking().SingleAsync(version => version.IncidentId == incident.Id && version.Number == 2);
+            services.Database.Add(new PostmortemVersion
+            {
+                InstallationId = row.InstallationId,
+                IncidentId = row.IncidentId,
+                Number = 3,
+                Reason = VersionReason.Refreshed,
+                At = row.At,
+                State = row.State,
+                InternalMarkdown = row.InternalMarkdown,
+                ExternalMarkdown = row.ExternalMarkdown,
+            });
+            await services.Database.SaveChangesAsync();
+            return await services.Database.Set<Postmortem>().Where(p => p.IncidentId == incident.Id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Version, 3));
+        });
+        await MoveAsync(incident, 3, "submit");
+
+        Assert.Equal(HttpStatusCode.Conflict, (await MoveAsync(incident, 3, "approve", "editor")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await MoveAsync(incident, 3, "approve", "reviewer")).Status);
     }
 
     [Fact]

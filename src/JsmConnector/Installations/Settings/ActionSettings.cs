@@ -13,6 +13,9 @@ public sealed partial record ActionSettings
     [Description("Key of the project that issues are made in; without it the incident's own.")]
     public string? Project { get; init; }
 
+    [Description("Keys of more projects in which people may make issues of actions.")]
+    public IReadOnlyList<string> Projects { get; init; } = [];
+
     [Description("Name of the issue type.")]
     public string IssueType { get; init; } = "Task";
 
@@ -36,6 +39,8 @@ public sealed partial record ActionSettings
         }
         if (settings.Project is { } project && !ProjectKey().IsMatch(project))
             yield return ($"{At}.project", $"'{project}' is no key of a project.", "Use the letters in front of the ticket's number, like OPS.");
+        foreach (var other in settings.Projects.Where(other => !ProjectKey().IsMatch(other)))
+            yield return ($"{At}.projects", $"'{other}' is no key of a project.", "Use the letters in front of the ticket's number, like OPS.");
         foreach (var (name, text) in new[] { ("issueType", settings.IssueType), ("linkType", settings.LinkType) })
         {
             if (string.IsNullOrWhiteSpace(text) || text.Length > 100)

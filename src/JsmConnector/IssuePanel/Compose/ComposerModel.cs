@@ -61,6 +61,9 @@ public sealed record Writer(string Name, Stage Stage, string Words, DateTimeOffs
     public required string Account { get; init; }
     public required string Hash { get; init; }
 
+    /// <summary>What else the hash binds, for whoever approves: name and text, in the order of reading.</summary>
+    public IReadOnlyList<(string Name, string Text)> Bound { get; init; } = [];
+
     /// <summary>Roles that have not approved these words yet; those of them that the reader has.</summary>
     public IReadOnlyList<string> Unapproved { get; init; } = [];
     public IReadOnlyList<string> Mine { get; init; } = [];

@@ -24,11 +24,24 @@ public sealed class LoadWriters(ApproveWords approvals)
             {
                 Account = draft.Account,
                 Hash = hash,
+                Bound = [.. Bound(incident, draft, last)],
                 Unapproved = missing,
                 Mine = [.. missing.Intersect(NeededApprovals.RolesOf(reader, settings), StringComparer.Ordinal)],
             });
         }
         return writers;
+    }
+
+    /// <summary>Everything beside stage and words that readers will see or that later words are made of.</summary>
+    private static IEnumerable<(string Name, string Text)> Bound(Incident incident, UpdateDraft draft, IncidentUpdate? last)
+    {
+        yield return ("Title", string.IsNullOrWhiteSpace(draft.Title) ? incident.PublicTitle : draft.Title.Trim());
+        if (draft.CorrectionOf is not null)
+            yield return ("Corrects", draft.CorrectionOf == last?.Id.Public() ? "the last update" : "an earlier update");
+        foreach (var (id, status) in Composition.Of(draft).States)
+            yield return (incident.Components.Find(component => component.ComponentId.Public() == id)?.Name ?? id, status.Label());
+        foreach (var (name, answer) in AnswersAfter(draft, last).OrderBy(answer => answer.Key, StringComparer.Ordinal))
+            yield return (name, answer);
     }
 
     public static string HashOf(Incident incident, UpdateDraft draft, IncidentUpdate? last, DateTimeOffset now) =>

@@ -13,11 +13,9 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
     public const int MostFailures = 10;
     private static readonly TimeSpan FailsForGood = TimeSpan.FromHours(1);
 
-    private const string Begun = "A call began, and its outcome is not known yet.";
-
     public async Task<DeliveryOutcome> SendAsync(ClaimedRow row, CancellationToken cancellationToken)
     {
-        var notice = await database.Set<SubscriberNotice>().AsNoTracking().FirstAsync(n => n.Sequence == row.Sequence, cancellationToken);
+        var notice = await database.Set<SubscriberNotice>().AsNoTracking().FirstAsync(n => n.Sequence == row.Sequence && n.Lease == row.Lease, cancellationToken);
         var subscriber = await database.Set<Subscriber>().FirstAsync(s => s.Id == notice.SubscriberId, cancellationToken);
         var isQuestion = notice.UpdateId is null;
         if (subscriber.State != (isQuestion ? SubscriberState.Pending : SubscriberState.Active))
@@ -30,15 +28,15 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
         if (channel is null)
             return new DeliveryOutcome.Never($"There is no kind of channel '{address.Channel}'.");
         // A channel that cannot be asked afterwards was told on the row before the call: after a death of the process nobody is told twice.
-        if (!channel.MayRepeat && notice.Reason == Begun)
+        if (!channel.MayRepeat && notice.BegunAt is not null)
             return new DeliveryOutcome.Unknown("The app stopped during the call; whether it was carried out is not known.");
         if (await write.WriteAsync(notice, waiting, subscriber, seed, cancellationToken) is not { } words)
             return new DeliveryOutcome.Suppressed("It speaks of something that is gone.");
         if (!channel.MayRepeat)
-            await database.Set<SubscriberNotice>().Where(n => n.Sequence == notice.Sequence).ExecuteUpdateAsync(set => set.SetProperty(n => n.Reason, Begun), cancellationToken);
+            await BeginAsync([notice, .. waiting], clock.GetUtcNow(), cancellationToken);
         var outcome = await channel.SendAsync(new NoticeTask(words, address.Entry(seed), address.Kind == "email" ? address.Value : "", row.Attempts), cancellationToken);
-        if (outcome is DeliveryOutcome.Delivered && waiting.Count > 0)
-            await GatherAsync(waiting, cancellationToken);
+        if (waiting.Count > 0)
+            await GatherAsync(waiting, outcome, cancellationToken);
         await AccountAsync(subscriber, outcome, cancellationToken);
         return outcome;
     }
@@ -51,11 +49,27 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
         return others.Count + 1 >= DigestFrom ? others : [];
     }
 
-    private Task<int> GatherAsync(IReadOnlyList<SubscriberNotice> waiting, CancellationToken cancellationToken)
+    /// <summary>On every row that the call speaks for: after a death of the process none of them is told again.</summary>
+    private Task<int> BeginAsync(IReadOnlyList<SubscriberNotice> told, DateTimeOffset? at, CancellationToken cancellationToken)
     {
+        var ids = told.Select(n => n.Id).ToList();
+        return database.Set<SubscriberNotice>().Where(n => ids.Contains(n.Id)).ExecuteUpdateAsync(set => set.SetProperty(n => n.BegunAt, at), cancellationToken);
+    }
+
+    /// <summary>What became of the digest became of the messages in it; one that certainly did not go out leaves them waiting.</summary>
+    private Task<int> GatherAsync(IReadOnlyList<SubscriberNotice> waiting, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (state, reason) = outcome switch
+        {
+            DeliveryOutcome.Delivered => (DeliveryState.Delivered, "Told in a digest."),
+            DeliveryOutcome.Unknown(var why) => (DeliveryState.Unknown, $"In a digest: {why}"),
+            _ => (DeliveryState.Queued, null),
+        };
+        if (state is DeliveryState.Queued)
+            return BeginAsync(waiting, null, cancellationToken);
         var (ids, now) = (waiting.Select(n => n.Id).ToList(), clock.GetUtcNow());
         return database.Set<SubscriberNotice>().Where(n => ids.Contains(n.Id) && n.State == DeliveryState.Queued).ExecuteUpdateAsync(set => set
-            .SetProperty(n => n.State, DeliveryState.Delivered).SetProperty(n => n.Reason, "Told in a digest.").SetProperty(n => n.FinishedAt, now), cancellationToken);
+            .SetProperty(n => n.State, state).SetProperty(n => n.Reason, reason).SetProperty(n => n.FinishedAt, now), cancellationToken);
     }
 
     /// <summary>An address that is gone is left in peace at once; one that fails, after ten times in more than an hour.</summary>

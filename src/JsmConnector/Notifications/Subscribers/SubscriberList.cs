@@ -38,7 +38,7 @@ public sealed class SubscriberList(JsmConnectorContext database, NoticesBell bel
         await database.Set<Subscriber>().Where(s => s.Id == id && s.State == SubscriberState.Quarantined && s.ConfirmedAt != null).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.State, SubscriberState.Active).SetProperty(s => s.Failures, 0).SetProperty(s => s.FailingSince, (DateTimeOffset?)null).SetProperty(s => s.EndedAt, (DateTimeOffset?)null), cancellationToken);
         var again = await database.Set<SubscriberNotice>().Where(n => n.SubscriberId == id && (n.State == DeliveryState.Failed || n.State == DeliveryState.Unknown)).ExecuteUpdateAsync(set => set
-            .SetProperty(n => n.State, DeliveryState.Queued).SetProperty(n => n.DueAt, now).SetProperty(n => n.Attempts, 0).SetProperty(n => n.Reason, (string?)null).SetProperty(n => n.FinishedAt, (DateTimeOffset?)null), cancellationToken);
+            .SetProperty(n => n.State, DeliveryState.Queued).SetProperty(n => n.DueAt, now).SetProperty(n => n.Attempts, 0).SetProperty(n => n.Reason, (string?)null).SetProperty(n => n.BegunAt, (DateTimeOffset?)null).SetProperty(n => n.FinishedAt, (DateTimeOffset?)null), cancellationToken);
         bell.Ring();
         return again;
     }

@@ -27,6 +27,9 @@ public sealed class SubscriberNotice : ITenantOwned
     public required DateTimeOffset DueAt { get; set; }
     public Guid? Lease { get; set; }
     public DateTimeOffset? LeasedUntil { get; set; }
+
+    /// <summary>When a call began whose outcome nobody recorded; only for destinations that cannot be asked. Found by a later attempt, nobody is told twice.</summary>
+    public DateTimeOffset? BegunAt { get; set; }
     public string? Reason { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; set; }

@@ -41,6 +41,47 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
     /// <summary>Works on claimed rows; each is the head of another lane. Expected failures are recorded on the row, not thrown.</summary>
     protected abstract Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Makes a call that may take longer than a lease: the lease is extended meanwhile, and when it is lost the call is cancelled, since somebody else
+    /// makes it now.
+    /// </summary>
+    protected async Task<T> HoldAsync<T>(ClaimedRow row, Func<CancellationToken, Task<T>> make, CancellationToken cancellationToken)
+    {
+        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var keeping = KeepLeaseAsync(row, call);
+        try
+        {
+            return await make(call.Token);
+        }
+        finally
+        {
+            await call.CancelAsync();
+            await keeping;
+        }
+    }
+
+    private async Task KeepLeaseAsync(ClaimedRow row, CancellationTokenSource call)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(heads.LeaseLength / 3, clock, call.Token);
+                if (!await heads.ExtendAsync(lanes, row, call.Token))
+                    await call.CancelAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The call has ended.
+        }
+        catch (Exception exception)
+        {
+            LogLease(logger, exception, row.Sequence, lanes.Table);
+            await call.CancelAsync();
+        }
+    }
+
     /// <summary>Works until no row can be claimed and none is under way. Tests call this instead of running the loop.</summary>
     public Task<int> DrainOnceAsync(CancellationToken cancellationToken) => DrainAsync(TimeSpan.Zero, cancellationToken);
 
@@ -115,6 +156,9 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
         var wait = due - clock.GetUtcNow();
         return wait < TimeSpan.FromMilliseconds(20) ? TimeSpan.FromMilliseconds(20) : wait < LongestSleep ? wait : LongestSleep;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of row {Sequence} of {Table} could not be extended; its call is given up")]
+    private static partial void LogLease(ILogger logger, Exception exception, long sequence, string table);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Draining {Table} was interrupted; going on in a second")]
     private static partial void LogInterrupted(ILogger logger, Exception exception, string table);

@@ -35,6 +35,10 @@ public sealed class AddAction(JsmConnectorContext database, CurrentSettings sett
         if (await database.Set<PostmortemAction>().CountAsync(a => a.IncidentId == incident.Id, cancellationToken) >= Most)
             return new AddedAction.Refused("title", $"The postmortem has {Most} actions.", "Few that are done beat many that are not: add it to one that is there.");
         var rules = (await settings.GetAsync(incident.InstallationId, cancellationToken)).Postmortems.Actions;
+        var home = rules.Project ?? Publishing.PublicationPlaces.ProjectOf(incident.IssueKey);
+        // The app may write where the person may not.
+        if (wanted.Project is { } project && project != home && !rules.Projects.Contains(project, StringComparer.Ordinal))
+            return new AddedAction.Refused("project", $"Actions of this incident become issues of {string.Join(", ", rules.Projects.Prepend(home).Distinct())}, not of {project}.", "Leave it out, or ask a Jira administrator to add the project to postmortems.actions.projects in the settings.");
         var now = clock.GetUtcNow();
         var action = new PostmortemAction
         {
@@ -45,7 +49,7 @@ public sealed class AddAction(JsmConnectorContext database, CurrentSettings sett
             Description = wanted.Description?.Replace("\0", "", StringComparison.Ordinal).Trim(),
             Kind = wanted.Kind,
             IsPriority = wanted.IsPriority,
-            ProjectKey = wanted.Project ?? rules.Project ?? Publishing.PublicationPlaces.ProjectOf(incident.IssueKey),
+            ProjectKey = wanted.Project ?? home,
             IssueType = wanted.IssueType ?? rules.IssueType,
             Owner = string.IsNullOrWhiteSpace(wanted.Owner) ? null : wanted.Owner.Trim(),
             DueOn = wanted.DueOn,

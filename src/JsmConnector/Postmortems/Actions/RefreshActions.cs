@@ -11,21 +11,27 @@ public sealed class RefreshActions(JsmConnectorContext database, TenantScope ten
     private const int AtOnce = JiraClient.IssuesOnAPage;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
+    /// <summary>Rights come back, and so do issues from the bin of a project.</summary>
+    private static readonly TimeSpan FreshWhenGone = TimeSpan.FromDays(1);
+
     /// <summary>What Jira does not tell now stays as it was told last.</summary>
     public async Task RefreshAsync(IReadOnlyList<PostmortemAction> actions, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var old = actions.Where(action => action.IssueId is not null && !action.IsGone && !(action.SeenAt > now - Fresh)).ToList();
+        var old = actions.Where(action => action.IssueId is not null && !(action.SeenAt > now - (action.IsGone ? FreshWhenGone : Fresh))).ToList();
         if (old.Count == 0 || await sites.FindAsync(tenant.Current, cancellationToken) is not { ShouldSpareQuota: false } jira)
             return;
         foreach (var some in old.Chunk(AtOnce))
         {
             var search = await jira.SearchAsync($"id in ({string.Join(", ", some.Select(action => action.IssueId))})", ActionIssue.Fields, null, cancellationToken);
             if (search is JiraResult<JiraIssuePage>.Ok(var page))
-                await KeepAsync(some, page.Issues.Select(ActionIssue.Read).OfType<ActionIssue>().ToDictionary(issue => issue.Id, StringComparer.Ordinal), now, cancellationToken);
-            else if (search is JiraResult<JiraIssuePage>.Refused && some.Length == 1)
-                // Jira refuses a search that names an issue which is gone.
-                await KeepAsync(some, [], now, cancellationToken);
+            {
+                var told = page.Issues.Select(ActionIssue.Read).OfType<ActionIssue>().ToDictionary(issue => issue.Id, StringComparer.Ordinal);
+                await KeepAsync(some.Where(action => told.ContainsKey(action.IssueId!)), told, now, cancellationToken);
+                // The index follows an issue that was just made after some seconds: what it does not know is asked by name.
+                await OneByOneAsync(jira, some.Where(action => !told.ContainsKey(action.IssueId!)), now, cancellationToken);
+            }
+            // Jira refuses a search that names an issue which is gone.
             else if (search is JiraResult<JiraIssuePage>.Refused)
                 await OneByOneAsync(jira, some, now, cancellationToken);
             else
@@ -50,8 +56,7 @@ public sealed class RefreshActions(JsmConnectorContext database, TenantScope ten
         foreach (var action in asked)
         {
             var issue = told.GetValueOrDefault(action.IssueId!);
-            // The index follows an issue that was just made after some seconds.
-            var isGone = issue is null && action.CreatedAt < now - MakeActionIssue.IndexLag;
+            var isGone = issue is null;
             var (key, status, owner, isDone) = issue is null ? (action.IssueKey, action.Status, action.OwnerName, action.IsDone) : (issue.Key, issue.Status, issue.OwnerName, issue.IsDone);
             (action.IssueKey, action.Status, action.OwnerName, action.IsDone, action.IsGone, action.SeenAt) = (key, status, owner, isDone, isGone, now);
             await database.Set<PostmortemAction>().Where(a => a.IncidentId == action.IncidentId && a.Id == action.Id).ExecuteUpdateAsync(set => set

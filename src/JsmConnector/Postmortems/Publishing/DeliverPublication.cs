@@ -35,7 +35,8 @@ public sealed class DeliverPublication(JsmConnectorContext database, CurrentSett
         var version = await database.Set<PostmortemVersion>().AsNoTracking().FirstOrDefaultAsync(v => v.IncidentId == incident.Id && v.Number == row.Version, cancellationToken);
         if (version is null)
             return new PublicationResult.Never("The version to be published no longer exists.");
-        if (row.Document == Rendering.TemplateAudience.External && !incident.Published)
+        // Taking back is possible always: the ticket may have been hidden since.
+        if (row.Document == Rendering.TemplateAudience.External && !incident.Published && row.Wish != PublicationWish.Withdrawn)
             return new PublicationResult.NotWanted("The incident was not made public, so there is no account of it for readers outside.");
         var document = PublicationDocuments.Of(incident, version, row.Document);
         if (row.Wish != PublicationWish.Withdrawn && PublicationDocuments.WhyNot(incident, document, row.Document) is { } why)

@@ -12,7 +12,7 @@ public enum ReviewMove
 }
 
 /// <param name="ApprovedBy">Whoever approved the version that stands now: approvals of another text do not count.</param>
-/// <param name="Author">Who wrote that version; null for the app.</param>
+/// <param name="Author">Whose words that version holds; null when only the app wrote.</param>
 /// <param name="NeedsExternalWords">The incident was public, so readers outside wait for an account.</param>
 /// <param name="Waiver">Why there will be none; null when nobody waived it.</param>
 public sealed record ReviewSituation(

@@ -61,7 +61,9 @@ public sealed class MovePostmortem(JsmConnectorContext database, CurrentSettings
     {
         var review = (await settings.GetAsync(incident.InstallationId, cancellationToken)).Postmortems.Review;
         var approved = await database.Set<PostmortemApproval>().Where(a => a.IncidentId == incident.Id && a.Number == row.Version).Select(a => a.By).ToListAsync(cancellationToken);
-        var author = await database.Set<PostmortemVersion>().Where(v => v.IncidentId == incident.Id && v.Number == row.Version).Select(v => v.Author).FirstOrDefaultAsync(cancellationToken);
+        // A version that the app renewed holds the words of whoever wrote before.
+        var author = await database.Set<PostmortemVersion>().Where(v => v.IncidentId == incident.Id && v.Number <= row.Version && v.Author != null)
+            .OrderByDescending(v => v.Number).Select(v => v.Author).FirstOrDefaultAsync(cancellationToken);
         var isOut = await database.Set<Publication>().AnyAsync(
             p => p.IncidentId == incident.Id && p.Document == TemplateAudience.External && p.State == PublicationState.Published && p.Version == row.Version, cancellationToken);
         return new ReviewSituation(row.State, approved, author, incident.Published, isOut, row.Waiver, review.Approvals, review.AuthorMayApprove);

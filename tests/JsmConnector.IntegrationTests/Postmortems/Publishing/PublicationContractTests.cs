@@ -170,6 +170,19 @@ public sealed class PublicationContractTests(PublishingApp world) : IClassFixtur
     }
 
     [Fact]
+    public async Task An_account_is_taken_back_also_after_its_ticket_was_hidden()
+    {
+        var place = Place.Of("builtin:main", world);
+        var incident = await PublishedAsync("builtin:main");
+        await world.App.InAsync(services => services.Database.Set<Incident>().Where(i => i.Id == incident.Id).ExecuteUpdateAsync(set => set.SetProperty(i => i.Published, false)));
+
+        Assert.Equal(HttpStatusCode.Accepted, await world.AskAsync(incident, "builtin:main", "withdrawn"));
+        await world.SettleAsync(incident, "builtin:main");
+
+        Assert.Empty(await place.TextsAsync(incident));
+    }
+
+    [Fact]
     public async Task Every_request_about_an_account_is_one_that_Statuspage_documents()
     {
         var incident = await PublishedAsync("statuspage:sp");

@@ -35,6 +35,22 @@ public sealed class FindLeaksTests
     public void It_is_found(string kind, string words) => Assert.Contains(FindLeaks.In(words, "words.customers", Inside), finding => finding.Kind == kind && finding.Mend.Length > 0);
 
     [Theory]
+    [InlineData("secret", "Use api_key=abcd1234efgh meanwhile.")]
+    [InlineData("host", "We restart mail-api-03 now.")]
+    [InlineData("host", "api.internal does not answer.")]
+    [InlineData("ticket", "See API-1200 for more.")]
+    [InlineData(null, "The API is slow: calls of the API, and of nothing else, take long. We look after the API.")]
+    public void The_name_of_a_component_hides_nothing_that_only_contains_it(string? kind, string words)
+    {
+        var found = FindLeaks.In(words, "words.customers", Inside with { Components = ["API"] }).Select(finding => finding.Kind);
+
+        if (kind is null)
+            Assert.Empty(found);
+        else
+            Assert.Contains(kind, found);
+    }
+
+    [Theory]
     [InlineData("We are looking into a problem with Email. It began at 12:02 UTC. Next update by 12:20 UTC, sooner if we learn more.")]
     [InlineData("The problem with Email ended at 13:07 UTC. It began at 12:02 UTC and lasted 1 hour 5 minutes. It was fixed in 65 minutes.")]
     [InlineData("A fix has been in place since 13:00 UTC. We write again by 14:00 UTC, when it is back to normal or not.")]

@@ -14,7 +14,7 @@ public static class FindLeaks
         var text = WithoutPublicNames(words, inside.Components);
         return
         [
-            .. Found(LeakPatterns.Secret(), text, what => new Finding("secret", field, Masked(what), "This looks like a password, a key or a token.", "Take it out, and change it: it was typed where others can read it.", false)),
+            .. Found(LeakPatterns.Secret(), words, what => new Finding("secret", field, Masked(what), "This looks like a password, a key or a token.", "Take it out, and change it: it was typed where others can read it.", false)),
             .. Found(LeakPatterns.Address4(), text, what => Of("address", what, "This is the address of a machine.", "Say which service is meant.")),
             .. Found(LeakPatterns.Address6(), text, what => Of("address", what, "This is the address of a machine.", "Say which service is meant.")),
             .. Found(LeakPatterns.PrivateHost(), text, what => Of("host", what, "This is the name of a machine inside.", "Say which service is meant.")),
@@ -56,9 +56,13 @@ public static class FindLeaks
     private static bool IsNamed(string text, string person) => person.Trim().Length >= 4
         && Regex.IsMatch(text, $@"\b{Regex.Escape(person.Trim())}\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 
-    /// <summary>A component may be called like a machine or an address: it is public by that name already.</summary>
+    /// <summary>
+    /// A component may be called like a machine or an address: it is public by that name already. Only where the name stands by itself: the API is public,
+    /// `mail-api-03`, `api.internal` and `API-12` are not.
+    /// </summary>
     private static string WithoutPublicNames(string text, IReadOnlyList<string> names) =>
-        names.Where(name => name.Length > 0).Aggregate(text, (rest, name) => rest.Replace(name, "…", StringComparison.OrdinalIgnoreCase));
+        names.Where(name => name.Length > 0).Aggregate(text, (rest, name) => Regex.Replace(
+            rest, $@"(?<![\w-]|\w[.]){Regex.Escape(name)}(?![\w-]|[.]\w)", "…", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)));
 
     private static string Without(string text, InsideKnowledge inside, string answer) =>
         inside.Answers.GetValueOrDefault(answer)?.Trim() is { Length: > 0 } given ? text.Replace(given, "…", StringComparison.OrdinalIgnoreCase) : text;

@@ -21,6 +21,8 @@ public sealed class EmailChannel(IOptions<SmtpOptions> options, OpenMailConnecti
 
     public override bool MayRepeat => false;
 
+    public override bool TellsPeople => true;
+
     public override bool IsReady => Sender() is not null;
 
     public override IReadOnlyList<string> Recipients(ChannelSettings settings) => Addresses.Of(settings.Options?.GetValueOrDefault("to"));

@@ -8,14 +8,15 @@ using JsmConnector.Incidents;
 namespace JsmConnector.Notifications.Channels.Mastodon;
 
 /// <summary>
-/// Posts on Mastodon (docs.joinmastodon.org/methods/statuses), the later ones as answers to the first. The instance keeps our idempotency key for an hour, longer
-/// than any update is worth sending, and answers a repeat with the first post.
+/// Posts on Mastodon (docs.joinmastodon.org/methods/statuses), the later ones as answers to the first. The instance keeps our idempotency key for an hour
+/// and answers a repeat with the first post; after that nothing is repeated.
 /// </summary>
 public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : NotificationChannel<MastodonSettings>
 {
     /// <summary>What every instance takes; an address counts as 23.</summary>
     public const int MostCharacters = 500;
     private const int AddressCounts = 23;
+    private static readonly TimeSpan KeyIsKept = TimeSpan.FromMinutes(55);
 
     public override string Kind => "mastodon";
 
@@ -39,6 +40,9 @@ public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : Noti
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, MastodonSettings settings, CancellationToken cancellationToken)
     {
+        // A first post whose answer was lost may stand, and the instance may have forgotten its key by now.
+        if (task.Number > 1 && clock.GetUtcNow() - task.Notice.SaidAt > KeyIsKept)
+            return new DeliveryOutcome.Unknown("An earlier attempt may have been posted, and the instance no longer knows it. Look there, then replay or skip.");
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{settings.Instance!.TrimEnd('/')}/api/v1/statuses")
         {
             Content = JsonContent.Create(new { status = Words(task.Notice), in_reply_to_id = task.Notice.ParentId, visibility = "public", language = task.Notice.Language.Tag }),

@@ -42,6 +42,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("audience");
 
+                    b.Property<DateTimeOffset?>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
                     b.Property<string>("Channel")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1273,6 +1277,54 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Notifications.Readers.ReaderChoice", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Audience")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("AddressHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address_hash");
+
+                    b.Property<bool>("Briefly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("briefly");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<int>("LeastSeverity")
+                        .HasColumnType("integer")
+                        .HasColumnName("least_severity");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.HasKey("InstallationId", "Audience", "Kind", "AddressHash")
+                        .HasName("pk_reader_choices");
+
+                    b.ToTable("reader_choices", null, t =>
+                        {
+                            t.HasComment("What people of an audience chose by the links in their messages: to leave, or to hear less. Addresses as hashes only.");
+
+                            t.HasCheckConstraint("ck_reader_choices_least_severity", "least_severity between 1 and 4");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Notifications.Subscribers.Subscriber", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -1439,6 +1491,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3212,6 +3268,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_maintenance_updates_maintenances_installation_id_maintenanc");
+                });
+
+            modelBuilder.Entity("JsmConnector.Notifications.Readers.ReaderChoice", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_reader_choices_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Notifications.Subscribers.Subscriber", b =>
