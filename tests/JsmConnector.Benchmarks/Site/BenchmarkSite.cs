@@ -40,9 +40,10 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         return site;
     }
 
-    public async Task InstallAsync(string app)
+    /// <param name="address">Where the site's interface is, when another server plays it.</param>
+    public async Task InstallAsync(string app, string? address = null)
     {
-        var body = new { key = "io.jsmconnector.app", clientKey = ClientKey, sharedSecret = Secret, baseUrl = Address, productType = "jira", eventType = "installed" };
+        var body = new { key = "io.jsmconnector.app", clientKey = ClientKey, sharedSecret = Secret, baseUrl = address ?? Address, productType = "jira", eventType = "installed" };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{app}/connect/installed") { Content = JsonContent.Create(body) };
         request.Headers.TryAddWithoutValidation("Authorization", $"JWT {SignedTokens.ForInstall(ClientKey, app, "benchmark-key", _key, "/connect/installed", Clock.GetUtcNow())}");
         using var response = await _client.SendAsync(request);

@@ -35,6 +35,8 @@ public sealed partial class FakeJira : IAsyncDisposable
 
     /// <summary>Told of each call's path, before it is answered.</summary>
     public Action<string>? Called { get; set; }
+    /// <summary>Told of each call when it was carried out, before its answer leaves.</summary>
+    public Func<string, Task>? BeforeAnswer { get; set; }
     public HashSet<string> Administrators { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Account, permission, issue id.</summary>
@@ -152,6 +154,21 @@ public sealed partial class FakeJira : IAsyncDisposable
     private static JsonObject Status(string id, string name, string category) =>
         new() { ["id"] = id, ["name"] = name, ["statusCategory"] = new JsonObject { ["key"] = category } };
 
+    private async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        if (BeforeAnswer is not { } hook)
+        {
+            await next(context);
+            return;
+        }
+        var (wire, held) = (context.Response.Body, new MemoryStream());
+        context.Response.Body = held;
+        await next(context);
+        await hook($"{context.Request.Method} {context.Request.Path}");
+        context.Response.Body = wire;
+        await wire.WriteAsync(held.ToArray());
+    }
+
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         var path = context.Request.Path.Value!;
@@ -174,7 +191,7 @@ public sealed partial class FakeJira : IAsyncDisposable
         }
         if (!_faults.TryPeek(out var wanted) || !path.Contains(wanted.Path, StringComparison.Ordinal) || !_faults.TryDequeue(out wanted))
         {
-            await next(context);
+            await AnswerAsync(context, next);
             return;
         }
         switch (wanted.Fault)

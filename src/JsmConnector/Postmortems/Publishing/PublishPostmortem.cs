@@ -47,9 +47,21 @@ public sealed class PublishPostmortem(JsmConnectorContext database, CurrentSetti
             return new AskedToPublish.Refused("state", $"The postmortem is {row.State.Label().ToLowerInvariant()}.", "Have it approved first: only what people agreed to goes out.");
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await PutAsync(incident, place, row.Version, wish, overwrite, by, cancellationToken);
+        await TellTicketAsync(incident, place, by, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         bell.Ring();
         return new AskedToPublish.Planned([target]);
+    }
+
+    /// <summary>A comment that names the places follows when one of them comes or goes.</summary>
+    private async Task TellTicketAsync(Incident incident, PublicationPlace changed, string? by, CancellationToken cancellationToken)
+    {
+        if (changed.Kind == PublicationPlaces.Ticket)
+            return;
+        var comment = await database.Set<Publication>().AsNoTracking().FirstOrDefaultAsync(
+            p => p.IncidentId == incident.Id && p.Target == PublicationPlaces.Ticket && p.Wish == PublicationWish.Published && p.State == PublicationState.Published, cancellationToken);
+        if (comment is not null)
+            await PutAsync(incident, new PublicationPlace(comment.Target, comment.Document), comment.Version, PublicationWish.Published, false, by, cancellationToken);
     }
 
     private async Task PutAsync(Incident incident, PublicationPlace place, int version, PublicationWish wish, bool overwrite, string? by, CancellationToken cancellationToken)

@@ -149,6 +149,27 @@ public sealed class PublicationContractTests(PublishingApp world) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_comment_follows_the_places_that_it_names_and_says_when_it_was_withdrawn()
+    {
+        var incident = await PublishedAsync("ticket");
+        await world.SettleAsync(incident, "confluence");
+        var place = Place.Of("ticket", world);
+        var named = Assert.Single(await place.TextsAsync(incident));
+
+        await world.AskAsync(incident, "confluence", "withdrawn");
+        await world.SettleAsync(incident, "confluence");
+        await world.SettleAsync(incident, "ticket");
+        var renamed = Assert.Single(await place.TextsAsync(incident));
+        await world.AskAsync(incident, "ticket", "withdrawn");
+        await world.SettleAsync(incident, "ticket");
+
+        Assert.Contains("/pages/", named, StringComparison.Ordinal);
+        Assert.DoesNotContain("/pages/", renamed, StringComparison.Ordinal);
+        Assert.Contains("has been withdrawn", Assert.Single(await place.TextsAsync(incident)), StringComparison.Ordinal);
+        Assert.Equal(PublicationState.Withdrawn, (await world.RowAsync(incident, "ticket")).State);
+    }
+
+    [Fact]
     public async Task An_account_is_taken_back_also_after_its_ticket_was_hidden()
     {
         var place = Place.Of("builtin:main", world);

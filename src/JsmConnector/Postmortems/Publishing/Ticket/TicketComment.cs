@@ -8,18 +8,18 @@ internal static class TicketComment
 {
     private const string PropertyKey = "jsmconnector-publication";
 
-    public static object Of(string issueKey, IReadOnlyList<string> addresses, string hash) => new
+    /// <summary>In the place of a hash.</summary>
+    public const string Withdrawn = "withdrawn";
+
+    public static object Of(string issueKey, IReadOnlyList<string> addresses, string hash) => Ours(hash,
+        Paragraph([Text($"The postmortem of {issueKey} is published:")]),
+        new { type = "bulletList", content = addresses.Select(address => new { type = "listItem", content = new[] { Paragraph([Link(address)]) } }).ToArray() });
+
+    public static object TakenBack(string issueKey) => Ours(Withdrawn, Paragraph([Text($"The postmortem of {issueKey} was published and has been withdrawn.")]));
+
+    private static object Ours(string hash, params object[] content) => new
     {
-        body = new
-        {
-            type = "doc",
-            version = 1,
-            content = new object[]
-            {
-                Paragraph([Text($"The postmortem of {issueKey} is published:")]),
-                new { type = "bulletList", content = addresses.Select(address => new { type = "listItem", content = new[] { Paragraph([Link(address)]) } }).ToArray() },
-            },
-        },
+        body = new { type = "doc", version = 1, content },
         properties = new object[]
         {
             // Customers read comments of their tickets; this one is for the team.

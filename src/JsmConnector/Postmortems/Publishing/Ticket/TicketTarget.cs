@@ -23,13 +23,23 @@ public sealed class TicketTarget(JiraSites sites, TimeProvider clock) : IPublica
             return Failed(comments);
         var (ours, hash) = (all.FirstOrDefault(comment => TicketComment.IsOurs(comment)), HashOf(task.Addresses));
         if (task.Wish == PublicationWish.Withdrawn)
-            return ours is null ? new PublicationResult.Stands(null, null) : new PublicationResult.Never("A comment is not taken back by the app: delete it in Jira if it should go.");
+            return ours is null ? new PublicationResult.Stands(null, null) : await TakeBackAsync(jira, task, ours, cancellationToken);
         if (ours is not null && TicketComment.HashOf(ours) == hash)
             return new PublicationResult.Stands(ours.Id, null);
 
         var body = TicketComment.Of(task.IssueKey, task.Addresses, hash);
         var written = ours is null ? await jira.AddCommentAsync(task.IssueId, body, cancellationToken) : await jira.EditCommentAsync(task.IssueId, ours.Id, body, cancellationToken);
         return written is JiraResult<JiraCommentId>.Ok(var made) ? new PublicationResult.Stands(made.Id, null) : Failed(written);
+    }
+
+    /// <summary>People may have answered to the comment, so it is not deleted: it says that the postmortem is no longer published.</summary>
+    private async Task<PublicationResult> TakeBackAsync(JiraClient jira, PublicationTask task, JiraComment ours, CancellationToken cancellationToken)
+    {
+        if (TicketComment.HashOf(ours) == TicketComment.Withdrawn)
+            return new PublicationResult.Stands(ours.Id, null);
+        var written = await jira.EditCommentAsync(task.IssueId, ours.Id, TicketComment.TakenBack(task.IssueKey), cancellationToken);
+        // Deleted by people in the meantime: nothing is left that says something else.
+        return written is JiraResult<JiraCommentId>.NotFound or JiraResult<JiraCommentId>.Ok ? new PublicationResult.Stands(ours.Id, null) : Failed(written);
     }
 
     private static string HashOf(IReadOnlyList<string> addresses) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', addresses))))[..16];
