@@ -18,7 +18,7 @@ public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels
         : from audience in change.Settings.Audiences
           let quietUntil = QuietTime.Ends(audience.QuietHours, change.Incident.Severity, change.At)
           from planned in To(audience, change.Settings, change.Incident.Id.Value)
-          // What waits for the morning stands in nobody's way: a graver word, and the reminders, go past it.
+              // What waits for the morning stands in nobody's way: a graver word, and the reminders, go past it.
           select planned with { UpdateId = update.Id.Value, NotBefore = quietUntil, Lane = quietUntil is null ? planned.Lane : planned.Lane + Quiet };
 
     /// <summary>Core hears first; the longer nobody writes, the further up it goes.</summary>

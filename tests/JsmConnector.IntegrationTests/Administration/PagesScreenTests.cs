@@ -59,7 +59,14 @@ public sealed partial class PagesScreenTests : IClassFixture<InstalledSites>
         var ended = _app.Clock.GetUtcNow().AddDays(-2);
         Dictionary<string, string> form = new()
         {
-            ["decision"] = "backfill", ["past-title"] = "Slow <i>mail</i>", ["impact"] = "major", ["began"] = Form(ended.AddHours(-1)), ["ended"] = Form(ended), ["past-components"] = "Email", ["at-the-beginning"] = "Mail is slow.", ["at-the-end"] = "Mail is fast again.",
+            ["decision"] = "backfill",
+            ["past-title"] = "Slow <i>mail</i>",
+            ["impact"] = "major",
+            ["began"] = Form(ended.AddHours(-1)),
+            ["ended"] = Form(ended),
+            ["past-components"] = "Email",
+            ["at-the-beginning"] = "Mail is slow.",
+            ["at-the-end"] = "Mail is fast again.",
         };
 
         Assert.Contains("stands in the history", await PressAsync(form), StringComparison.Ordinal);
