@@ -8,6 +8,7 @@ namespace JsmConnector.Notifications;
 /// <summary>One delivery for each update, audience, channel and recipient: the ledger's rows. A lane is one recipient's view of one incident.</summary>
 public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels) : IDeliveryPlanner, IPromisePlanner
 {
+    /// <summary>What waits for the morning stands in nobody's way: a graver word, and the reminders, go past it.</summary>
     private const string Quiet = ":quiet";
 
     /// <summary>Both lanes of one recipient's view of an incident.</summary>
@@ -18,7 +19,6 @@ public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels
         : from audience in change.Settings.Audiences
           let quietUntil = QuietTime.Ends(audience.QuietHours, change.Incident.Severity, change.At)
           from planned in To(audience, change.Settings, change.Incident.Id.Value)
-              // What waits for the morning stands in nobody's way: a graver word, and the reminders, go past it.
           select planned with { UpdateId = update.Id.Value, NotBefore = quietUntil, Lane = quietUntil is null ? planned.Lane : planned.Lane + Quiet };
 
     /// <summary>Core hears first; the longer nobody writes, the further up it goes.</summary>

@@ -1,6 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
-using JsmConnector.Notifications.Channels.Email;
+using JsmConnector.Notifications;
 using JsmConnector.Notifications.Readers;
 using Microsoft.EntityFrameworkCore;
 

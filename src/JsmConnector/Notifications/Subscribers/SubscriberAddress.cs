@@ -46,7 +46,7 @@ public sealed record SubscriberAddress(string Kind, string Value)
             return null;
         if (kind == "email")
             // However it is written, one mailbox is one reader.
-            return Channels.Email.Addresses.Of(value) is [var mailbox] && Channels.Email.Addresses.Unusable(value).Count == 0 ? new SubscriberAddress(kind, mailbox) : null;
+            return Addresses.Of(value) is [var mailbox] && Addresses.Unusable(value).Count == 0 ? new SubscriberAddress(kind, mailbox) : null;
         if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
             return null;
         var isHere = isLoopbackAllowed && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp;

@@ -1,6 +1,6 @@
 using MimeKit;
 
-namespace JsmConnector.Notifications.Channels.Email;
+namespace JsmConnector.Notifications;
 
 /// <summary>Addresses of any shape in, one plain form out. Pure.</summary>
 public static class Addresses
