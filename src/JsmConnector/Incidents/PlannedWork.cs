@@ -24,10 +24,8 @@ public abstract record PlannedWork
         for (var index = 0; index < rules.PlannedWork.Count; index++)
         {
             var rule = rules.PlannedWork[index];
-            if (!Asked.Fits(rule.Projects, issue.ProjectKey) || !Asked.Fits(rule.IssueTypes, issue.IssueTypeId, issue.IssueTypeName)
-                || !Asked.Fits(rule.RequestTypes, issue.RequestTypeId) || !Asked.Fits(rule.When, issue, rules.Fields))
-                continue;
-            return Under(rule, $"rules.plannedWork[{index}]", issue, catalog);
+            if (Asked.Fits(issue, rules.Fields, rule.Projects, rule.IssueTypes, rule.RequestTypes, rule.When))
+                return Under(rule, $"rules.plannedWork[{index}]", issue, catalog);
         }
         return new None { By = rules.PlannedWork.Count == 0 ? Ruled<bool>.Default : "rules.plannedWork", Because = $"none of the {rules.PlannedWork.Count} rules for planned work fits" };
     }

@@ -31,8 +31,7 @@ public abstract record Recognition
         for (var index = 0; index < rules.Incidents.Count; index++)
         {
             var rule = rules.Incidents[index];
-            if (!Asked.Fits(rule.Projects, issue.ProjectKey) || !Asked.Fits(rule.IssueTypes, issue.IssueTypeId, issue.IssueTypeName)
-                || !Asked.Fits(rule.RequestTypes, issue.RequestTypeId) || !Asked.Fits(rule.When, issue, rules.Fields))
+            if (!Asked.Fits(issue, rules.Fields, rule.Projects, rule.IssueTypes, rule.RequestTypes, rule.When))
                 continue;
             var (by, because) = ($"rules.incidents[{index}]", $"the rule {rule.Name ?? $"number {index + 1}"} fits");
             return rule.IsIncident ? new Incident(because) { By = by } : new NotAnIncident(because) { By = by };

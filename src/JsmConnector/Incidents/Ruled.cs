@@ -22,6 +22,10 @@ internal static class Asked
     public static bool Fits(string? when, IssueSnapshot issue, RuleFields fields) =>
         when is null || (ReadCondition.Of(when) is ConditionRead.Understood(var condition) && condition.IsTrue(field => ValuesOf(field, issue, fields)));
 
+    /// <summary>What a rule about tickets names must fit; what it does not name does not matter.</summary>
+    public static bool Fits(IssueSnapshot issue, RuleFields fields, IReadOnlyList<string> projects, IReadOnlyList<string> issueTypes, IReadOnlyList<string> requestTypes, string? when) =>
+        Fits(projects, issue.ProjectKey) && Fits(issueTypes, issue.IssueTypeId, issue.IssueTypeName) && Fits(requestTypes, issue.RequestTypeId) && Fits(when, issue, fields);
+
     public static T? Mapped<T>(IReadOnlyDictionary<string, T> map, string? id, string? name, out string key)
         where T : class
     {

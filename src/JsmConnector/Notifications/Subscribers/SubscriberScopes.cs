@@ -6,6 +6,10 @@ namespace JsmConnector.Notifications.Subscribers;
 /// <summary>Groups of a page by the ids that its outputs give them. A group holds what its inner groups hold. Pure.</summary>
 public static class SubscriberScopes
 {
+    /// <summary>Whether the page names this component to its readers. Without a list of its own it names all.</summary>
+    public static bool Shows(PageSettings page, string component) =>
+        page.Components is not { } shown || shown.Any(name => ComponentNames.KeyOf(name) == ComponentNames.KeyOf(component));
+
     /// <returns>Ids of all groups that hold one of these components.</returns>
     public static IReadOnlyList<string> GroupsOf(StatusPageSettings page, string pageId, IEnumerable<string> components)
     {

@@ -87,7 +87,7 @@ public sealed class TellSubscribers(JsmConnectorContext database, CurrentSetting
     }
 
     private static bool IsOn(PageSettings page, Told told) =>
-        page.Components is not { } shown || told.Components.Any(component => shown.Any(name => ComponentNames.KeyOf(name) == ComponentNames.KeyOf(component.Name)));
+        page.Components is null || told.Components.Any(component => SubscriberScopes.Shows(page, component.Name));
 
     private sealed record Told(bool IsMaintenance, int Level, bool IsFirstOrLast, IReadOnlyList<(string Id, string Name)> Components);
 }

@@ -25,7 +25,7 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         if (await ToldAsync(notice, cancellationToken) is not { } entry)
             return null;
         // A component that the page does not show is not named to its readers either.
-        var told = entry with { Components = Shown(entry.Components, page.Settings) };
+        var told = entry with { Components = [.. entry.Components.Where(component => SubscriberScopes.Shows(page.Settings, component.Name))] };
         var reader = new ReaderLinks(page.Name, links.Manage, links.Unsubscribe);
         return waiting.Count == 0 ? await OneAsync(notice, told, subscriber, page, words, reader, cancellationToken) : await DigestAsync(notice, [told, .. await AllAsync(waiting, cancellationToken)], page, words, reader);
     }
@@ -98,9 +98,6 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         }
         return told;
     }
-
-    private static IReadOnlyList<(string Id, string Name)> Shown(IReadOnlyList<(string Id, string Name)> components, PageSettings page) =>
-        page.Components is not { } shown ? components : [.. components.Where(component => shown.Any(name => ComponentNames.KeyOf(name) == ComponentNames.KeyOf(component.Name)))];
 
     private async Task<ToldEntry?> ToldAsync(SubscriberNotice notice, CancellationToken cancellationToken)
     {
