@@ -35,7 +35,7 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
             return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed($"The audience '{row.Audience}' was removed from the settings."));
         var update = updates.Find(update => update.Id.Value == row.UpdateId);
         var promise = row.UpdateId is null ? await database.Set<HeldPromise>().AsNoTracking().FirstOrDefaultAsync(held => held.IncidentId == id, cancellationToken) : null;
-        if (Needless(row, update, promise, updates, audience) is { } outcome)
+        if (Needless(row, update, promise, updates) is { } outcome)
             return new LoadedNotice.Needless(outcome);
         var lanes = PlanNotifications.Lanes(row.Lane);
         var parent = await database.Set<Delivery>().AsNoTracking()
@@ -71,14 +71,14 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
         }, incident.IssueId);
     }
 
-    private DeliveryOutcome? Needless(Delivery row, IncidentUpdate? update, HeldPromise? promise, List<IncidentUpdate> updates, AudienceSettings audience)
+    private DeliveryOutcome? Needless(Delivery row, IncidentUpdate? update, HeldPromise? promise, List<IncidentUpdate> updates)
     {
         var now = clock.GetUtcNow();
         if (row.UpdateId is null)
             return promise is null || promise.MadeAt > row.CreatedAt ? new DeliveryOutcome.Suppressed("The promise was kept meanwhile.") : null;
         if (update is null)
             return new DeliveryOutcome.Never("The update no longer exists.");
-        var waited = QuietTime.Ends(audience.QuietHours, update.Severity, update.PublishedAt) is not null;
+        var waited = PlanNotifications.WaitsForMorning(row.Lane);
         if (waited && update != updates[^1])
             return new DeliveryOutcome.Suppressed("Quiet hours: the last word says it all.");
         return !waited && update.NextUpdateAt is { } next && next <= now

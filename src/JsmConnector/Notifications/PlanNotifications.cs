@@ -11,8 +11,11 @@ public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels
     /// <summary>What waits for the morning stands in nobody's way: a graver word, and the reminders, go past it.</summary>
     private const string Quiet = ":quiet";
 
+    /// <summary>Whether what is in this lane was planned in quiet hours: what the settings say by now does not change that.</summary>
+    public static bool WaitsForMorning(string lane) => lane.EndsWith(Quiet, StringComparison.Ordinal);
+
     /// <summary>Both lanes of one recipient's view of an incident.</summary>
-    public static IReadOnlyList<string> Lanes(string lane) => lane.EndsWith(Quiet, StringComparison.Ordinal) ? [lane[..^Quiet.Length], lane] : [lane, lane + Quiet];
+    public static IReadOnlyList<string> Lanes(string lane) => WaitsForMorning(lane) ? [lane[..^Quiet.Length], lane] : [lane, lane + Quiet];
 
     public IEnumerable<PlannedDelivery> Plan(IncidentChange change) => change.Update is not { } update
         ? []

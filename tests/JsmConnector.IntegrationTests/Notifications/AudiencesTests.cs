@@ -130,6 +130,14 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
 
         Assert.Single(app.Channels.Requests);
         Assert.Equal([DeliveryState.Queued, DeliveryState.Delivered], (await LedgerAsync(ticket, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
+
+        // Not even when the quiet hours leave the settings in that night does the older word come after the graver one.
+        await app.TellAsync("employees", "webhook");
+        app.Clock.Advance(TimeSpan.FromMinutes(21));
+        await app.DrainAsync();
+
+        Assert.Single(app.Channels.Requests);
+        Assert.Equal([DeliveryState.Suppressed, DeliveryState.Delivered], (await LedgerAsync(ticket, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
     }
 
     [Fact]
