@@ -55,8 +55,11 @@ public sealed record EnglishWords : DocumentWords
         { Sending: { } sent } => sent.Count > sent.Destinations.Count
             ? string.Create(CultureInfo.InvariantCulture, $"Delivered to {Names(sent.Destinations)} ({sent.Count} deliveries)")
             : $"Delivered to {Names(sent.Destinations)}",
+        { Kind: "link" } when row.Text.StartsWith(Linked, StringComparison.Ordinal) => $"Linked: {row.Text[Linked.Length..]}",
         _ => row.Text,
     };
+
+    private const string Linked = "Link: none → ";
 
     public override string Destination(string channel, string destination) => Sendings.Name(channel, destination);
 
