@@ -104,6 +104,7 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         // Told while somebody writes, before any button.
         await Assertions.Expect(frame.Locator(".problem")).ToContainTextAsync("line 3, column");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(frame.Locator(".message")).ToContainTextAsync("Not saved.");
         await Assertions.Expect(frame.Locator(".problem")).ToContainTextAsync("line 3, column");
         await LookAsync(page, "template-mistake");
         await frame.GetByLabel("For the team, English").FillAsync("# {{ title }}\n\nWritten our way.\n\n{{ regions.timeline }}\n");
@@ -160,10 +161,12 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await page.GotoAsync(url);
         var frame = page.FrameLocator("iframe");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Submit for review" }).ClickAsync();
+        await Assertions.Expect(frame.Locator(".postmortem-head")).ToContainTextAsync("In review");
         await context.AddCookiesAsync([new Cookie { Name = "visitor", Value = Ben, Url = sandbox.Site }]);
         await page.GotoAsync(url);
         await frame.GetByRole(AriaRole.Button, new() { Name = "Approve this version" }).ClickAsync();
         await frame.GetByRole(AriaRole.Button, new() { Name = "Mark as published" }).ClickAsync();
+        await Assertions.Expect(frame.Locator(".postmortem-head")).ToContainTextAsync("Published");
         await UntilAsync(page, url, "Open it in Confluence");
 
         await page.GotoAsync($"{sandbox.Site}/wiki");
@@ -178,6 +181,7 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         var wiki = page.Url;
         await page.GotoAsync(url);
         await frame.GetByRole(AriaRole.Button, new() { Name = "Withdraw: Confluence" }).ClickAsync();
+        await Assertions.Expect(frame.Locator("main")).ToContainTextAsync("It is under way.");
         await UntilAsync(page, url, "People changed the page");
         await LookAsync(page, "changed-there");
         await page.GotoAsync(wiki);

@@ -17,6 +17,7 @@ public sealed record EnglishWords : DocumentWords
     public override string Period(DateTimeOffset from, DateTimeOffset? to) => to switch
     {
         null => $"Since {Outside(from)}",
+        { } end when end.UtcDateTime.Ticks / TimeSpan.TicksPerMinute == from.UtcDateTime.Ticks / TimeSpan.TicksPerMinute => string.Create(CultureInfo.InvariantCulture, $"On {from.UtcDateTime:d MMMM yyyy} at {from.UtcDateTime:HH:mm} UTC"),
         { } end when end.UtcDateTime.Date == from.UtcDateTime.Date => string.Create(CultureInfo.InvariantCulture, $"On {from.UtcDateTime:d MMMM yyyy} from {from.UtcDateTime:HH:mm} to {end.UtcDateTime:HH:mm} UTC"),
         { } end => $"From {Outside(from)} to {Outside(end)}",
     };

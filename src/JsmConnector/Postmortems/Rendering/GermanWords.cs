@@ -22,6 +22,7 @@ public sealed record GermanWords : DocumentWords
     public override string Period(DateTimeOffset from, DateTimeOffset? to) => to switch
     {
         null => $"Seit dem {Outside(from)}",
+        { } end when end.UtcDateTime.Ticks / TimeSpan.TicksPerMinute == from.UtcDateTime.Ticks / TimeSpan.TicksPerMinute => string.Create(CultureInfo.InvariantCulture, $"Am {Day(from)} um {from.UtcDateTime:HH:mm} Uhr (UTC)"),
         { } end when end.UtcDateTime.Date == from.UtcDateTime.Date => string.Create(CultureInfo.InvariantCulture, $"Am {Day(from)} von {from.UtcDateTime:HH:mm} bis {end.UtcDateTime:HH:mm} Uhr (UTC)"),
         { } end => $"Vom {Outside(from)} bis zum {Outside(end)}",
     };
