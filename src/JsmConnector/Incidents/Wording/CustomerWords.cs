@@ -9,6 +9,8 @@ public static class CustomerWords
     public static string Of(Telling telling, InstallationSettings settings)
     {
         var language = LanguageOf(settings);
+        if (telling.Incident.IsDrill)
+            return language[telling.Stage.IsOpen() ? "drill-words" : "drill-over"];
         var wanted = new TextWanted(telling.Incident.Class, AudienceSettings.Customers, telling.About, language);
         return SayText.ToAudience(wanted, KnownFacts.Of(telling, language, settings.Words), settings.Words).Text;
     }
