@@ -13,6 +13,8 @@ namespace JsmConnector.Tests.Postmortems;
 /// <summary>Whatever Jira holds of a ticket, a document comes of it, says what is missing, and is a sound page.</summary>
 public sealed class BadTicketsTests
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 512 };
+
     private static readonly string[] Nodes =
     [
         "blockCard", "blockquote", "bodiedExtension", "bulletList", "caption", "codeBlock", "confluenceJiraIssue", "date", "decisionItem", "decisionList", "embedCard", "emoji", "expand", "extension", "hardBreak",
@@ -86,7 +88,7 @@ public sealed class BadTicketsTests
     private static IncidentRecord Told(params JiraComment[] comments) => Record() with { History = History([Status(10, "1", "3"), Status(60, "3", "5")], comments) };
 
     private static JsonElement Document(params JsonObject[] content) =>
-        JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "doc", ["version"] = 1, ["content"] = new JsonArray([.. content]) }, new JsonSerializerOptions { MaxDepth = 512 });
+        JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "doc", ["version"] = 1, ["content"] = new JsonArray([.. content]) }, Deep);
 
     private static JsonObject Paragraph(string text) => new() { ["type"] = "paragraph", ["content"] = new JsonArray(Text(text)) };
 
