@@ -25,6 +25,9 @@ public sealed record Telling
     public string? CustomerWords { get; init; }
     public IReadOnlyDictionary<string, string> Answers { get; init; } = Wording.Answers.Nothing;
 
+    /// <summary>Nobody has read it first: the app says it by itself, or somebody said it when the incident was of another class.</summary>
+    public bool IsUnread { get; init; }
+
     /// <summary>Addresses, where the site has them.</summary>
     public string? TicketUrl { get; init; }
     public string? StatusPageUrl { get; init; }
@@ -47,6 +50,7 @@ public sealed record Telling
             Before = before,
             CustomerWords = update.CustomerWords,
             Answers = update.Answers,
+            IsUnread = update.Author is null || update.Class != incident.Class,
         };
     }
 }
