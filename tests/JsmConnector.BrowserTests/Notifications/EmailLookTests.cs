@@ -34,7 +34,7 @@ public sealed class EmailLookTests(Chromium chromium) : IClassFixture<Chromium>
     [Theory, MemberData(nameof(Messages))]
     public async Task It_can_be_read_in_the_light_and_in_the_dark(string message)
     {
-        var html = EmailMessage.Of(Of(message), new MailboxAddress("Acme status", "status@acme.example"), "ada@example.com").HtmlBody;
+        var html = EmailMessage.Of(Of(message), new MailboxAddress("Acme status", "status@acme.example"), "ada@example.com").HtmlBody!;
         foreach (var (suffix, scheme, width) in new[] { ("light", ColorScheme.Light, 800), ("dark", ColorScheme.Dark, 800), ("360", ColorScheme.Light, 360) })
         {
             var page = await chromium.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 600 } });

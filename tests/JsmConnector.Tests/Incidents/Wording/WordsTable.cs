@@ -1,6 +1,5 @@
 using System.Text;
 using JsmConnector.Administration.Words;
-using JsmConnector.Incidents;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
