@@ -39,6 +39,8 @@ public sealed class EmailLookTests(Chromium chromium) : IClassFixture<Chromium>
         {
             var page = await chromium.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 600 } });
             await page.SetContentAsync(html);
+            // The ground of the mail program, which a message leaves as it is.
+            await page.AddStyleTagAsync(new() { Content = "html { background: Canvas }" });
 
             Assert.Equal([], await Axe.FaultsAsync(page.MainFrame));
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{message}, {suffix}: wider than the screen.");
