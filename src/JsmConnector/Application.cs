@@ -78,6 +78,7 @@ public static class Application
         app.UseSubscriptions();
         app.UsePublicHosts();
         app.UseForgeForms();
+        app.UseExpiredForms();
         app.UsePlatform();
         app.UseTenant();
         app.MapHealth();

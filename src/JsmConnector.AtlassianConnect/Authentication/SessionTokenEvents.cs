@@ -28,6 +28,11 @@ internal sealed class SessionTokenEvents(
                 context.SetAtlassianPrincipal(verified.Principal);
                 return null;
             case SessionVerification.Refused refused:
+                if (refused.ExpiredOf is { } installation)
+                {
+                    context.Features.Set(new ExpiredSession(installation));
+                }
+
                 return refused.Reason;
             default:
                 throw new InvalidOperationException("Unknown result of a verification.");

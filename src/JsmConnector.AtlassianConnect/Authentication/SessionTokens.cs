@@ -64,7 +64,7 @@ public sealed class SessionTokens(SessionTokenKeys keys, IOptionsMonitor<Atlassi
 
         if (payload.ExpiresAt <= clock.GetUtcNow().ToUnixTimeSeconds())
         {
-            return new SessionVerification.Refused(TokenRefusal.Expired);
+            return new SessionVerification.Refused(TokenRefusal.Expired) { ExpiredOf = payload.Installation };
         }
 
         return payload.Purpose == purpose
@@ -122,5 +122,9 @@ public abstract record SessionVerification
 
     public sealed record Verified(AtlassianPrincipal Principal) : SessionVerification;
 
-    public sealed record Refused(TokenRefusal Reason) : SessionVerification;
+    public sealed record Refused(TokenRefusal Reason) : SessionVerification
+    {
+        /// <summary>The installation of a session that was real and is over.</summary>
+        public Guid? ExpiredOf { get; init; }
+    }
 }

@@ -21,6 +21,9 @@ public sealed record VerifiedConnectToken
 /// <summary>A feature of the request once its token was refused, for error pages and diagnostics.</summary>
 public sealed record TokenRefused(TokenRefusal Reason);
 
+/// <summary>A feature of the request when its session was real and is over: the page that says so may be framed by this site, and shows nothing else of it.</summary>
+public sealed record ExpiredSession(Guid InstallationId);
+
 /// <summary>What a token says of itself before anybody has checked it: for telling an administrator why it was refused, for nothing else.</summary>
 public sealed record ClaimedToken(string Issuer, string? Audience)
 {

@@ -78,7 +78,7 @@ public sealed partial class JiraClient
     }
 
     private static JiraStatus Status(JsonElement status) => new(
-        JiraJson.Text(status, "id")!, JiraJson.Text(status, "name") ?? "", JiraJson.Text(JiraJson.Member(status, "statusCategory"), "key"));
+        JiraJson.Text(status, "id") ?? "", JiraJson.Text(status, "name") ?? "", JiraJson.Text(JiraJson.Member(status, "statusCategory"), "key"));
 
     private static JiraField Field(JsonElement field)
     {

@@ -16,6 +16,19 @@ public sealed record JiraPriority
     [JsonPropertyName("isDefault")] public bool? IsDefault { get; init; }
 }
 
+public sealed record JiraProject(string Id, string Key, string Name);
+
+/// <param name="Statuses">Of its workflow in the project that was asked about.</param>
+public sealed record JiraIssueType(string Id, string Name, bool IsSubtask, IReadOnlyList<JiraStatus> Statuses);
+
+public sealed record JiraTransition(string Id, JiraStatus To);
+
+public sealed record JiraResolution
+{
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    [JsonPropertyName("name")] public string? Name { get; init; }
+}
+
 /// <param name="Practice">For example `INCIDENT_MANAGEMENT`; the words are not documented. Null when the site does not say.</param>
 public sealed record JiraRequestType(string Id, string Name, string? IssueTypeId, string? ServiceDeskId, string? Practice);
 

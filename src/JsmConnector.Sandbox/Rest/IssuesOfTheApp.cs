@@ -24,12 +24,13 @@ public static partial class IssuesOfTheApp
 
     private static IResult Make(JsonObject fields, JiraSite site)
     {
-        var name = fields["issuetype"]?["name"]?.GetValue<string>();
-        if (Catalogue.IssueTypes.FirstOrDefault(known => known.Name == name) is not { } type)
+        var name = fields["issuetype"]?["name"]?.GetValue<string>() ?? fields["issuetype"]?["id"]?.GetValue<string>();
+        if (Catalogue.IssueTypes.FirstOrDefault(known => known.Name == name || known.Id == name) is not { } type)
             return Results.Json(new { errors = new { issuetype = $"There is no type '{name}'." } }, statusCode: StatusCodes.Status400BadRequest);
         if (fields["summary"]?.GetValue<string>() is not { Length: > 0 } summary)
             return Results.Json(new { errors = new { summary = "You must specify a summary of the issue." } }, statusCode: StatusCodes.Status400BadRequest);
-        var issue = site.Create(Catalogue.App, type, summary, Text(fields["description"]), Catalogue.Priorities[2], []);
+        var labels = fields["labels"] is JsonArray given ? given.Select(label => label!.GetValue<string>()) : [];
+        var issue = site.Create(Catalogue.App, type, summary, Text(fields["description"]), Catalogue.Priorities[2], [], labels: labels);
         return Results.Json(new { id = issue.Id, key = issue.Key }, statusCode: StatusCodes.Status201Created);
     }
 

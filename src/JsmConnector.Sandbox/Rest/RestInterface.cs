@@ -46,6 +46,7 @@ public static class RestInterface
         rest.MapGet("/servicedeskapi/request/{id}/sla", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(Values(issue.ServiceLevels.Select(ServiceLevelOf))) : Results.NotFound());
         rest.MapGet("/servicedeskapi/request/{id}/approval", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(Values(issue.Approvals.Select(ApprovalOf))) : Results.NotFound());
         IssuesOfTheApp.Map(rest);
+        ProjectsOfTheSite.Map(rest);
     }
 
     private static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

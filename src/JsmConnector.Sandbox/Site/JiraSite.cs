@@ -40,7 +40,7 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
             Create(Catalogue.Carla, Catalogue.ServiceRequest, summary, "", Catalogue.Priorities[priority], [], tell: false);
     }
 
-    public Issue Create(Person actor, Named type, string summary, string description, Named priority, IEnumerable<Named> services, bool tell = true)
+    public Issue Create(Person actor, Named type, string summary, string description, Named priority, IEnumerable<Named> services, bool tell = true, IEnumerable<string>? labels = null)
     {
         Issue issue;
         lock (_gate)
@@ -57,6 +57,7 @@ public sealed class JiraSite(WebhookSender webhooks, TimeProvider clock)
                 Description = description,
                 Priority = priority,
                 Services = [.. services],
+                Labels = [.. labels ?? []],
             };
             _issues.Add(issue);
         }

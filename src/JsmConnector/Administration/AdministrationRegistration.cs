@@ -4,6 +4,7 @@ using JsmConnector.Administration.Pages;
 using JsmConnector.Administration.PostmortemList;
 using JsmConnector.Administration.PostmortemTemplates;
 using JsmConnector.Administration.Scorecard;
+using JsmConnector.Administration.SetUp;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.Administration.Words;
 using JsmConnector.AtlassianConnect.Authentication;
@@ -26,7 +27,8 @@ public static class AdministrationRegistration
         services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
             .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>()
             .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>()
-            .AddScoped<LoadPages>().AddScoped<PageDecisions>().AddScoped<AddPastIncident>();
+            .AddScoped<LoadPages>().AddScoped<PageDecisions>().AddScoped<AddPastIncident>()
+            .AddScoped<ReadChoices>().AddScoped<ViewSteps>().AddScoped<SetUpDecisions>().AddScoped<Trials>().AddSingleton<BegunTrials>().AddSingleton<ForgetTrials>().AddSingleton(ForgetTrials.Job);
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -36,6 +38,7 @@ public static class AdministrationRegistration
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
+        SetUpPage.Map(routes);
         PagesPage.Map(routes);
         WordsPage.Map(routes);
         ScorecardPage.Map(routes);

@@ -26,7 +26,7 @@ internal static class SettingsAnswers
     public static async Task<SettingsRead> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(request.Body);
-        return SettingsRead.Of(await reader.ReadToEndAsync(cancellationToken));
+        return SettingsRead.Typed(await reader.ReadToEndAsync(cancellationToken));
     }
 
     public static IResult NotUnderstood(SettingsRead read) => read is SettingsRead.NotUnderstood(var field, var reason, var mend)

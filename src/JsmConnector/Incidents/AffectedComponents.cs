@@ -11,6 +11,8 @@ public static class AffectedComponents
 {
     public static Ruled<IReadOnlyList<string>> Of(IssueSnapshot issue, SiteCatalog catalog)
     {
+        if (Drill.Is(issue))
+            return new([], Ruled<string>.Default, "it is a test, which touches nothing");
         var rules = catalog.Rules;
         var used = new List<string>();
         var own = issue.AffectedServices.Count > 0 ? issue.AffectedServices.Select(name => ("service", name)) : issue.Components.Select(name => ("component", name));

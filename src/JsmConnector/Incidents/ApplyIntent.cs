@@ -57,6 +57,8 @@ public sealed class ApplyIntent(
         incident.Take(after);
         await components.LinkAsync(incident, after.Components, after.Effects, cancellationToken);
         var current = await settings.GetAsync(installation, cancellationToken);
+        if (incident.IsDrill)
+            incident.WrittenTitle ??= CustomerWords.LanguageOf(current)["drill-title"];
         var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, held is not null, current, now, cancellationToken);
         await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, .. Timeline.Said(update, promise?.At)], cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, held?.Stage, current, now)
@@ -72,7 +74,7 @@ public sealed class ApplyIntent(
     {
         var stage = say == Announcement.Unpublish ? Stage.Withdrawn : incident.Stage;
         var before = isKnown ? await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == incident.Id).OrderBy(update => update.Number).ToListAsync(cancellationToken) : [];
-        incident.NextUpdateAt = PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now);
+        incident.NextUpdateAt = incident.IsDrill ? null : PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now);
         var telling = new Telling
         {
             Incident = incident,

@@ -21,6 +21,9 @@ public sealed record IncidentState
     public string? EndedBecause { get; init; }
     public string Class { get; init; } = Meaning.Outage;
 
+    /// <summary>Begun as a test: see <see cref="Drill"/>.</summary>
+    public bool IsDrill { get; init; }
+
     /// <summary>Names of the affected components, in order.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
@@ -63,6 +66,8 @@ public static class DecideIncident
         var recognition = Recognition.Of(issue, catalog);
         if (held is null && recognition is Recognition.NotAnIncident { Because: var because })
             return new Decision.Ignore(because);
+        if (held is null && deleted && Drill.Is(issue))
+            return new Decision.Ignore("a test that is over");
         if (held is not null && IsOutdated(held, issue, deleted))
             return new Decision.Hold(held with { WorstSeverity = Worst(held, issue, recognition, catalog) }, Announcement.Nothing);
 
@@ -98,7 +103,9 @@ public static class DecideIncident
             Deleted = deleted,
             Published = IsPublishable(held, issue, deleted, stage, endedAt, now),
             EndedBecause = Reason(issue, deleted, recognition, stage),
-            Class = isIncident && Meaning.ClassOf(issue, catalog) is { By: not Ruled<string>.Default, Value: var named } ? named : held?.Class ?? Meaning.Outage,
+            // As the explanation says it: a label that is taken away takes its class along.
+            Class = isIncident ? Meaning.ClassOf(issue, catalog).Value : held?.Class ?? Meaning.Outage,
+            IsDrill = held?.IsDrill ?? Drill.Is(issue),
             Components = components,
             Effects = ComponentEffects.Unusual(severity, components, catalog.Rules),
         };

@@ -21,8 +21,11 @@ public sealed class Incident : ITenantOwned
     /// <summary>The worst severity any snapshot told, however late it came.</summary>
     public required Severity WorstSeverity { get; set; }
 
-    /// <summary>Name of the incident class: `outage` until a rule or a person says otherwise.</summary>
+    /// <summary>Name of the incident class: what the rules make of the ticket as it is now, `outage` when none fits.</summary>
     public string Class { get; set; } = "outage";
+
+    /// <summary>A test that is shown on the built-in pages alone.</summary>
+    public bool IsDrill { get; set; }
 
     /// <summary>Null until a person wrote one; then it stands instead of the neutral sentence.</summary>
     public string? WrittenTitle { get; set; }

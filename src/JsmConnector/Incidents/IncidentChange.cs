@@ -25,5 +25,8 @@ public sealed record IncidentChange(Incident Incident, IncidentUpdate? Update, S
 /// </summary>
 public interface IDeliveryPlanner
 {
+    /// <summary>Whether a test goes here too (<see cref="Drill"/>): where nobody is written to.</summary>
+    bool TakesDrills => false;
+
     IEnumerable<PlannedDelivery> Plan(IncidentChange change);
 }

@@ -84,6 +84,7 @@ public static class IncidentRows
         Published = incident.Published,
         EndedBecause = incident.EndedBecause,
         Class = incident.Class,
+        IsDrill = incident.IsDrill,
         Components = incident.AffectedNames(),
         Effects = incident.Components.Where(c => c is { IsAffected: true, RuledStatus: not null }).ToDictionary(c => Component.KeyOf(c.Name), c => c.RuledStatus!.Value),
     };
@@ -111,6 +112,7 @@ public static class IncidentRows
         incident.Published = state.Published;
         incident.EndedBecause = state.EndedBecause;
         incident.Class = state.Class;
+        incident.IsDrill = state.IsDrill;
         if (!state.Stage.IsOpen() || !state.Published)
             incident.NextUpdateAt = null;
     }

@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.StatusPages;
 
@@ -11,10 +12,12 @@ public sealed class PlanMirroring : IDeliveryPlanner
 {
     public const string Channel = "statuspage";
 
+    public bool TakesDrills => true;
+
     public IEnumerable<PlannedDelivery> Plan(IncidentChange change) =>
         change.Update is not { } update
             ? []
-            : change.Settings.StatusPages.Select(page => new PlannedDelivery(Channel, page.Id, $"{Channel}:{page.Id}")
+            : change.Settings.StatusPages.Where(page => !change.Incident.IsDrill || page.Provider == StatusPageSettings.BuiltIn.Provider).Select(page => new PlannedDelivery(Channel, page.Id, $"{Channel}:{page.Id}")
             {
                 IncidentId = change.Incident.Id.Value,
                 UpdateId = update.Id.Value,

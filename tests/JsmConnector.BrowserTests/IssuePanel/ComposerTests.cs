@@ -140,21 +140,7 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await LookAsync(page, "scorecard");
     }
 
-    private const string Widest = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.tagName + '.' + e.className).slice(0, 12).join(' ')";
-
-    /// <summary>Light, dark and in 360 px; no fault that axe knows, and nothing wider than the frame.</summary>
-    private static async Task LookAsync(IPage page, string name)
-    {
-        foreach (var (suffix, scheme, width) in new[] { ("light", ColorScheme.Light, 1280), ("dark", ColorScheme.Dark, 1280), ("360", ColorScheme.Light, 360) })
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            await page.SetViewportSizeAsync(width, 900);
-            var frame = page.Frames[1];
-            Assert.Equal([], await Axe.FaultsAsync(frame));
-            Assert.True(await frame.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{name}, {suffix}: wider than the panel: {await frame.EvaluateAsync<string>(Widest)}.");
-            await Screenshots.TakeAsync(page, $"{name}-{suffix}");
-        }
-    }
+    private static Task LookAsync(IPage page, string name) => Look.AtAsync(page, name);
 
     private async Task<string> MakeIncidentAsync()
     {

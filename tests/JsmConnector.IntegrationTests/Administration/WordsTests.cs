@@ -71,6 +71,32 @@ public sealed class WordsTests : IClassFixture<ChannelsApp>
         Assert.Contains("[Test] Only a try of OPS-7.", Assert.Single(_app.Channels.Requests).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_form_that_comes_too_late_is_refused_and_gives_back_every_word()
+    {
+        var caller = new AtlassianPrincipal { InstallationId = _app.Acme.Id.Value, AccountId = Administrator, Kind = AccountKind.Agent, Source = PrincipalSource.Connect, IssuedAt = _app.Clock.GetUtcNow() };
+        var session = _app.App.Services.GetRequiredService<SessionTokens>().Issue(caller, "administration");
+        _app.Clock.Advance(SessionTokens.Life + TimeSpan.FromSeconds(1));
+
+        var answer = await SendAsync(session);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Contains("Nothing you wrote is lost.", page, StringComparison.Ordinal);
+        Assert.Contains("Words of an <hour> &amp; more.</textarea>", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"decision\" value=\"save\"", page, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain(session, page, StringComparison.Ordinal);
+
+        // A stranger's token gets nothing of it.
+        var stranger = await SendAsync(session[..^4] + "AAAA");
+        Assert.Equal((HttpStatusCode.Unauthorized, 0), (stranger.StatusCode, (await stranger.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length));
+
+        Task<HttpResponseMessage> SendAsync(string token) => _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/admin/words")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["session"] = token, ["decision"] = "save", ["text"] = "Words of an <hour> &amp; more." }),
+        });
+    }
+
     private async Task<InstallationSettings> SettingsAsync()
     {
         await using var scope = _app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(_app.Acme.Id);

@@ -229,11 +229,10 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var ticket = await app.OpenAsync();
         await AnswerAsync(ticket, "Mail is slow.", ("impact.scope", "everybody who signs in by the old door"), ("support.say", "The old door is open."), ("employee.what_to_do", "use the old door"), ("work.needs", "a locksmith"), ("work.risk", "an open door"));
         await app.DrainAsync();
-        await app.InAsync(app.Acme, database => database.Set<Incident>().Where(row => row.IssueId == ticket).ExecuteUpdateAsync(set => set.SetProperty(row => row.Class, "security"), TestContext.Current.CancellationToken));
         app.Channels.Forget();
 
         app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await app.ObserveAsync(ticket, held => held with { StatusName = "In progress", StatusCategory = "indeterminate" });
+        await app.ObserveAsync(ticket, held => held with { StatusName = "In progress", StatusCategory = "indeterminate", Labels = ["security"] }, new RuleSettings { Classes = [new ClassRule { When = "labels = security", Class = "security" }] });
         await app.DrainAsync();
 
         var told = Assert.Single(app.Channels.Requests).Json["data"]!["words"]!.ToString();

@@ -32,7 +32,7 @@ public sealed partial class FakeJira
 
     private IResult Make(JsonObject fields)
     {
-        if (!IssueTypes.Contains((string?)fields["issuetype"]?["name"] ?? ""))
+        if (!IssueTypes.Contains((string?)fields["issuetype"]?["name"] ?? "") && !ProjectIssueTypes.Exists(type => type.Id == (string?)fields["issuetype"]?["id"]))
             return Results.Json(new { errorMessages = Array.Empty<string>(), errors = new { issuetype = "Specify a valid issue type" } }, statusCode: 400);
         if ((string?)fields["project"]?["key"] is not { } project || string.IsNullOrWhiteSpace((string?)fields["summary"]) || (string?)fields["description"]?["type"] != "doc")
             return Results.Json(new { errorMessages = new[] { "project, summary and a description in document format are needed" } }, statusCode: 400);

@@ -94,6 +94,7 @@ public sealed partial class FakeJira : IAsyncDisposable
     {
         MapSearch();
         MapMadeIssues();
+        MapProjects();
         _app.MapGet("/rest/api/3/serverInfo", () => Results.Json(new { baseUrl = Url, serverTitle = "Acme", deploymentType = "Cloud" }));
         _app.MapGet("/rest/api/3/myself", () => Results.Json(new { accountId = "app-account", displayName = "JsmConnector", accountType = "app" }));
         _app.MapGet("/rest/api/3/field", () => Results.Json(Fields));

@@ -30,7 +30,7 @@ public sealed class OverviewContentTests
     {
         var html = await RenderAsync(Fresh);
 
-        Assert.Contains("Create or edit a ticket", html, StringComparison.Ordinal);
+        Assert.Contains("Set up makes a test ticket", html, StringComparison.Ordinal);
         Assert.Contains("Nothing has failed.", html, StringComparison.Ordinal);
         Assert.Contains("Every event was understood.", html, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"delivery\"", html, StringComparison.Ordinal);

@@ -118,14 +118,17 @@ public sealed class RulesTests
     }
 
     [Fact]
-    public void A_rule_names_the_class_and_what_no_rule_names_keeps_the_one_it_has()
+    public void A_rule_names_the_class_and_without_one_it_is_an_outage_again()
     {
         var catalog = With(new RuleSettings { Classes = [new ClassRule { When = "labels = emea", Class = "security" }] });
         var held = ((Decision.Hold)DecideIncident.Decide(null, Tickets.Incident() with { Labels = ["emea"] }, false, catalog, Tickets.Noon)).After;
 
         var after = ((Decision.Hold)DecideIncident.Decide(held, Tickets.Incident(1), false, catalog, Tickets.Noon)).After;
+        var gone = ((Decision.Hold)DecideIncident.Decide(held, Tickets.Incident(1) with { IssueTypeName = "Task" }, false, catalog, Tickets.Noon)).After;
 
-        Assert.Equal(("security", "security"), (held.Class, after.Class));
+        Assert.Equal(("security", "outage"), (held.Class, after.Class));
+        // The last word about what is no incident any more is still of its class.
+        Assert.Equal("security", gone.Class);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class ReadEdited(CurrentSettings current, SaveSettings save)
 {
     public async Task<(InstallationSettings? Settings, IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes)> OfAsync(InstallationId site, string document, CancellationToken cancellationToken)
     {
-        switch (SettingsRead.Of(document))
+        switch (SettingsRead.Typed(document))
         {
             case SettingsRead.Understood(var typed):
                 var edited = SettingsSecrets.Unmask(typed, await current.GetAsync(site, cancellationToken));

@@ -30,7 +30,7 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
         {
             case "save" or "check":
                 page = page with { Version = basedOn, Document = form["document"].ToString() };
-                return SettingsRead.Of(page.Document) switch
+                return SettingsRead.Typed(page.Document) switch
                 {
                     SettingsRead.NotUnderstood(var field, var reason, var mend) => Refused(page, [(field, reason, mend)]),
                     SettingsRead.Understood(var wanted) when form["decision"] == "save" => After(page, await save.SaveAsync(site, wanted, basedOn, author, cancellationToken)),

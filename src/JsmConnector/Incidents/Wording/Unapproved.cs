@@ -7,7 +7,7 @@ namespace JsmConnector.Incidents.Wording;
 public static class Unapproved
 {
     public static bool Binds(Telling telling, string audience) =>
-        telling.IsUnread && Audience.IsShielded(audience) && IncidentClasses.OnlyPeopleSpeak(telling.Incident.Class);
+        telling.IsUnread && Audience.IsShielded(audience) && (IncidentClasses.OnlyPeopleSpeak(telling.Incident.Class) || IncidentClasses.OnlyPeopleSpeak(telling.ClassThen ?? ""));
 
     public static (Telling Telling, TextWanted Wanted) Narrow(Telling telling, TextWanted wanted) =>
         Binds(telling, wanted.Audience) ? (telling with { Answers = Answers.Nothing }, wanted with { Class = IncidentClasses.Unapproved }) : (telling, wanted);

@@ -15,14 +15,20 @@ public abstract partial record SettingsRead
 
     public sealed record NotUnderstood(string Field, string Reason, string Mend) : SettingsRead;
 
-    public static SettingsRead Of(string json)
+    /// <summary>A document that is stored: members that this version does not know are passed over.</summary>
+    public static SettingsRead Of(string json) => Of(json, static _ => null);
+
+    /// <summary>A document that somebody gives: a member that nothing reads is a mistake.</summary>
+    public static SettingsRead Typed(string json) => Of(json, UnknownMembers.First);
+
+    private static SettingsRead Of(string json, Func<JsonObject, NotUnderstood?> judge)
     {
         // PostgreSQL keeps no such character, in whatever member it stands.
         if (json.Contains("\\u0000", StringComparison.OrdinalIgnoreCase))
             return new NotUnderstood("$", "It holds the character \\u0000.", "Take it out; nothing readable is lost.");
         try
         {
-            return JsonNode.Parse(json, documentOptions: Strict) is JsonObject document ? Of(document) : new NotUnderstood("$", "It is no JSON object.", "Send the whole document, as GET returns it.");
+            return JsonNode.Parse(json, documentOptions: Strict) is JsonObject document ? Of(document, judge) : new NotUnderstood("$", "It is no JSON object.", "Send the whole document, as GET returns it.");
         }
         catch (JsonException exception)
         {
@@ -31,12 +37,14 @@ public abstract partial record SettingsRead
         }
     }
 
-    private static SettingsRead Of(JsonObject document)
+    private static SettingsRead Of(JsonObject document, Func<JsonObject, NotUnderstood?> judge)
     {
         if (SettingsFormat.BringForward(document) is var (field, reason, mend))
             return new NotUnderstood(field, reason, mend);
         if (LeaveOutNulls(document, "") is { } place)
             return new NotUnderstood(place, "An entry of the list is null.", "Remove it.");
+        if (judge(document) is { } mistake)
+            return mistake;
         try
         {
             return new Understood(document.Deserialize<InstallationSettings>(SettingsJson.Options)!);

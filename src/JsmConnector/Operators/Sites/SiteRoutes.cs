@@ -75,8 +75,8 @@ public static class SiteRoutes
     private static async Task<SiteNews> SaveSettingsAsync(IServiceProvider services, IFormCollection form, CancellationToken token)
     {
         var typed = form["settings"].ToString();
-        if (SettingsRead.Of(typed) is not SettingsRead.Understood(var wanted))
-            return NotSaved(typed, SettingsRead.Of(typed) is SettingsRead.NotUnderstood(var field, var reason, var mend) ? $"{field}: {reason} {mend}" : "");
+        if (SettingsRead.Typed(typed) is not SettingsRead.Understood(var wanted))
+            return NotSaved(typed, SettingsRead.Typed(typed) is SettingsRead.NotUnderstood(var field, var reason, var mend) ? $"{field}: {reason} {mend}" : "");
         if (!int.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return NotSaved(typed, "The form names no version. Open the page again and change what is there.");
         return await services.GetRequiredService<SaveSettings>().SaveAsync(services.GetRequiredService<TenantScope>().Current, wanted, version, "operator", token) switch

@@ -20,4 +20,7 @@ public interface IPageHistory
 
     /// <returns>Its public id.</returns>
     Task<string> AddAsync(InstallationId installation, string page, PastIncident past, string? author, CancellationToken cancellationToken);
+
+    /// <summary>Takes an incident off the page as if it had never been there: for tests alone.</summary>
+    Task ForgetAsync(InstallationId installation, string page, IncidentId incident, CancellationToken cancellationToken);
 }

@@ -71,7 +71,9 @@ public sealed partial class UnapprovedTests
     [InlineData("security", "ada", "outage", true)]
     [InlineData("security", "ada", null, true)]
     [InlineData("outage", null, "outage", false)]
-    [InlineData("outage", "ada", "security", false)]
+    [InlineData("outage", "ada", "security", true)]
+    [InlineData("outage", null, "security", true)]
+    [InlineData("outage", "ada", "performance", false)]
     public void It_binds_until_a_person_spoke_in_this_class(string classNow, string? author, string? classThen, bool isBound)
     {
         var incident = Telling(classNow, "identified").Incident;
@@ -94,6 +96,7 @@ public sealed partial class UnapprovedTests
 
     [Theory]
     [InlineData("security", "outage", new[] { "work.risk" })]
+    [InlineData("outage", "security", new[] { "work.risk" })]
     [InlineData("security", "security", new[] { "impact.scope", "support.say", "work.cause_plain", "work.risk" })]
     [InlineData("outage", "performance", new[] { "impact.scope", "support.say", "work.cause_plain", "work.risk" })]
     public void Answers_of_another_class_stand_for_the_team_alone(string classNow, string classThen, string[] standing)

@@ -42,6 +42,29 @@ public sealed class SettingsReadTests
     public void A_member_that_is_null_is_taken_as_left_out() => Assert.Equal(
         [StatusPageSettings.BuiltIn], Assert.IsType<SettingsRead.Understood>(SettingsRead.Of("""{"statusPages":null,"postmortems":null}""")).Settings.StatusPages);
 
+    [Theory]
+    [InlineData("""{"statusPages":[{"id":"main","provider":"builtin","pge":{"title":"Acme"}}]}""", "statusPages[0].pge", "Did you mean page?")]
+    [InlineData("""{"statusPages":[{"id":"main","provider":"builtin","page":{"branding":{"linkColor":"#0055cc"}}}]}""", "statusPages[0].page.branding.linkColor", "Did you mean linkColour?")]
+    [InlineData("""{"rules":{"severities":[]}}""", "rules.severities", "Did you mean severity?")]
+    [InlineData("""{"rules":{"incidents":[{"whenever":"a"}]}}""", "rules.incidents[0].whenever", "use one of name, projects")]
+    [InlineData("""{"colour":1}""", "colour", "use one of format, statusPages")]
+    public void A_name_that_nothing_reads_is_refused_when_somebody_types_it(string json, string field, string mend)
+    {
+        var refused = Assert.IsType<SettingsRead.NotUnderstood>(SettingsRead.Typed(json));
+
+        Assert.Equal(field, refused.Field);
+        Assert.Contains(mend, refused.Mend, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"$schema":"https://app.example.com/schemas/settings.json","format":1}""")]
+    [InlineData("""{"STATUSPAGES":[{"Id":"main","provider":"builtin"}],"rules":{"stages":{"any name":"monitoring"}},"channels":[{"id":"a","kind":"jira","options":{"anything":"b"}}]}""")]
+    public void Names_of_the_sites_own_and_the_schema_are_no_mistake(string json) => Assert.IsType<SettingsRead.Understood>(SettingsRead.Typed(json));
+
     [Fact]
-    public void A_member_that_nobody_knows_is_no_obstacle() => Assert.IsType<SettingsRead.Understood>(SettingsRead.Of("""{"inventedLater":{"deep":[1]}}"""));
+    public void Every_document_that_is_given_out_can_be_given_back() => Assert.IsType<SettingsRead.Understood>(
+        SettingsRead.Typed(System.Text.Json.JsonSerializer.Serialize(InstallationSettings.Default, SettingsJson.Options)));
+
+    [Fact]
+    public void A_stored_member_that_nobody_knows_is_no_obstacle() => Assert.IsType<SettingsRead.Understood>(SettingsRead.Of("""{"inventedLater":{"deep":[1]}}"""));
 }

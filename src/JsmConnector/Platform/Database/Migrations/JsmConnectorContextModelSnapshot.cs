@@ -267,6 +267,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("ended_because");
 
+                    b.Property<bool>("IsDrill")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_drill");
+
                     b.Property<string>("IssueId")
                         .IsRequired()
                         .HasColumnType("text")

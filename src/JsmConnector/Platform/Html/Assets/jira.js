@@ -184,6 +184,35 @@
     document.addEventListener('visibilitychange', () => { if (due()) read(); });
   }
 
+  // ---- Sessions: a page that is not read anew, because somebody writes in it, keeps the right to send what he writes
+  const freshSession = async () => {
+    const answer = await (bridge ? bridge.read() : fetchPage());
+    return answer.ok ? new DOMParser().parseFromString(answer.html, 'text/html').querySelector('input[name=session]')?.value : null;
+  };
+  const renewEvery = 5 * 60 * 1000;
+  let renewedAt = Date.now();
+  const renew = async () => {
+    const held = document.querySelectorAll('input[name=session]');
+    if (!held.length || !(host || bridge)) return;
+    renewedAt = Date.now();
+    try {
+      const fresh = await freshSession();
+      if (!fresh) return;
+      held.forEach((input) => { input.value = fresh; });
+      // A form that came too late can be sent again as it is.
+      for (const form of document.querySelectorAll('form[data-renew][hidden]')) {
+        form.hidden = false;
+        document.querySelector('[data-without-renew]')?.remove();
+        fit();
+      }
+    } catch { /* The next try may do better. */ }
+  };
+  if (!(pace > 0)) {
+    const isOld = () => document.querySelector('form[data-renew][hidden]') ? Date.now() - renewedAt >= 1000 : Date.now() - renewedAt >= renewEvery;
+    setInterval(() => { if (isOld()) renew(); }, 1000);
+    document.addEventListener('visibilitychange', () => { if (!document.hidden && isOld()) renew(); });
+  }
+
   // One press, one action.
   document.addEventListener('submit', (event) => {
     setTimeout(() => event.target.querySelectorAll('button').forEach((button) => { button.disabled = true; }));

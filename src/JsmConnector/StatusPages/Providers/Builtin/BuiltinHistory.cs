@@ -58,6 +58,17 @@ public sealed class BuiltinHistory(JsmConnectorContext database, TimeProvider cl
         return id;
     }
 
+    public async Task ForgetAsync(InstallationId installation, string page, IncidentId incident, CancellationToken cancellationToken)
+    {
+        var (now, id) = (clock.GetUtcNow(), incident.Public());
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        await PageVersion.LockAsync(database, installation, page, now, cancellationToken);
+        await database.Set<PublishedUpdate>().Where(update => update.PageId == page && update.IncidentId == id).ExecuteDeleteAsync(cancellationToken);
+        if (await database.Set<PublishedIncident>().Where(row => row.PageId == page && row.PublicId == id).ExecuteDeleteAsync(cancellationToken) > 0)
+            await PageVersion.TellAsync(database, installation, page, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     private void Record(InstallationId installation, string page, string kind, string subject, object written, object? before, string reason, string? author, DateTimeOffset now) => database.Add(new HistoryRecord
     {
         InstallationId = installation,

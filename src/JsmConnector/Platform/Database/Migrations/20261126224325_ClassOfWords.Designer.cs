@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace JsmConnector.Platform.Database.Migrations
 {
     [DbContext(typeof(JsmConnectorContext))]
-    [Migration("20261126221115_ClassOfWords")]
+    [Migration("20261126224325_ClassOfWords")]
     partial class ClassOfWords
     {
         /// <inheritdoc />
@@ -269,6 +269,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.Property<string>("EndedBecause")
                         .HasColumnType("text")
                         .HasColumnName("ended_because");
+
+                    b.Property<bool>("IsDrill")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_drill");
 
                     b.Property<string>("IssueId")
                         .IsRequired()

@@ -1,0 +1,52 @@
+// The guided set-up: results appear while somebody types, and moving a row up or down leaves the page where it is. Without it the same buttons do the same.
+'use strict';
+(() => {
+  const page = window.jsmPage;
+  if (!page) return;
+  const formOf = (node) => node?.closest?.('form[data-setup]');
+  const post = async (form, fields) => {
+    const address = form.getAttribute('action');
+    const body = new URLSearchParams([...fields].filter(([, value]) => typeof value === 'string'));
+    const answer = page.bridge
+      ? await page.bridge.post(address, body.toString())
+      : await fetch(address, { method: 'POST', body, headers: { Accept: 'text/html' }, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(30000) });
+    if (answer.status !== 200) throw new Error('refused');
+    return new DOMParser().parseFromString(page.bridge ? answer.html : await answer.text(), 'text/html').querySelector('form[data-setup]');
+  };
+
+  let number = 0;
+  const bring = async (form, decision, focused) => {
+    const mine = ++number;
+    const fields = new FormData(form);
+    fields.set('decision', decision);
+    const incoming = await post(form, fields);
+    if (!incoming || mine !== number || !form.isConnected) return;
+    for (const piece of form.querySelectorAll('[data-live]')) {
+      const twin = incoming.querySelector(`[data-live="${piece.dataset.live}"]`);
+      if (twin && twin.outerHTML !== piece.outerHTML) piece.replaceWith(document.adoptNode(twin));
+    }
+    form.elements.session.value = incoming.elements.session.value;
+    page.fit();
+    if (!focused) return;
+    const key = (name) => form.querySelector(`[data-key="${CSS.escape(name)}"]:not([disabled])`);
+    // At the end of the way the button is off: its neighbour takes the focus.
+    (key(focused) ?? key(focused.replace(/^(up|down)-/, (way) => (way === 'up-' ? 'down-' : 'up-'))))?.focus({ preventScroll: true });
+    page.live().textContent = `Moved ${focused.startsWith('up-') ? 'up' : 'down'}.`;
+  };
+
+  let timer = 0;
+  document.addEventListener('input', (event) => {
+    const form = formOf(event.target);
+    if (!form || event.target.name !== 'q') return;
+    clearTimeout(timer);
+    timer = setTimeout(() => bring(form, 'search').catch(() => { /* The button is still there. */ }), 300);
+  });
+  document.addEventListener('submit', (event) => {
+    const form = formOf(event.target);
+    const decision = event.submitter?.value ?? '';
+    if (!form || !/^(search$|up:|down:)/.test(decision)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    bring(form, decision, event.submitter.dataset.key).catch(() => { page.live().textContent = 'The app did not answer. Wait a moment and press the button again.'; });
+  }, true);
+})();

@@ -1,0 +1,39 @@
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
+using Microsoft.Extensions.Primitives;
+
+namespace JsmConnector.Installations;
+
+/// <param name="Fields">Everything that was sent but the session.</param>
+public sealed record ExpiredForm(string Action, IReadOnlyList<(string Name, string Value)> Fields)
+{
+    private const int ShortestText = 12;
+
+    /// <summary>What somebody wrote, as opposed to what he chose.</summary>
+    public IEnumerable<string> Texts => Fields.Select(sent => sent.Value).Where(value => value.Length >= ShortestText && value.AsSpan().ContainsAny(" \n\t")).Distinct();
+}
+
+/// <summary>
+/// A form whose session ran out while somebody wrote: the refusal stays a refusal, but it says what to do and gives back every word. Only for a session
+/// that was ours and is too old; any other stranger gets the plain answer.
+/// </summary>
+public static class ExpiredForms
+{
+    public static IApplicationBuilder UseExpiredForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        await next(context);
+        if (context.Response.StatusCode != StatusCodes.Status401Unauthorized || context.Response.HasStarted || context.Features.Get<ExpiredSession>() is not { } expired
+            || !context.Request.HasFormContentType)
+            return;
+        context.RequestServices.GetRequiredService<TenantScope>().Enter(new InstallationId(expired.InstallationId));
+        if (await context.RequestServices.GetRequiredService<SiteOfCaller>().FindAsync(context.RequestAborted) is not { } site)
+            return;
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var model = new ExpiredForm($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}", [.. form.Where(field => field.Key != "session").SelectMany(Values)]);
+        var shell = new PageShell { Title = "Not sent yet", Ancestors = site.Ancestors(), Kind = "administration", StatusCode = StatusCodes.Status401Unauthorized };
+        await new FramedPage<ExpiredFormContent, ExpiredForm>(shell, model).ExecuteAsync(context);
+    });
+
+    private static IEnumerable<(string, string)> Values(KeyValuePair<string, StringValues> field) => field.Value.OfType<string>().Select(value => (field.Key, value));
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
+using JsmConnector.IntegrationTests.WholeApp;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Administration;
+
+/// <summary>The guided set-up as an administrator without script presses through it.</summary>
+public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
+{
+    private const string Administrator = "5b10ac8d82e05b22cc7d4ef5";
+    private readonly InstalledSites _app;
+
+    public SetUpTests(InstalledSites app)
+    {
+        _app = app;
+        app.Acme.Jira.Administrators.Add(Administrator);
+    }
+
+    public async ValueTask InitializeAsync() =>
+        await _app.InAsync(_app.Acme, database => database.Set<SettingsVersion>().ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task The_first_step_guesses_from_the_sites_own_data_and_a_save_goes_on_and_can_be_undone()
+    {
+        var first = await PressAsync(new() { ["decision"] = "go:tickets" });
+        Assert.Contains("IT Operations (OPS)", first, StringComparison.Ordinal);
+        Assert.Matches("value=\"type.10101.OPS\" checked", first);
+        Assert.DoesNotMatch("value=\"type.10102.OPS\" checked", first);
+        Assert.Matches("value=\"request.25\" checked", first);
+
+        var second = await PressAsync(new() { ["step"] = "tickets", ["version"] = "0", ["decision"] = "save", ["marks"] = "ticked", ["shown"] = "type|10102|OPS", ["ticket"] = "type|10102|OPS" });
+        Assert.Contains("Saved as version 1 of the settings.", second, StringComparison.Ordinal);
+        Assert.Contains("How bad is it?", second, StringComparison.Ordinal);
+        Assert.Equal(("OPS", "10102"), Assert.Single((await SettingsAsync()).Rules.Incidents) is var rule ? (rule.Projects[0], rule.IssueTypes[0]) : default);
+
+        var back = await PressAsync(new() { ["step"] = "severity", ["decision"] = "undo", ["before"] = "0" });
+        Assert.Contains("Taken back", back, StringComparison.Ordinal);
+        Assert.Empty((await SettingsAsync()).Rules.Incidents);
+    }
+
+    [Fact]
+    public async Task Each_step_writes_its_part_of_the_one_document_and_nothing_else()
+    {
+        await PressAsync(new() { ["step"] = "severity", ["version"] = "0", ["decision"] = "save", ["priority-id"] = "2", ["priority-name"] = "High", ["priority-meaning"] = "1" });
+        await PressAsync(new() { ["step"] = "stages", ["version"] = "1", ["decision"] = "save", ["status-id"] = "3", ["status-name"] = "Work in progress", ["status-meaning"] = "monitoring" });
+        await PressAsync(new() { ["step"] = "components", ["version"] = "2", ["decision"] = "save", ["source"] = "component|Mail gateway", ["names"] = "Email, Calendar" });
+        await PressAsync(new() { ["step"] = "page", ["version"] = "3", ["decision"] = "save", ["title"] = "Acme", ["language"] = "de", ["access"] = "public", ["placed"] = "Email", ["group"] = "Office" });
+
+        var settings = await SettingsAsync();
+        Assert.Equal(("2", 1), (settings.Rules.Severity.Single().Priority, settings.Rules.Severity.Single().Severity));
+        Assert.Equal("monitoring", settings.Rules.Stages["3"]);
+        Assert.Equal(["Email", "Calendar"], settings.Rules.Components.Single().To);
+        Assert.Equal(("Acme", "de", "Office"), (settings.StatusPages[0].Page!.Title, settings.StatusPages[0].Page!.Language, settings.StatusPages[0].Page!.Groups.Single().Name));
+    }
+
+    [Fact]
+    public async Task A_search_and_a_row_that_moves_keep_what_was_typed_and_save_nothing()
+    {
+        var found = await PressAsync(new() { ["step"] = "components", ["version"] = "0", ["decision"] = "add", ["kind"] = "label", ["q"] = "emea", ["source"] = "component|Mail gateway", ["names"] = "Typed already" });
+        Assert.Contains("Typed already", found, StringComparison.Ordinal);
+        Assert.Contains("value=\"label|emea\"", found, StringComparison.Ordinal);
+
+        var projects = await PressAsync(new() { ["step"] = "tickets", ["version"] = "0", ["decision"] = "search", ["q"] = "people" });
+        Assert.Contains("People (HR)", projects, StringComparison.Ordinal);
+        Assert.DoesNotContain("IT Operations (OPS)", projects, StringComparison.Ordinal);
+
+        using var rows = new FormUrlEncodedContent([new("step", "page"), new("version", "0"), new("decision", "down:0"), new("placed", "First"), new("group", "G"), new("placed", "Second"), new("group", "G"), new("session", Session())]);
+        var moved = await TextAsync(rows);
+        Assert.True(moved.IndexOf("value=\"Second\"", StringComparison.Ordinal) < moved.IndexOf("value=\"First\"", StringComparison.Ordinal));
+        Assert.Empty(await _app.RowsAsync<SettingsVersion>(_app.Acme));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_save_is_not_overwritten_and_a_mistake_is_named()
+    {
+        await PressAsync(new() { ["step"] = "page", ["version"] = "0", ["decision"] = "save", ["title"] = "First" });
+
+        Assert.Contains("somebody changed the settings meanwhile", await PressAsync(new() { ["step"] = "page", ["version"] = "0", ["decision"] = "save", ["title"] = "Second" }), StringComparison.Ordinal);
+        Assert.Contains("statusPages[0].page.language", await PressAsync(new() { ["step"] = "page", ["version"] = "1", ["decision"] = "save", ["language"] = "tlh" }), StringComparison.Ordinal);
+        Assert.Contains("no kind of ticket is ticked", await PressAsync(new() { ["step"] = "tickets", ["version"] = "1", ["decision"] = "save", ["marks"] = "ticked" }), StringComparison.Ordinal);
+        Assert.Equal("First", (await SettingsAsync()).StatusPages[0].Page!.Title);
+    }
+
+    [Fact]
+    public async Task While_jira_is_away_the_step_says_so_and_what_counts_stays()
+    {
+        _app.Acme.Jira.Fail("/rest/api/3/priority", Vendors.JiraFault.Unavailable, 2);
+
+        Assert.Contains("Jira did not tell what there is to choose from.", await PressAsync(new() { ["decision"] = "go:severity" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_test_goes_from_jira_to_the_page_to_nobody_else_and_leaves_nothing()
+    {
+        Assert.Contains("Start the test", await PressAsync(new() { ["decision"] = "go:trial" }), StringComparison.Ordinal);
+        Assert.Contains("Waiting for Jira", await PressAsync(new() { ["step"] = "trial", ["decision"] = "trial", ["place"] = "OPS|10101" }), StringComparison.Ordinal);
+        var ticket = _app.Acme.Jira.Made[^1];
+        Assert.Equal(Drill.Label, (string?)ticket.Fields["labels"]![0]);
+
+        await _app.TellAsync(_app.Acme, CreatedByTheApp(ticket.Id, ticket.Key));
+        await _app.DrainAsync();
+        var drill = Assert.Single(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IsDrill);
+        Assert.Equal((4, 0, null), (drill.Severity.Level, drill.Components.Count, drill.NextUpdateAt));
+        Assert.Equal(["statuspage"], (await _app.RowsAsync<Delivery>(_app.Acme)).Where(delivery => delivery.IncidentId == drill.Id.Value).Select(delivery => delivery.Channel));
+        Assert.Contains("Everything works.", await PressAsync(new() { ["decision"] = "go:trial" }), StringComparison.Ordinal);
+        Assert.Contains("Test of this page", await PublicAsync(), StringComparison.Ordinal);
+
+        Assert.Contains("Cleaned up", await PressAsync(new() { ["step"] = "trial", ["decision"] = "end" }), StringComparison.Ordinal);
+        Assert.Equal("done", (string?)ticket.Fields["status"]!["statusCategory"]!["key"]);
+        Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IsDrill);
+        Assert.DoesNotContain(await _app.RowsAsync<Delivery>(_app.Acme), delivery => delivery.IncidentId == drill.Id.Value);
+        Assert.DoesNotContain("Test of this page", await PublicAsync(), StringComparison.Ordinal);
+
+        // What Jira tells of the ticket afterwards begins nothing anew.
+        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, "jira:issue_deleted", _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).ToJsonString());
+        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, at: _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).Status("Resolved", "done").ToJsonString());
+        await _app.DrainAsync();
+        Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IssueId == ticket.Id);
+    }
+
+    private string CreatedByTheApp(string id, string key)
+    {
+        var told = TicketEvent.Of(id, "jira:issue_created", _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label));
+        told["user"] = new JsonObject { ["accountId"] = "app-account" };
+        told["issue"]!["key"] = key;
+        return told.ToJsonString();
+    }
+
+    private async Task<string> PublicAsync()
+    {
+        await _app.RenewAsync(_app.Acme);
+        return await (await _app.GetAsync($"/status/{_app.Acme.Address}")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<InstallationSettings> SettingsAsync()
+    {
+        await using var scope = Platform.Database.TenantScopes.Enter(_app.App.Services.GetRequiredService<IServiceScopeFactory>(), _app.Acme.Id);
+        return await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetAsync(_app.Acme.Id, TestContext.Current.CancellationToken);
+    }
+
+    private string Session()
+    {
+        var caller = new AtlassianPrincipal { InstallationId = _app.Acme.Id.Value, AccountId = Administrator, Kind = AccountKind.Agent, Source = PrincipalSource.Connect, IssuedAt = _app.Clock.GetUtcNow() };
+        return _app.App.Services.GetRequiredService<SessionTokens>().Issue(caller, "administration");
+    }
+
+    private async Task<string> PressAsync(Dictionary<string, string> form)
+    {
+        form["session"] = Session();
+        using var content = new FormUrlEncodedContent(form);
+        return await TextAsync(content);
+    }
+
+    private async Task<string> TextAsync(FormUrlEncodedContent form)
+    {
+        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/admin/setup") { Content = form });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+}
