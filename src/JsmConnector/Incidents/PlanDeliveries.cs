@@ -13,6 +13,6 @@ public sealed class PlanDeliveries(JsmConnectorContext database, IEnumerable<IDe
     }
 
     /// <summary>What would be delivered; nothing is stored.</summary>
-    public IEnumerable<PlannedDelivery> Planned(IncidentChange change) => 
+    public IEnumerable<PlannedDelivery> Planned(IncidentChange change) =>
         planners.Where(planner => !change.Incident.IsDrill || planner.TakesDrills).SelectMany(planner => planner.Plan(change));
 }
