@@ -34,6 +34,7 @@ await using (var app = RunApp.Start(siteUrl, installed.AppUrl, folder, door == F
           Help center      {siteUrl}/servicedesk/customer/portals
           Customer portal  {siteUrl}/servicedesk/customer/portal/1
           Status page      {installed.AppUrl}/status
+          Wiki             {siteUrl}/wiki
           Webhooks         {siteUrl}/webhooks
 
         Press Ctrl+C to stop.

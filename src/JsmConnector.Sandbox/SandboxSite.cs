@@ -8,6 +8,7 @@ using JsmConnector.Sandbox.Portal;
 using JsmConnector.Sandbox.Rest;
 using JsmConnector.Sandbox.Site;
 using JsmConnector.Sandbox.Webhooks;
+using JsmConnector.Sandbox.Wiki;
 
 namespace JsmConnector.Sandbox;
 
@@ -28,6 +29,7 @@ public static class SandboxSite
         builder.Services.AddHostedService(services => services.GetRequiredService<WebhookSender>());
         builder.Services.AddSingleton<JiraSite>();
         builder.Services.AddSingleton<ScriptedIncident>();
+        builder.Services.AddSingleton<WikiSpace>();
 
         var site = builder.Build();
         site.Urls.Add(RunApp.FreeAddress(builder.Configuration.GetValue("Port", 5090)));
@@ -46,6 +48,8 @@ public static class SandboxSite
         ForgePages.Map(site);
         RestInterface.Map(site);
         WebhookPages.Map(site);
+        WikiPages.Map(site);
+        WikiInterface.Map(site);
         TestInterface.Map(site);
         return site;
     }

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace JsmConnector.BrowserTests;
 
-/// <summary>A screen in the frame of the site, looked at in light, in dark and in 360 px: no fault that axe knows, and nothing wider than the frame.</summary>
+/// <summary>A screen in the frame of the site, or a page without one, looked at in light, in dark and in 360 px: no fault that axe knows, and nothing wider than the frame.</summary>
 public static class Look
 {
     private const string Widest = "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.tagName + '.' + e.className).slice(0, 12).join(' ')";
@@ -23,7 +23,7 @@ public static class Look
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await page.SetViewportSizeAsync(width, 900);
-            var frame = page.Frames[1];
+            var frame = page.Frames.Count > 1 ? page.Frames[1] : page.MainFrame;
             await Screenshots.TakeAsync(page, $"{name}-{suffix}");
             faults.AddRange((await Axe.FaultsAsync(frame)).Select(fault => $"{name}, {suffix}: {fault}"));
             if (!await frame.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))

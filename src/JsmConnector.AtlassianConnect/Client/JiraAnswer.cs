@@ -33,7 +33,7 @@ internal static class JiraAnswer
         try
         {
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync<T>(body, cancellationToken: cancellationToken) is { } value
+            return await JsonSerializer.DeserializeAsync<T>(body, JiraJson.Options, cancellationToken) is { } value
                 ? new JiraResult<T>.Ok(value)
                 : new JiraResult<T>.Unreachable("the answer is empty");
         }

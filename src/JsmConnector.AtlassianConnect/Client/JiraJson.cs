@@ -5,6 +5,9 @@ namespace JsmConnector.AtlassianConnect.Client;
 /// <summary>Reads answers whose shape Jira varies: anything may be missing, null or of another type.</summary>
 internal static class JiraJson
 {
+    /// <summary>A comment of nested lists is far deeper than the usual 64: two levels for each, around the answer's own.</summary>
+    public static JsonSerializerOptions Options { get; } = new() { MaxDepth = 512 };
+
     public static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
 
@@ -38,7 +41,7 @@ internal static class JiraJson
     {
         try
         {
-            return item.Deserialize<T>();
+            return item.Deserialize<T>(Options);
         }
         catch (JsonException)
         {

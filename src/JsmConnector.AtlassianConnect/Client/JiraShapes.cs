@@ -77,6 +77,9 @@ public sealed record JiraComment
     [JsonPropertyName("id")] public required string Id { get; init; }
     [JsonPropertyName("author")] public JiraAccount? Author { get; init; }
 
+    /// <summary>Whoever wrote it last.</summary>
+    [JsonPropertyName("updateAuthor")] public JiraAccount? UpdateAuthor { get; init; }
+
     /// <summary>Atlassian Document Format; undefined when the comment has none.</summary>
     [JsonPropertyName("body")] public JsonElement Body { get; init; }
 

@@ -12,8 +12,10 @@ namespace JsmConnector.Api;
 /// <param name="Words">Left out: a neutral sentence.</param>
 /// <param name="Automatic">Whether it begins and ends by the clock; left out: yes.</param>
 /// <param name="Components">Names, as on the page.</param>
+/// <param name="Accepted">Kinds of findings that the author has read and means, like `host`.</param>
 public sealed record MaintenanceRequest(
-    string? Title, string? Words, string? Stage, DateTimeOffset? ScheduledFor, DateTimeOffset? ScheduledUntil, bool? Automatic, IReadOnlyList<string>? Components);
+    string? Title, string? Words, string? Stage, DateTimeOffset? ScheduledFor, DateTimeOffset? ScheduledUntil, bool? Automatic, IReadOnlyList<string>? Components,
+    IReadOnlyList<string>? Accepted = null);
 
 public sealed record MaintenanceJson(
     string Id, string Title, string Stage, DateTimeOffset ScheduledFor, DateTimeOffset ScheduledUntil, bool Automatic, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt,
@@ -99,6 +101,7 @@ public static class Maintenances
             Automatic = request.Automatic,
             Components = request.Components,
             Author = author,
+            Accepted = request.Accepted ?? [],
         };
         return request.Stage is null || stage is not null;
     }

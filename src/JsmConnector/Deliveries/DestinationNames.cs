@@ -13,6 +13,8 @@ public static class DestinationNames
         "postmortem" => "Postmortem",
         "remotelink" => "Link on the ticket",
         "action" => "Issue for an action item",
+        "reminder" => "Reminder of an action item",
+        "mention" => "Mention in a postmortem",
         "publication" => destination switch
         {
             "confluence" => "Postmortem in Confluence",

@@ -72,4 +72,7 @@ public sealed record PanelSimilar(string Key, string Url, string? Summary, DateT
 public sealed record PanelPostmortem(string State, string? Url)
 {
     public bool IsOffered { get; init; }
+
+    /// <summary>Actions that are not done; how many of them are late.</summary>
+    public (int Open, int Overdue) Actions { get; init; }
 }

@@ -5,6 +5,7 @@ using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Postmortems;
+using JsmConnector.Postmortems.Actions;
 using JsmConnector.Postmortems.Insights;
 using JsmConnector.StatusPages;
 using JsmConnector.Webhooks;
@@ -67,9 +68,15 @@ public sealed class LoadIssuePanel(
         null when incident.Stage == Stage.Resolved && PostmortemPolicy.Of(incident, wanted) == PostmortemNeed.Offered =>
             new PanelPostmortem("Not asked for", await address.OfAsync(site, incident.IssueKey, cancellationToken)) { IsOffered = true },
         null => null,
-        { Document: { } document } => new PanelPostmortem(document.State.Label(), await address.OfAsync(site, incident.IssueKey, cancellationToken)),
+        { Document: { } document } => new PanelPostmortem(document.State.Label(), await address.OfAsync(site, incident.IssueKey, cancellationToken)) { Actions = await ActionsAsync(incident, cancellationToken) },
         _ => new PanelPostmortem(PostmortemState.Scheduled.Label(), null),
     };
+
+    private async Task<(int Open, int Overdue)> ActionsAsync(Incident incident, CancellationToken cancellationToken)
+    {
+        var goals = await database.Set<PostmortemAction>().Where(a => a.IncidentId == incident.Id && !a.IsDone && !a.IsGone).Select(a => a.GoalAt).ToListAsync(cancellationToken);
+        return (goals.Count, goals.Count(goal => goal <= clock.GetUtcNow()));
+    }
 
     /// <summary>The reason is on the newest event that was put aside. Comments and our own edits say less than a change of the ticket.</summary>
     private async Task<IssuePanelModel> WhyNotAsync(string issueId, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ public sealed record MaintenanceWish
     /// <summary>Account id; null when the clock speaks.</summary>
     public string? Author { get; init; }
 
+    /// <summary>Kinds of findings in title and words that a person has read and means.</summary>
+    public IReadOnlyCollection<string> Accepted { get; init; } = [];
+
     /// <summary>The ticket that plans it, and its version; null for people's wishes.</summary>
     public (string IssueId, DateTimeOffset TakenAt)? Ticket { get; init; }
 }
@@ -39,7 +42,7 @@ public sealed class SayMaintenance(
 {
     public async Task<MaintenanceSaid> ScheduleAsync(InstallationId installation, MaintenanceWish wish, CancellationToken cancellationToken)
     {
-        if (MaintenanceRules.Mistakes(null, wish, clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes)
+        if (MistakesOf(null, wish) is { Count: > 0 } mistakes)
             return new MaintenanceSaid.Refused(mistakes);
         var touched = await TouchAsync(installation, wish.Components ?? [], cancellationToken);
         var maintenance = new Maintenance
@@ -61,7 +64,7 @@ public sealed class SayMaintenance(
 
     public async Task<MaintenanceSaid> MoveAsync(Maintenance maintenance, MaintenanceWish wish, CancellationToken cancellationToken)
     {
-        if (MaintenanceRules.Mistakes(maintenance, wish, clock.GetUtcNow()).ToList() is { Count: > 0 } mistakes)
+        if (MistakesOf(maintenance, wish) is { Count: > 0 } mistakes)
             return new MaintenanceSaid.Refused(mistakes);
         maintenance.Title = wish.Title ?? maintenance.Title;
         maintenance.SnapshotAt = wish.Ticket?.TakenAt ?? maintenance.SnapshotAt;
@@ -72,6 +75,9 @@ public sealed class SayMaintenance(
             maintenance.ComponentIds = [.. (await TouchAsync(maintenance.InstallationId, names, cancellationToken)).Select(component => component.Id.Value)];
         return await SayAsync(maintenance, wish, cancellationToken);
     }
+
+    private List<(string Field, string Reason, string Mend)> MistakesOf(Maintenance? held, MaintenanceWish wish) =>
+        [.. MaintenanceRules.Mistakes(held, wish, clock.GetUtcNow()), .. MaintenanceLeaks.In(wish)];
 
     /// <summary>Planned work is public, and so are the components that it names.</summary>
     private async Task<IReadOnlyList<Component>> TouchAsync(InstallationId installation, IReadOnlyList<string> names, CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ public sealed partial class GeneratePostmortem(IServiceScopeFactory scopes, Time
         var record = await load.LoadAsync(incident, final, cancellationToken);
         record = record with
         {
-            Names = await services.GetRequiredService<PersonNames>().OfAsync(incident.InstallationId, record.Entries.Where(MergeTimeline.IsNoteOfTheApp).Select(entry => entry.Actor), cancellationToken),
+            Names = await services.GetRequiredService<PersonNames>().OfAsync(incident.InstallationId, [.. record.Entries.Where(MergeTimeline.IsNoteOfTheApp).Select(entry => entry.Actor), .. record.Updates.Select(update => update.Author)], cancellationToken),
         };
         var wanted = (await services.GetRequiredService<CurrentSettings>().GetAsync(incident.InstallationId, cancellationToken)).Postmortems;
         var gap = final.History is TicketHistory.Missing(var missing) ? $"Written without Jira's own history, because {missing.Because()}." : null;

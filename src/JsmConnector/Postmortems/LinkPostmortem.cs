@@ -36,14 +36,14 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
             return new DeliveryOutcome.Never("The app is not enabled on this site: enable it, then replay.");
 
         var site = await database.Set<Installation>().AsNoTracking().SingleAsync(i => i.Id == attempt.InstallationId, cancellationToken);
-        var link = LinkTo(incident, postmortem, await address.OfAsync(site, incident.IssueKey, cancellationToken), generatedAt);
+        var link = LinkTo(incident, postmortem, await address.OfAsync(site, incident.IssueKey, cancellationToken), generatedAt, await OverdueAsync(id, cancellationToken));
         var outcome = Read(await jira.UpsertRemoteLinkAsync(incident.IssueId, link, cancellationToken));
         if (outcome is DeliveryOutcome.Delivered)
             await AddLink.AddAsync(database, attempt.InstallationId, id, link.Object.Url, cancellationToken);
         return outcome;
     }
 
-    private RemoteLink LinkTo(Incident incident, Postmortem postmortem, string url, DateTimeOffset generatedAt) => new()
+    private RemoteLink LinkTo(Incident incident, Postmortem postmortem, string url, DateTimeOffset generatedAt, int overdue) => new()
     {
         GlobalId = $"jsmconnector:postmortem:{incident.IssueId}",
         Application = new RemoteLinkApplication { Type = "io.jsmconnector.app", Name = "JsmConnector" },
@@ -52,7 +52,7 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
         {
             Url = url,
             Title = $"Postmortem of {incident.IssueKey}",
-            Summary = $"{postmortem.State.Label()}, put together {Words.Time(generatedAt)}{Due(postmortem)}",
+            Summary = $"{postmortem.State.Label()}, put together {Words.Time(generatedAt)}{Due(postmortem)}{Late(overdue)}",
             Status = new RemoteLinkStatus { Resolved = postmortem.State == PostmortemState.Closed },
         },
     };
@@ -63,6 +63,19 @@ public sealed class LinkPostmortem(JsmConnectorContext database, JiraSites sites
     private string Due(Postmortem postmortem) => postmortem is { ReviewDueAt: { } due, State: PostmortemState.Draft or PostmortemState.InReview }
         ? due <= clock.GetUtcNow() ? $"; the review was due {Words.Time(due)}" : $"; the review is due {Words.Time(due)}"
         : "";
+
+    private static string Late(int actions) => actions switch
+    {
+        0 => "",
+        1 => "; one action is overdue",
+        _ => FormattableString.Invariant($"; {actions} actions are overdue"),
+    };
+
+    private Task<int> OverdueAsync(IncidentId incident, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return database.Set<Actions.PostmortemAction>().CountAsync(a => a.IncidentId == incident && !a.IsDone && !a.IsGone && a.GoalAt <= now, cancellationToken);
+    }
 
     private DeliveryOutcome Read(JiraResult<RemoteLinkId> result) => result switch
     {

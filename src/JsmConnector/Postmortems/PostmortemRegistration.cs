@@ -22,6 +22,9 @@ public static class PostmortemRegistration
         services.AddScoped<StorePostmortem>();
         services.AddScoped<Versions.StoreVersion>();
         services.AddScoped<Versions.ChangePostmortem>();
+        services.AddScoped<Mentions.PeopleOfIncident>();
+        services.AddScoped<Mentions.PlanMentions>();
+        services.AddScoped<IDeliveryHandler, Mentions.TellMentioned>();
         services.AddScoped<Versions.ReadVersions>();
         services.AddPublishing();
         services.AddScoped<CorrectMoments>();
@@ -34,6 +37,7 @@ public static class PostmortemRegistration
         services.AddScoped<Actions.ReadActions>();
         services.AddScoped<Actions.RefreshActions>();
         services.AddScoped<IDeliveryHandler, Actions.MakeActionIssue>();
+        services.AddScoped<IDeliveryHandler, Actions.TellOwner>();
         services.AddSingleton<Actions.RemindOfActions>();
         services.AddSingleton(Actions.RemindOfActions.Job);
         services.AddScoped<Installations.Settings.ISettingsCheck, Rendering.CheckTemplates>();
@@ -48,6 +52,8 @@ public static class PostmortemRegistration
         services.AddSingleton<GeneratePostmortem>();
         services.AddSingleton<SweepPostmortems>();
         services.AddSingleton(SweepPostmortems.Job);
+        services.AddSingleton<ForgetOldRows>();
+        services.AddSingleton(ForgetOldRows.Job);
         services.AddHangfireServer(server =>
         {
             server.Queues = [GeneratePostmortem.Queue];

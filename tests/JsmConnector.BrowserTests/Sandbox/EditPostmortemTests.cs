@@ -18,6 +18,7 @@ public sealed class EditPostmortemTests(SandboxProcess sandbox, Chromium chromiu
         await page.GotoAsync(url);
         var frame = page.FrameLocator("iframe");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Edit" }).ClickAsync();
+        await Assertions.Expect(frame.GetByText("@Ada Agent")).ToBeVisibleAsync();
         var text = frame.GetByLabel("For the team", new() { Exact = true });
         await text.FillAsync((await text.InputValueAsync()).Replace("## Fault\n", "## Fault\n\nThe volume of the mail store was full.\n", StringComparison.Ordinal));
         await Assertions.Expect(frame.Locator("[data-autosave-state]")).ToContainTextAsync("Saved by itself at", new() { Timeout = 20_000 });
@@ -48,10 +49,5 @@ public sealed class EditPostmortemTests(SandboxProcess sandbox, Chromium chromiu
         throw new TimeoutException("No postmortem was linked from the ticket.");
     }
 
-    /// <summary>Pictures for people, where somebody asked for them.</summary>
-    private static async Task LookAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("PICTURES") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"postmortem-{name}.png"), FullPage = true });
-    }
+    private static Task LookAsync(IPage page, string name) => Look.AtAsync(page, $"edit-{name}");
 }

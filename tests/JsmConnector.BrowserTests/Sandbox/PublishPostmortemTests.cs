@@ -101,10 +101,16 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await LookAsync(page, "templates");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Open short, internal, en" }).ClickAsync();
         await frame.GetByLabel("For the team, English").FillAsync("# {{ title }}\n\n{{ nothing.here }}\n");
+        // Told while somebody writes, before any button.
+        await Assertions.Expect(frame.Locator(".problem")).ToContainTextAsync("line 3, column");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(frame.Locator(".message")).ToContainTextAsync("Not saved.");
         await Assertions.Expect(frame.Locator(".problem")).ToContainTextAsync("line 3, column");
         await LookAsync(page, "template-mistake");
         await frame.GetByLabel("For the team, English").FillAsync("# {{ title }}\n\nWritten our way.\n\n{{ regions.timeline }}\n");
+        await Assertions.Expect(frame.Locator("article")).ToContainTextAsync("Written our way.");
+        await Assertions.Expect(frame.Locator("article")).ToContainTextAsync("Ticket created");
+        await Assertions.Expect(frame.GetByText($"What it makes of {key}")).ToBeVisibleAsync();
         await frame.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Assertions.Expect(frame.GetByText("“short” is saved.")).ToBeVisibleAsync();
         await Assertions.Expect(frame.Locator("article")).ToContainTextAsync("Written our way.");
@@ -144,6 +150,44 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await LookAsync(page, "diff");
     }
 
+    [Fact]
+    public async Task The_team_s_document_reads_well_in_the_wiki_and_stays_as_people_changed_it()
+    {
+        var (url, key) = await PlayedAsync();
+        await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1100, Height = 1400 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{sandbox.Site}/wiki");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Let the app write here" }).ClickAsync();
+        await page.GotoAsync(url);
+        var frame = page.FrameLocator("iframe");
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Submit for review" }).ClickAsync();
+        await Assertions.Expect(frame.Locator(".postmortem-head")).ToContainTextAsync("In review");
+        await context.AddCookiesAsync([new Cookie { Name = "visitor", Value = Ben, Url = sandbox.Site }]);
+        await page.GotoAsync(url);
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Approve this version" }).ClickAsync();
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Mark as published" }).ClickAsync();
+        await Assertions.Expect(frame.Locator(".postmortem-head")).ToContainTextAsync("Published");
+        await UntilAsync(page, url, "Open it in Confluence");
+
+        await page.GotoAsync($"{sandbox.Site}/wiki");
+        await page.GetByRole(AriaRole.Link, new() { Name = $"{key} postmortem" }).ClickAsync();
+        await Assertions.Expect(page.Locator("article table").First).ToContainTextAsync("Worst severity");
+        await Assertions.Expect(page.Locator(".wiki-panel")).ToContainTextAsync("Written from the postmortem in Jira.");
+        await LookAsync(page, "wiki");
+        await page.GetByText("Change it by hand").ClickAsync();
+        var text = page.GetByLabel("Storage format");
+        await text.FillAsync(await text.InputValueAsync() + "<p>What we learned later.</p>");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        var wiki = page.Url;
+        await page.GotoAsync(url);
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Withdraw: Confluence" }).ClickAsync();
+        await Assertions.Expect(frame.Locator("main")).ToContainTextAsync("It is under way.");
+        await UntilAsync(page, url, "People changed the page");
+        await LookAsync(page, "changed-there");
+        await page.GotoAsync(wiki);
+        await Assertions.Expect(page.Locator("article")).ToContainTextAsync("What we learned later.");
+    }
+
     private static async Task UntilAsync(IPage page, string url, string words)
     {
         for (var tries = 0; tries < 60; tries++)
@@ -172,19 +216,5 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         throw new TimeoutException("No postmortem was linked from the ticket.");
     }
 
-    /// <summary>Judged by axe; and pictures for people, where somebody asked for them: wide and light, wide and dark, and as narrow as a phone.</summary>
-    private static async Task LookAsync(IPage page, string name)
-    {
-        Assert.Equal([], await Axe.FaultsAsync(page.Frames.Count > 1 ? page.Frames[^1] : page.MainFrame));
-        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is not { Length: > 0 })
-            return;
-        await Screenshots.TakeAsync(page, $"publish-{name}");
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await Screenshots.TakeAsync(page, $"publish-{name}-dark");
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        await page.SetViewportSizeAsync(360, 800);
-        await page.WaitForTimeoutAsync(300);
-        await Screenshots.TakeAsync(page, $"publish-{name}-360");
-        await page.SetViewportSizeAsync(1100, 1400);
-    }
+    private static Task LookAsync(IPage page, string name) => Look.AtAsync(page, $"publish-{name}");
 }

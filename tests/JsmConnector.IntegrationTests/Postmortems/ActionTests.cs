@@ -98,6 +98,33 @@ public sealed class ActionTests(PostmortemApp app) : IClassFixture<PostmortemApp
     }
 
     [Fact]
+    public async Task The_owner_is_told_beside_the_issue_once_for_each_reminder_whatever_is_lost_on_the_way()
+    {
+        var incident = await app.DraftedAsync();
+        await AddAsync(incident, new { title = "Has an owner", priority = true, owner = "ada" });
+        await app.DrainAsync();
+        await app.DrainAsync();
+        var issue = Assert.Single(Of("Has an owner"));
+        app.Clock.Advance(TimeSpan.FromDays(26));
+        await RemindersAsync(incident);
+        app.Jira.FailAfter($"{issue.Id}/comment", 1, JiraFault.DropAfter);
+        await app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await app.DrainAsync();
+        var soon = issue.Comments.Count;
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await RemindersAsync(incident);
+        await app.DrainAsync();
+
+        Assert.Equal((1, 2), (soon, issue.Comments.Count));
+        var late = issue.Comments[^1].ToJsonString();
+        Assert.Contains("\"type\":\"mention\",\"attrs\":{\"id\":\"ada\"", late, StringComparison.Ordinal);
+        Assert.Contains($"after {incident.IssueKey} and was due on 9 Feb 2026", late, StringComparison.Ordinal);
+        Assert.Contains("\"internal\":true", late, StringComparison.Ordinal);
+        Assert.Contains("one action is overdue", app.Jira.Issue(incident.IssueId).RemoteLinks.Values.Single().ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_issue_that_was_deleted_in_Jira_says_so_and_the_others_go_on()
     {
         var incident = await app.DraftedAsync();

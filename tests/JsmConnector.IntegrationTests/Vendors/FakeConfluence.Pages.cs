@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
+using JsmConnector.Sandbox.Wiki;
 using Microsoft.AspNetCore.Http;
 
 namespace JsmConnector.IntegrationTests.Vendors;
@@ -87,15 +87,7 @@ public sealed partial class FakeConfluence
         var value = (string?)body["value"] ?? "";
         if (Encoding.UTF8.GetByteCount(value) > LargestBody)
             return (413, Error(413, "The body is too large"));
-        try
-        {
-            XElement.Parse($"<x xmlns:ac=\"a\" xmlns:ri=\"r\">{value}</x>");
-            return null;
-        }
-        catch (System.Xml.XmlException broken)
-        {
-            return (400, Error(400, $"Error parsing xhtml: {broken.Message}"));
-        }
+        return CheckStorage.Mistakes(value) is [var broken, ..] ? (400, Error(400, $"Error parsing xhtml: {broken}")) : null;
     }
 
     private static string Value(JsonObject wish) => (string)wish["body"]!["value"]!;

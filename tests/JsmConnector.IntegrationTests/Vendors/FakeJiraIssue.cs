@@ -73,7 +73,15 @@ public sealed class FakeJiraIssue(string id, string key)
         held["body"] = body.DeepClone();
         held["properties"] = wish["properties"]?.DeepClone();
         held["updated"] = Time(DateTimeOffset.UtcNow);
+        held["updateAuthor"] = Account("JsmConnector", "app");
         return Microsoft.AspNetCore.Http.Results.Json(new { id = (string?)held["id"] }, statusCode: comment is null ? 201 : 200);
+    }
+
+    /// <summary>In Jira's own screens; the properties of a comment stay.</summary>
+    public void EditedByPeople(JsonObject comment, string text, string author = "Grace Hopper")
+    {
+        comment["body"]!["content"]!.AsArray().Add(new JsonObject { ["type"] = "paragraph", ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = text }) });
+        comment["updateAuthor"] = Account(author);
     }
 
     private string Next() => (++_next).ToString(CultureInfo.InvariantCulture);

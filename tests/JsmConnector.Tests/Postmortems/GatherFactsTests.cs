@@ -168,7 +168,7 @@ public sealed class GatherFactsTests
             Deliveries =
             [
                 Sent(1, "statuspage", "sp", DeliveryState.Delivered), Sent(2, "statuspage", "sp", DeliveryState.Failed, "The key was refused."),
-                Sent(3, "postmortem", "postmortem", DeliveryState.Delivered),
+                Sent(3, "postmortem", "postmortem", DeliveryState.Delivered), Sent(4, "publication", "confluence", DeliveryState.Delivered), Sent(5, "action", "jira", DeliveryState.Failed, "No."),
             ],
         });
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using JsmConnector.Postmortems.Publishing;
 using JsmConnector.Postmortems.Publishing.Confluence;
+using JsmConnector.Sandbox.Wiki;
 
 namespace JsmConnector.Tests.Postmortems;
 
@@ -35,6 +36,7 @@ public sealed class StorageFormatTests
         var storage = Of(markdown);
 
         var page = Parsed(storage);
+        Assert.Equal([], CheckStorage.Mistakes(storage));
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "img");
         Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName == "structured-macro" && (string?)element.Attributes().First() is not ("anchor" or "info"));
         Assert.All(page.Descendants("a"), link => Assert.StartsWith("https://", (string?)link.Attribute("href"), StringComparison.Ordinal));

@@ -100,6 +100,17 @@ public sealed class TemplatesTests
         Assert.Equal(shown, DocumentWords.Of("de").Row(new TimelineRow("k", Noon, "promise", noted, JsmConnector.Incidents.Visibility.Internal, null, "e", null)));
 
     [Theory]
+    [InlineData("assignee", "Assignee: none → Ada Lovelace", "Zuständig: niemand → Ada Lovelace")]
+    [InlineData("resolution", "Resolution: none → Done", "Lösung: keine → Done")]
+    [InlineData("status", "Status: Open → Work in progress", "Status: Open → Work in progress")]
+    [InlineData("field", "Affected services: VPN → none", "Betroffene Dienste: VPN → keine")]
+    [InlineData("field", "Farbe: rot → none → blau", "Farbe: rot → none → blau")]
+    [InlineData("link", "Link: none → This issue causes OPS-5", "Verknüpft: This issue causes OPS-5")]
+    [InlineData("link", "Link: This issue causes OPS-5 → none", "Verknüpfung entfernt: This issue causes OPS-5")]
+    public void What_changed_on_the_ticket_is_told_in_German(string kind, string noted, string shown) =>
+        Assert.Equal(shown, DocumentWords.Of("de").Row(new TimelineRow("k", Noon, kind, noted, JsmConnector.Incidents.Visibility.Internal, null, "e", null)));
+
+    [Theory]
     [InlineData("en")]
     [InlineData("de")]
     public void An_account_without_a_known_length_says_nothing_of_one(string language)

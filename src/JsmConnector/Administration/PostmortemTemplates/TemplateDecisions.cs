@@ -28,7 +28,7 @@ public sealed class TemplateDecisions(CurrentSettings current, SaveSettings save
     private async Task<TemplatesModel> EditedAsync(TemplatesModel page, OwnPostmortemTemplate template, string? key, CancellationToken cancellationToken) => page with
     {
         Editing = template,
-        IncidentKey = key,
+        Past = await preview.PastAsync(cancellationToken),
         Preview = await preview.ShowAsync(PostmortemTemplate.Of(template.Name, AudienceOf(template), DocumentWords.Of(template.Language).Language, template.Source), key, cancellationToken),
     };
 

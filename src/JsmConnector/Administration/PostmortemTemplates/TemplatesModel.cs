@@ -9,8 +9,8 @@ public sealed record TemplatesModel
     public OwnPostmortemTemplate? Editing { get; init; }
     public TemplatePreview? Preview { get; init; }
 
-    /// <summary>Ticket of the past that the preview is made of.</summary>
-    public string? IncidentKey { get; init; }
+    /// <summary>Incidents that the preview can be made of, newest first.</summary>
+    public IReadOnlyList<PastIncident> Past { get; init; } = [];
     public IReadOnlyList<OwnPostmortemTemplate> Own { get; init; } = [];
 
     /// <summary>Of the settings that a save is based on.</summary>

@@ -5,13 +5,17 @@ using JsmConnector.Platform.Templates;
 
 namespace JsmConnector.Incidents.Wording;
 
-/// <summary>Tries every text of a settings document before it is saved, with all questions answered and with none: a text that fails in an incident was let in here. Pure.</summary>
-public sealed class CheckTexts : ISettingsCheck
+/// <summary>Tries every text of a settings document before it is saved, with all questions answered and with none: a text that fails in an incident was let in here.</summary>
+public sealed class CheckTexts(TimeProvider clock) : ISettingsCheck
 {
     public const int MostTexts = 500, LongestText = 10_000, LongestCompany = 60;
 
+    /// <summary>Of all texts together: each has its own limits, but whoever saves waits for all of them.</summary>
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
+
     public IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings)
     {
+        var begun = clock.GetTimestamp();
         var words = settings.Words;
         if (words.Company?.Length > LongestCompany || words.Company?.Any(char.IsControl) == true)
             yield return ("words.company", $"The name is longer than {LongestCompany} characters, or has line breaks.", "Write it as short as readers know it.");
@@ -26,6 +30,11 @@ public sealed class CheckTexts : ISettingsCheck
             yield return ("words.templates", $"There are more than {MostTexts} texts.", "Remove those that say what the built-in ones say.");
         foreach (var (text, index) in words.Templates.Take(MostTexts).Select((text, index) => (text, index)))
         {
+            if (clock.GetElapsedTime(begun) > LongestTry)
+            {
+                yield return ("words.templates", string.Create(CultureInfo.InvariantCulture, $"Trying the texts takes longer than {LongestTry.TotalSeconds:0} seconds: {index} of {words.Templates.Count} were tried."), "Take loops out of the texts, or remove some.");
+                break;
+            }
             foreach (var (field, reason, mend) in Mistakes(text, settings))
                 yield return ($"words.templates[{index}].{field}", reason, mend);
         }

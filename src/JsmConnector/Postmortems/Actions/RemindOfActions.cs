@@ -1,4 +1,5 @@
 using Hangfire;
+using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -6,10 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Postmortems.Actions;
 
 /// <summary>
-/// Reminds of actions three days before their goal and once when it has passed, on the incident's timeline, after asking Jira whether they are done.
+/// Reminds of actions three days before their goal and once when it has passed: their owners beside the issue, the team on the incident's timeline and in the
+/// link on its ticket, after asking Jira whether they are done.
 /// The row says which reminder went out, so that any number of nodes and restarts remind once.
 /// </summary>
-public sealed class RemindOfActions(IServiceScopeFactory scopes, TimeProvider clock)
+public sealed class RemindOfActions(IServiceScopeFactory scopes, DeliveriesBell bell, TimeProvider clock)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Before = TimeSpan.FromDays(3);
@@ -23,6 +25,7 @@ public sealed class RemindOfActions(IServiceScopeFactory scopes, TimeProvider cl
     {
         foreach (var site in (await DueAsync(cancellationToken)).GroupBy(due => due.Installation))
             await RemindAsync(site.Key, [.. site.Select(due => due.Action)], cancellationToken);
+        bell.Ring();
     }
 
     private async Task<IReadOnlyList<(InstallationId Installation, Guid Action)>> DueAsync(CancellationToken cancellationToken)
@@ -57,8 +60,11 @@ public sealed class RemindOfActions(IServiceScopeFactory scopes, TimeProvider cl
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.Reminded, wanted), cancellationToken);
         if (taken == 0)
             return;
-        var issue = await database.Set<Incident>().Where(i => i.Id == action.IncidentId).Select(i => i.IssueId).FirstAsync(cancellationToken);
-        await Timeline.AppendAsync(database, action.InstallationId, issue,
+        var incident = await database.Set<Incident>().AsNoTracking().FirstAsync(i => i.Id == action.IncidentId, cancellationToken);
+        if (action.IssueId is not null)
+            database.Add(Delivery.Of(action.InstallationId, TellOwner.Planned(action, wanted), clock));
+        database.Add(Delivery.Of(action.InstallationId, LinkPostmortem.Planned(incident), clock));
+        await Timeline.AppendAsync(database, action.InstallationId, incident.IssueId,
         [
             new TimelineFact
             {

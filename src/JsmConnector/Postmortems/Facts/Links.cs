@@ -18,6 +18,8 @@ internal static class Links
         ["changelog", _] => History(record),
         ["comment", var id] => Comment(record, id),
         ["update", _] => Update(record),
+        // Noted by the app: the panel beside the ticket shows them.
+        ["words" or "promise" or "lead", _] => Issue(record),
         _ => null,
     };
 }

@@ -17,7 +17,11 @@ public static class MergeTimeline
     private const int ShownHash = 18;
 
     /// <summary>Deliveries about the postmortem itself are housekeeping.</summary>
-    private static readonly HashSet<string> OwnChannels = new(StringComparer.Ordinal) { PlanPostmortem.Channel, LinkPostmortem.ChannelName };
+    private static readonly HashSet<string> OwnChannels = new(StringComparer.Ordinal)
+    {
+        PlanPostmortem.Channel, LinkPostmortem.ChannelName, Publishing.PublishPostmortem.Channel, Actions.MakeActionIssue.ChannelName, Actions.TellOwner.ChannelName,
+        Mentions.TellMentioned.ChannelName,
+    };
 
     private static readonly string[] OwnEvidence = ["words/", "update/", "promise/", "lead/"];
 
@@ -60,7 +64,7 @@ public static class MergeTimeline
     }
 
     private static IEnumerable<TimelineRow> FromWords(IncidentRecord record) => record.Updates.Select(update => new TimelineRow(
-        $"update/{update.Id.Value:N}", update.PublishedAt, "update", Cut($"{update.Stage.Label()}: {update.CustomerWords}"), Visibility.Public, null,
+        $"update/{update.Id.Value:N}", update.PublishedAt, "update", Cut($"{update.Stage.Label()}: {update.CustomerWords}"), Visibility.Public, record.Names.GetValueOrDefault(update.Author ?? ""),
         $"update/{update.Id.Public()}", Links.Update(record))
     {
         Said = new SaidRow(update.Stage, Cut(update.CustomerWords)),

@@ -11,7 +11,7 @@ public static class PeopleInvolved
         return [.. seen
             .Where(person => !string.IsNullOrWhiteSpace(person.Name))
             .GroupBy(person => person.Name!.Trim(), StringComparer.Ordinal)
-            .Select(group => new Responder(group.Key, group.Min(person => person.At)))
+            .Select(group => new Responder(group.Key, group.Min(person => person.At)) { Account = group.Select(person => person.Account).FirstOrDefault(account => !string.IsNullOrEmpty(account)) })
             .OrderBy(person => person.FirstSeenAt).ThenBy(person => person.Name, StringComparer.Ordinal)];
     }
 
@@ -23,15 +23,15 @@ public static class PeopleInvolved
                 change.At, change.Item.FromText ?? change.Item.From!, change.Item.ToText ?? change.Item.To!, new Evidence(change.Key, Links.History(record))))]
         : null;
 
-    private static IEnumerable<(string? Name, DateTimeOffset At)> FromTicket(IReadOnlyList<TicketChange> changes, IReadOnlyList<JiraComment> comments) =>
-        changes.Where(change => IsStaff(change.Author)).Select(change => (change.Author!.DisplayName, change.At))
-            .Concat(changes.Where(change => change.Is("assignee")).Select(change => (change.Item.ToText, change.At)))
+    private static IEnumerable<(string? Name, string? Account, DateTimeOffset At)> FromTicket(IReadOnlyList<TicketChange> changes, IReadOnlyList<JiraComment> comments) =>
+        changes.Where(change => IsStaff(change.Author)).Select(change => (change.Author!.DisplayName, change.Author.AccountId, change.At))
+            .Concat(changes.Where(change => change.Is("assignee")).Select(change => (change.Item.ToText, change.Item.To, change.At)))
             .Concat(comments.Where(comment => IsStaff(comment.Author) && comment.CreatedAt is not null)
-                .Select(comment => (comment.Author!.DisplayName, comment.CreatedAt!.Value)));
+                .Select(comment => (comment.Author!.DisplayName, comment.Author.AccountId, comment.CreatedAt!.Value)));
 
     // Webhooks told names only; who is a customer is not known, so only those who changed the ticket count.
-    private static IEnumerable<(string? Name, DateTimeOffset At)> FromWebhooks(IncidentRecord record) =>
-        record.Entries.Where(entry => !entry.Removed && entry.Kind is "status" or "assignee" or "priority").Select(entry => (entry.Actor, entry.At));
+    private static IEnumerable<(string? Name, string? Account, DateTimeOffset At)> FromWebhooks(IncidentRecord record) =>
+        record.Entries.Where(entry => !entry.Removed && entry.Kind is "status" or "assignee" or "priority").Select(entry => (entry.Actor, (string?)null, entry.At));
 
     private static bool IsStaff(JiraAccount? account) => account is { DisplayName: not null } && account.AccountType is null or "atlassian";
 }

@@ -60,7 +60,11 @@ public sealed record StageChange(Stage Stage, Fact<DateTimeOffset> At);
 public sealed record SeverityTime(int Level, TimeSpan Length);
 
 /// <param name="FirstSeenAt">First assignment, change or comment.</param>
-public sealed record Responder(string Name, DateTimeOffset FirstSeenAt);
+public sealed record Responder(string Name, DateTimeOffset FirstSeenAt)
+{
+    /// <summary>Account id; null when the name is all that is known.</summary>
+    public string? Account { get; init; }
+}
 
 public sealed record HandOff(DateTimeOffset At, string From, string To, Evidence Evidence);
 

@@ -23,6 +23,8 @@ public static class PublicationDocuments
             $"{(prompts == 1 ? "One place waits" : $"{prompts} places wait")} for words of people in the account for customers. Write them or delete the prompts, have the text approved, then publish.",
         TemplateAudience.External when document.Markdown.Contains(incident.IssueKey, StringComparison.OrdinalIgnoreCase) =>
             $"The account for customers names the ticket {incident.IssueKey}. Take it out, have the text approved, then publish.",
+        TemplateAudience.External when Review.AccountFindings.In(incident, document.Markdown).FirstOrDefault(finding => !finding.MayBeAccepted) is { } secret =>
+            $"The account for customers holds '{secret.Found}'. {secret.Reason} {secret.Mend} Have the text approved, then publish.",
         _ => null,
     };
 

@@ -5,9 +5,12 @@ using JsmConnector.Platform.Templates;
 namespace JsmConnector.Postmortems.Rendering;
 
 /// <summary>Tries every template of the site's own on a made-up incident before it is saved: a mistake is told with its line and column, and no incident meets it.</summary>
-public sealed partial class CheckTemplates : ISettingsCheck
+public sealed partial class CheckTemplates(TimeProvider clock) : ISettingsCheck
 {
     private const int Most = 50;
+
+    /// <summary>Of all templates together: each has its own limits, but whoever saves waits for all of them.</summary>
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(20);
 
     public IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings)
     {
@@ -18,7 +21,7 @@ public sealed partial class CheckTemplates : ISettingsCheck
         [
             .. IsLanguage(postmortems.Language) ? [] : new[] { ($"{At}.language", $"There are no templates in '{postmortems.Language}'.", Languages) },
             .. own.Count <= Most ? [] : new[] { ($"{At}.ownTemplates", $"There are more than {Most}.", "Remove those that no rule names.") },
-            .. own.Take(Most).SelectMany((template, index) => Of(template, $"{At}.ownTemplates[{index}]")),
+            .. Tried([.. own.Take(Most)], $"{At}.ownTemplates"),
             .. rules.SelectMany((rule, index) => Of(rule, own, $"{At}.templates[{index}]")),
         ];
     }
@@ -35,6 +38,21 @@ public sealed partial class CheckTemplates : ISettingsCheck
                 return problem;
         }
         return null;
+    }
+
+    private IEnumerable<(string, string, string)> Tried(IReadOnlyList<OwnPostmortemTemplate> own, string at)
+    {
+        var begun = clock.GetTimestamp();
+        for (var index = 0; index < own.Count; index++)
+        {
+            if (clock.GetElapsedTime(begun) > LongestTry)
+            {
+                yield return (at, FormattableString.Invariant($"Trying the templates takes longer than {LongestTry.TotalSeconds:0} seconds: {index} of {own.Count} were tried."), "Take loops out of the templates, or remove some.");
+                yield break;
+            }
+            foreach (var mistake in Of(own[index], FormattableString.Invariant($"{at}[{index}]")))
+                yield return mistake;
+        }
     }
 
     private static IEnumerable<(string, string, string)> Of(OwnPostmortemTemplate own, string at)

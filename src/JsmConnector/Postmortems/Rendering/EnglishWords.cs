@@ -17,6 +17,7 @@ public sealed record EnglishWords : DocumentWords
     public override string Period(DateTimeOffset from, DateTimeOffset? to) => to switch
     {
         null => $"Since {Outside(from)}",
+        { } end when end.UtcDateTime.Ticks / TimeSpan.TicksPerMinute == from.UtcDateTime.Ticks / TimeSpan.TicksPerMinute => string.Create(CultureInfo.InvariantCulture, $"On {from.UtcDateTime:d MMMM yyyy} at {from.UtcDateTime:HH:mm} UTC"),
         { } end when end.UtcDateTime.Date == from.UtcDateTime.Date => string.Create(CultureInfo.InvariantCulture, $"On {from.UtcDateTime:d MMMM yyyy} from {from.UtcDateTime:HH:mm} to {end.UtcDateTime:HH:mm} UTC"),
         { } end => $"From {Outside(from)} to {Outside(end)}",
     };
@@ -55,8 +56,11 @@ public sealed record EnglishWords : DocumentWords
         { Sending: { } sent } => sent.Count > sent.Destinations.Count
             ? string.Create(CultureInfo.InvariantCulture, $"Delivered to {Names(sent.Destinations)} ({sent.Count} deliveries)")
             : $"Delivered to {Names(sent.Destinations)}",
+        { Kind: "link" } when row.Text.StartsWith(Linked, StringComparison.Ordinal) => $"Linked: {row.Text[Linked.Length..]}",
         _ => row.Text,
     };
+
+    private const string Linked = "Link: none → ";
 
     public override string Destination(string channel, string destination) => Sendings.Name(channel, destination);
 

@@ -27,6 +27,30 @@ internal static partial class GermanRows
         return Decided().Replace(text, match => $": {Translated(match.Groups["decision"].Value)}");
     }
 
+    /// <summary>A change of the ticket: names of Jira's own fields; what the site calls its things stays.</summary>
+    public static string Change(string kind, string text)
+    {
+        if (ChangedField().Match(text) is not { Success: true } change)
+            return text;
+        var (field, from, to) = (change.Groups["field"].Value, change.Groups["from"].Value, change.Groups["to"].Value);
+        if (kind == "link")
+            return from == Nothing ? $"Verknüpft: {to}" : to == Nothing ? $"Verknüpfung entfernt: {from}" : text;
+        var nothing = kind == "assignee" ? "niemand" : "keine";
+        string Named(string value) => value == Nothing ? nothing : value;
+        return $"{Array.Find(Fields, known => known.English.Equals(field, StringComparison.OrdinalIgnoreCase)).German ?? field}: {Named(from)} → {Named(to)}";
+    }
+
+    private const string Nothing = "none";
+
+    private static readonly (string English, string German)[] Fields =
+    [
+        ("assignee", "Zuständig"), ("priority", "Priorität"), ("resolution", "Lösung"), ("affected services", "Betroffene Dienste"), ("component", "Komponenten"), ("components", "Komponenten"),
+        ("issuetype", "Vorgangstyp"), ("summary", "Zusammenfassung"), ("project", "Projekt"), ("security", "Sicherheitsstufe"),
+    ];
+
+    [GeneratedRegex("^(?<field>[^:]{1,80}): (?<from>.*) → (?<to>.*)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.Singleline)]
+    private static partial Regex ChangedField();
+
     private static string Translated(string english) => Words.Aggregate(english, (text, word) => text.Replace(word.English, word.German, StringComparison.Ordinal));
 
     [GeneratedRegex("^The update promised for (?<at>[0-9:]+ UTC) (?<rest>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -22,6 +22,7 @@ public sealed record GermanWords : DocumentWords
     public override string Period(DateTimeOffset from, DateTimeOffset? to) => to switch
     {
         null => $"Seit dem {Outside(from)}",
+        { } end when end.UtcDateTime.Ticks / TimeSpan.TicksPerMinute == from.UtcDateTime.Ticks / TimeSpan.TicksPerMinute => string.Create(CultureInfo.InvariantCulture, $"Am {Day(from)} um {from.UtcDateTime:HH:mm} Uhr (UTC)"),
         { } end when end.UtcDateTime.Date == from.UtcDateTime.Date => string.Create(CultureInfo.InvariantCulture, $"Am {Day(from)} von {from.UtcDateTime:HH:mm} bis {end.UtcDateTime:HH:mm} Uhr (UTC)"),
         { } end => $"Vom {Outside(from)} bis zum {Outside(end)}",
     };
@@ -62,7 +63,7 @@ public sealed record GermanWords : DocumentWords
     public override string Stage(Stage stage) => stage switch
     {
         Incidents.Stage.Investigating => "Wird untersucht",
-        Incidents.Stage.Identified => "Ursache erkannt",
+        Incidents.Stage.Identified => "Erkannt",
         Incidents.Stage.Monitoring => "Unter Beobachtung",
         Incidents.Stage.Resolved => "Behoben",
         _ => "Zurückgezogen",
@@ -105,6 +106,7 @@ public sealed record GermanWords : DocumentWords
         { Kind: "issue" } => "Ticket angelegt",
         { Said: { } said } => $"{Stage(said.Stage)}: {said.Words}",
         { Kind: "promise" or "approval" } => GermanRows.Of(row.Text),
+        { Kind: "status" or "priority" or "assignee" or "resolution" or "link" or "field" } => GermanRows.Change(row.Kind, row.Text),
         { Sending: { Problem: { } problem } failed } => $"Nicht zugestellt an {Destinations(failed)}: {(problem.Length == 0 ? "kein Grund erfasst" : problem)}",
         { Sending: { } sent } => sent.Count > sent.Destinations.Count
             ? string.Create(CultureInfo.InvariantCulture, $"Zugestellt an {Destinations(sent)} ({sent.Count} Zustellungen)")
@@ -124,7 +126,7 @@ public sealed record GermanWords : DocumentWords
         MomentKind.ImpactStarted => "Beginn der Auswirkung",
         MomentKind.Detected => "Bemerkt",
         MomentKind.Acknowledged => "Angenommen",
-        MomentKind.Identified => "Ursache erkannt",
+        MomentKind.Identified => "Erkannt",
         MomentKind.Mitigated => "Abhilfe wirksam",
         _ => "Behoben",
     };

@@ -17,10 +17,23 @@ public sealed record TemplateVariable(string Name, string Value);
 /// <param name="Markdown">Null when it failed.</param>
 public sealed record TemplatePreview(string? IncidentKey, string? Markdown, TemplateProblem? Problem, IReadOnlyList<TemplateVariable> Variables);
 
+/// <summary>One that a template can be tried on.</summary>
+/// <param name="Title">As readers know it; else the ticket's own summary.</param>
+public sealed record PastIncident(string Key, string Title);
+
 /// <summary>Shows what a template makes of a real incident of the past, from the facts that were gathered then; Jira is not asked.</summary>
 public sealed class PreviewTemplate(JsmConnectorContext database)
 {
-    private const int LongestValue = 80;
+    private const int LongestValue = 80, MostPast = 25;
+
+    /// <summary>Incidents with a postmortem, newest first.</summary>
+    public async Task<IReadOnlyList<PastIncident>> PastAsync(CancellationToken cancellationToken) =>
+        [.. (await (from postmortem in database.Set<Postmortem>().AsNoTracking()
+                    join incident in database.Set<Incident>().AsNoTracking() on postmortem.IncidentId equals incident.Id
+                    where postmortem.Facts != null && !incident.Deleted
+                    orderby postmortem.ResolvedAt descending
+                    select new { incident.IssueKey, incident.WrittenTitle, incident.Summary }).Take(MostPast).ToListAsync(cancellationToken))
+            .Select(past => new PastIncident(past.IssueKey, Fit(past.WrittenTitle ?? past.Summary ?? "")))];
 
     /// <param name="issueKey">Null or unknown: the newest incident with a postmortem, else a made-up one.</param>
     public async Task<TemplatePreview> ShowAsync(PostmortemTemplate template, string? issueKey, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Platform.Html;
 using JsmConnector.Postmortems.Actions;
 using JsmConnector.Postmortems.Publishing;
@@ -33,6 +34,9 @@ public abstract record PostmortemModel
 
         public IReadOnlyList<ActionView> Actions { get; init; } = [];
 
+        /// <summary>In the account for customers, while it can still be changed.</summary>
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
+
         /// <summary>An action that could not be taken, to be mended.</summary>
         public NewAction? KeptAction { get; init; }
 
@@ -42,7 +46,14 @@ public abstract record PostmortemModel
     /// <param name="Internal">What the person has before them, saved or not.</param>
     /// <param name="Clash">What somebody else saved since the person began; null usually.</param>
     /// <param name="ShowPreview">Both texts as readers will see them.</param>
-    public sealed record Editing(PostmortemForm Form, string Internal, string External, string? Note, VersionDiff? Clash, bool ShowPreview) : PostmortemModel;
+    public sealed record Editing(PostmortemForm Form, string Internal, string External, string? Note, VersionDiff? Clash, bool ShowPreview) : PostmortemModel
+    {
+        /// <summary>In the account for customers.</summary>
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+        /// <summary>Names of those who can be mentioned.</summary>
+        public IReadOnlyList<string> People { get; init; } = [];
+    }
 
     public sealed record History(PostmortemForm Form, IReadOnlyList<VersionLine> Versions, VersionDiff? Diff) : PostmortemModel;
 

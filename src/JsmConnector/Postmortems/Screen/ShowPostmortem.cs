@@ -7,6 +7,7 @@ using JsmConnector.Postmortems.Actions;
 using JsmConnector.Postmortems.Printing;
 using JsmConnector.Postmortems.Publishing;
 using JsmConnector.Postmortems.Rendering;
+using JsmConnector.Postmortems.Review;
 using Microsoft.AspNetCore.Mvc;
 
 namespace JsmConnector.Postmortems.Screen;
@@ -15,7 +16,7 @@ namespace JsmConnector.Postmortems.Screen;
 /// `GET /postmortem?incident=KEY`: the general page inside Jira, for people who may see the ticket. `POST /postmortem` is every button of it: the
 /// frame has no cookies, so the way from screen to screen leads over forms that carry our token.
 /// </summary>
-public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadPublications publications, ReadActions actions, PersonNames people, PostmortemFiles files, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
+public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadPublications publications, ReadActions actions, PersonNames people, Mentions.PeopleOfIncident responders, PostmortemFiles files, WorkOnPostmortem work, SiteOfCaller sites, SessionTokens sessions)
 {
     public const string Path = "/postmortem";
     public const string SessionPurpose = "postmortem";
@@ -88,6 +89,7 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadP
         return model switch
         {
             PostmortemModel.Written written => await SurroundedAsync(written, incident, cancellationToken),
+            PostmortemModel.Editing editing => editing with { People = [.. (await responders.AskAsync(incident.Id, cancellationToken)).Select(person => person.Name)] },
             PostmortemModel.History history => history with { Names = await people.OfAsync(incident.InstallationId, history.Versions.Select(version => version.Author), cancellationToken) },
             _ => model,
         };
@@ -96,6 +98,7 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadP
     private async Task<PostmortemModel> SurroundedAsync(PostmortemModel.Written written, Incident incident, CancellationToken cancellationToken) => written with
     {
         Publications = await publications.ListAsync(incident, cancellationToken),
+        Findings = incident.Published && written.Document.State is PostmortemState.Draft or PostmortemState.InReview or PostmortemState.Approved ? AccountFindings.In(incident, written.Document.External) : [],
         Actions = await actions.OfIncidentAsync(incident, true, cancellationToken),
         Names = await people.OfAsync(incident.InstallationId, written.Document.Approvals.Select(approval => approval.By), cancellationToken),
     };

@@ -29,7 +29,7 @@ public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem chan
         return decision switch
         {
             "edit" => new PostmortemModel.Editing(form, document.InternalSource, document.ExternalSource, null, null, false),
-            "preview" => new PostmortemModel.Editing(form with { Version = Number(fields["version"]) }, Text(fields["internal"]), Text(fields["external"]), fields["note"], null, true),
+            "preview" => new PostmortemModel.Editing(form with { Version = Number(fields["version"]) }, Text(fields["internal"]), Text(fields["external"]), fields["note"], null, true) { Findings = AccountFindings.In(incident, Text(fields["external"])) },
             "save" => await SavedAsync(incident, form, fields, await EditAsync(incident, fields, author, cancellationToken), cancellationToken),
             "restore" => await ShownAsync(incident, form, await change.RestoreAsync(incident.Id, Number(fields["version"]), Number(fields["number"]), author, cancellationToken), "is the newest now, with the text of the older one.", cancellationToken),
             "refresh" => await ShownAsync(incident, form, await change.RefreshAsync(incident.Id, Number(fields["version"]), author, cancellationToken), "has the newest facts.", cancellationToken),
@@ -37,7 +37,7 @@ public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem chan
                 incident.Id, Number(fields["version"]), fields["document"] == "external" ? TemplateAudience.External : TemplateAudience.Internal, fields["region"].ToString(),
                 decision == "facts", author, cancellationToken), "holds your decision.", cancellationToken),
             "waive" => await ShownAsync(incident, form, await move.WaiveAsync(incident, fields["reason"].ToString(), cancellationToken), "", cancellationToken),
-            "place-publish" or "place-overwrite" or "place-draft" or "place-withdraw" => await PlacedAsync(incident, form, fields, decision, author, cancellationToken),
+            "place-publish" or "place-overwrite" or "place-draft" or "place-withdraw" or "place-withdraw-theirs" => await PlacedAsync(incident, form, fields, decision, author, cancellationToken),
             "causes" => await ShownAsync(incident, form, await causes.NameAsync(incident.Id, Lines(fields["categories"]), Lines(fields["factors"]), cancellationToken), "", cancellationToken),
             "correct" => await CorrectedAsync(incident, form, fields, author, cancellationToken),
             "action" => await AddedAsync(incident, form, document, fields, author, cancellationToken),
@@ -74,10 +74,10 @@ public sealed class WorkOnPostmortem(AskForPostmortem ask, ChangePostmortem chan
         var wish = decision switch
         {
             "place-draft" => PublicationWish.Draft,
-            "place-withdraw" => PublicationWish.Withdrawn,
+            "place-withdraw" or "place-withdraw-theirs" => PublicationWish.Withdrawn,
             _ => PublicationWish.Published,
         };
-        var asked = await publish.AtAsync(incident, fields["target"].ToString(), wish, decision == "place-overwrite", author, cancellationToken);
+        var asked = await publish.AtAsync(incident, fields["target"].ToString(), wish, decision is "place-overwrite" or "place-withdraw-theirs", author, cancellationToken);
         var document = (await read.DocumentAsync(incident.Id, cancellationToken))!;
         return new PostmortemModel.Written(form with { Version = document.Version }, document, null)
         {

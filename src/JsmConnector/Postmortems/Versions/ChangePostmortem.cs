@@ -25,7 +25,7 @@ public abstract record PostmortemChange
 public sealed record PostmortemEdit(int BasedOn, string? Internal, string? External, string? Author, string? Note = null);
 
 /// <summary>What people do to the words of a postmortem. Each of these is one new version, or none at all.</summary>
-public sealed class ChangePostmortem(JsmConnectorContext database, StoreVersion store)
+public sealed class ChangePostmortem(JsmConnectorContext database, StoreVersion store, Mentions.PlanMentions mentions)
 {
     public async Task<PostmortemChange> EditAsync(IncidentId incident, PostmortemEdit edit, CancellationToken cancellationToken)
     {
@@ -38,11 +38,17 @@ public sealed class ChangePostmortem(JsmConnectorContext database, StoreVersion 
             return new PostmortemChange.Refused("note", "It is longer than 500 characters.", "Say in a sentence what changed.");
         if (await ReadAsync(incident, edit.BasedOn, cancellationToken) is not { } based)
             return await NoSuchVersionAsync(incident, cancellationToken);
-        return await StoreAsync(incident, edit.BasedOn, new NewVersion(
+        var wanted = new NewVersion(
             VersionReason.Edited,
             edit.Internal is { } inside ? PersonsText.Of(inside, based.InternalMarkdown) : based.InternalMarkdown,
             edit.External is { } outside ? PersonsText.Of(outside, based.ExternalMarkdown) : based.ExternalMarkdown,
-            edit.Author, edit.Note), cancellationToken);
+            edit.Author, edit.Note);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
+        var change = await StoreAsync(incident, edit.BasedOn, wanted, cancellationToken);
+        if (change is PostmortemChange.Saved)
+            await mentions.ForAsync(incident, $"{based.InternalMarkdown}\n{based.ExternalMarkdown}", $"{wanted.Internal}\n{wanted.External}", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return change;
     }
 
     public async Task<PostmortemChange> RestoreAsync(IncidentId incident, int basedOn, int number, string? author, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ public enum VersionReason
     Restored,
 }
 
-/// <summary>One version of both documents, for ever: rows are added and never changed, so whatever anybody wrote can be found again.</summary>
+/// <summary>One version of both documents: rows are added and never changed. Of saves that follow one another within minutes the last stays, see <see cref="ForgetOldRows"/>.</summary>
 public sealed class PostmortemVersion : ITenantOwned
 {
     public required InstallationId InstallationId { get; init; }

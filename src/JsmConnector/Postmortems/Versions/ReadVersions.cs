@@ -29,7 +29,11 @@ public sealed class ReadVersions(JsmConnectorContext database)
     public Task<PostmortemVersion?> FindAsync(IncidentId incident, int number, CancellationToken cancellationToken) =>
         database.Set<PostmortemVersion>().AsNoTracking().FirstOrDefaultAsync(v => v.IncidentId == incident && v.Number == number, cancellationToken);
 
+    /// <summary>From the newest at or before <paramref name="from"/>: numbers in between may be gone.</summary>
     /// <returns>Null when one of both does not exist.</returns>
     public async Task<VersionDiff?> CompareAsync(IncidentId incident, int from, int to, CancellationToken cancellationToken) =>
-        await FindAsync(incident, from, cancellationToken) is { } before && await FindAsync(incident, to, cancellationToken) is { } after ? VersionDiff.Of(before, after) : null;
+        await AtOrBeforeAsync(incident, from, cancellationToken) is { } before && await FindAsync(incident, to, cancellationToken) is { } after ? VersionDiff.Of(before, after) : null;
+
+    private Task<PostmortemVersion?> AtOrBeforeAsync(IncidentId incident, int number, CancellationToken cancellationToken) =>
+        database.Set<PostmortemVersion>().AsNoTracking().Where(v => v.IncidentId == incident && v.Number <= number).OrderByDescending(v => v.Number).FirstOrDefaultAsync(cancellationToken);
 }

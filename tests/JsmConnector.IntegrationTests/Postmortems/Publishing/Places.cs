@@ -103,4 +103,11 @@ public sealed class TicketPlace(PublishingApp world) : Place(world)
         World.App.Jira.Fail("/comment", status == 429 ? JiraFault.RateLimited : status < 500 ? JiraFault.Forbidden : JiraFault.Unavailable);
         return true;
     }
+
+    public override bool EditByPeople(Incident incident)
+    {
+        var issue = World.App.Jira.Issue(incident.IssueId);
+        issue.EditedByPeople(issue.Comments.Single(comment => comment["properties"] is JsonArray), "What we learned later.");
+        return true;
+    }
 }

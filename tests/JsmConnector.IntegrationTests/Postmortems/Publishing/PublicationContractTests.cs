@@ -129,6 +129,27 @@ public sealed class PublicationContractTests(PublishingApp world) : IClassFixtur
         Assert.DoesNotContain("What we learned later", Assert.Single(await place.TextsAsync(incident)), StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Targets))]
+    public async Task What_people_changed_there_is_not_withdrawn_until_somebody_decides(string target)
+    {
+        var place = Place.Of(target, world);
+        var incident = await PublishedAsync(target);
+        if (!place.EditByPeople(incident))
+            return;
+        var theirs = await place.TextsAsync(incident);
+
+        await world.AskAsync(incident, target, "withdrawn");
+        await world.SettleAsync(incident, target);
+        var left = (await world.RowAsync(incident, target)).State;
+        var still = await place.TextsAsync(incident);
+        await world.AskAsync(incident, target, "withdrawn", overwrite: true);
+        await world.SettleAsync(incident, target);
+
+        Assert.Equal((PublicationState.Changed, PublicationState.Withdrawn), (left, (await world.RowAsync(incident, target)).State));
+        Assert.Equal(theirs, still);
+        Assert.DoesNotContain(await place.TextsAsync(incident), text => text.Contains("What we learned later", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("confluence")]
     [InlineData("builtin:main")]

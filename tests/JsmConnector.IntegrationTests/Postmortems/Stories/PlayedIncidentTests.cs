@@ -1,7 +1,9 @@
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.Postmortems;
+using JsmConnector.Postmortems.Publishing.Confluence;
 using JsmConnector.Postmortems.Rendering;
 using JsmConnector.Sandbox.Site;
+using JsmConnector.Sandbox.Wiki;
 
 namespace JsmConnector.IntegrationTests.Postmortems.Stories;
 
@@ -28,13 +30,14 @@ public sealed class PlayedIncidentTests(PostgresServer postgres)
         Assert.Null(postmortem.Problem);
         Assert.All(story.TrueInside(language == "de"), words => Assert.Contains(words, inside, StringComparison.Ordinal));
         Assert.All(story.TrueOutside(language == "de"), words => Assert.Contains(words, outside, StringComparison.Ordinal));
+        Assert.Equal([], CheckStorage.Mistakes(StorageFormat.Of(inside, "anchor-1", "Note.")));
         Assert.All([.. story.Secrets, issue.Key], secret => Assert.DoesNotContain(secret, outside, StringComparison.Ordinal));
     }
 
     private static object SettingsIn(string language) => new
     {
         statusPages = new object[] { new { id = "main", provider = "builtin", page = new { language } } },
-        rules = new { classes = new[] { new { when = "labels = security", @class = "security" } } },
+        rules = new { classes = new[] { new { when = "labels = security", @class = "security" }, new { when = "labels = data-loss", @class = "data_loss" } } },
         words = new { approvers = new[] { new { role = "security", people = new[] { Catalogue.Ada.AccountId } }, new { role = "legal", people = new[] { Catalogue.Dan.AccountId } } } },
         postmortems = new { language },
     };

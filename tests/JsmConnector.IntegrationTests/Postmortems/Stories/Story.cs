@@ -16,7 +16,7 @@ public delegate string Words(string english, string german);
 /// <summary>An incident as it may happen on any site, minute by minute, and what is true of it.</summary>
 public abstract class Story
 {
-    public static IReadOnlyList<Story> All { get; } = [new ShortOutage(), new LongOutage(), new SecurityIncident()];
+    public static IReadOnlyList<Story> All { get; } = [new ShortOutage(), new LongOutage(), new SecurityIncident(), new DataLoss()];
 
     public abstract string Name { get; }
 

@@ -60,6 +60,19 @@ public sealed class JiraClientTests
     }
 
     [Fact]
+    public async Task One_comment_of_lists_in_lists_hides_no_others()
+    {
+        var nested = string.Concat(Enumerable.Repeat("""{"type":"bulletList","content":[{"type":"listItem","content":[""", 40))
+            + """{"type":"paragraph","content":[{"type":"text","text":"deep"}]}""" + string.Concat(Enumerable.Repeat("]}]}", 40));
+        var jira = Client(_ => Json("""{"startAt":0,"maxResults":100,"total":2,"comments":[{"id":"1","body":{"type":"doc","version":1,"content":[""" + nested + """]}},{"id":"2"}]}"""));
+
+        var comments = Value(await jira.GetCommentsAsync("10042", Cancel));
+
+        Assert.Equal(["1", "2"], comments.Select(comment => comment.Id));
+        Assert.Contains("deep", JsmConnector.AtlassianConnect.Documents.AtlassianDocument.Parse(comments[0].Body).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Comments_tell_public_from_internal_and_from_unknown()
     {
         var jira = Client(_ => Json("""

@@ -18,7 +18,7 @@ public sealed class SayTextTests
 
     [Fact]
     public void Answers_become_sentences_and_none_known_is_one() => Assert.Equal(
-        "We know what is behind the problem with Email and are working on it. Cause: a full disk. What you may notice: mail arrives late. What you can do meanwhile: none known. Next update by 12:20 UTC.",
+        "We are working on the problem with Email. Cause: a full disk. What you may notice: mail arrives late. What you can do meanwhile: none known. Next update by 12:20 UTC.",
         CustomerWords.Of(Telling(Stage.Identified) with { Answers = Answered(("work.cause_public", "a full disk"), ("impact.summary_public", "mail arrives late."), ("work.workaround", "None known")) }, InstallationSettings.Default));
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SayTextTests
         var own = Own("third_party", "customers", "identified", "We wait for our supplier. {{ addition }}");
 
         Assert.StartsWith("We wait for our supplier. It comes from a supplier", Say(Identified, own).Text, StringComparison.Ordinal);
-        Assert.StartsWith("We know what is behind", Say(Identified with { Class = "performance" }, own).Text, StringComparison.Ordinal);
+        Assert.StartsWith("We are working on the problem", Say(Identified with { Class = "performance" }, own).Text, StringComparison.Ordinal);
         Assert.Equal("words.templates[0]", Say(Identified, own).Template);
     }
 
@@ -64,7 +64,7 @@ public sealed class SayTextTests
     {
         var said = Say(Identified, Own("third_party", "customers", "identified", text));
 
-        Assert.StartsWith("We know what is behind", said.Text, StringComparison.Ordinal);
+        Assert.StartsWith("We are working on the problem", said.Text, StringComparison.Ordinal);
         var problem = Assert.Single(said.Problems);
         Assert.Equal(("words.templates[0]", line), (problem.Template, problem.Line));
         Assert.True(problem.Column > 0);
@@ -77,7 +77,7 @@ public sealed class SayTextTests
 
         Assert.Equal("For the chat.", SayText.ToChannel(Identified with { Channel = "slack" }, Facts(), own)?.Text);
         Assert.Null(SayText.ToChannel(Identified with { Channel = "teams" }, Facts(), own));
-        Assert.StartsWith("We know", Say(Identified, own).Text, StringComparison.Ordinal);
+        Assert.StartsWith("We are working", Say(Identified, own).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,11 @@ public sealed class ConfluenceTarget(JsmConnectorContext database, ConfluenceCli
     /// <summary>What Confluence takes in one call (413 above), less what the JSON around it costs.</summary>
     public const int LargestPage = 4_900_000;
 
-    private const string Note = "Written from the postmortem in Jira. The app brings it up to date until somebody edits this page; then it is yours.";
+    private static string NoteIn(string language) => language == "de"
+        ? "Aus dem Postmortem in Jira geschrieben. Die App hält diese Seite aktuell, bis sie jemand bearbeitet; dann gehört sie Ihnen."
+        : "Written from the postmortem in Jira. The app brings it up to date until somebody edits this page; then it is yours.";
+
+    private const int MostTriesToDress = 5;
 
     public string Kind => PublicationPlaces.Confluence;
 
@@ -55,25 +59,33 @@ public sealed class ConfluenceTarget(JsmConnectorContext database, ConfluenceCli
         return await new RewritePage(client, clock).TrashAsync(work, cancellationToken);
     }
 
-    /// <summary>Property and label may be repeated without harm, and a page without them is still a page: they are told of and hold nothing up.</summary>
+    /// <summary>Property and label may be repeated without harm, and a page without them is still a page: what is refused is told of and holds nothing up.</summary>
     private async Task<PublicationResult> DressAsync(ConfluenceWork work, CancellationToken cancellationToken)
     {
         var (id, notes) = (work.Known.RemoteId!, new List<string>());
         var held = await client.FindPropertyAsync(work.Access, id, PageMarker.PropertyKey, cancellationToken);
         if (held is ConfluenceAnswer.Ok(var properties) && !work.Marker.IsIn(properties))
             held = await client.AddPropertyAsync(work.Access, id, PageMarker.PropertyKey, work.Marker.Property, cancellationToken);
+        if (MayWorkLater(work, held))
+            return JudgeConfluenceAnswer.Failure(held, work.Task.Attempt.Number, work.Space.Space, clock.GetUtcNow());
         if (held is not ConfluenceAnswer.Ok)
             notes.Add("The page could not be marked with a content property.");
-        if (await client.AddLabelAsync(work.Access, id, work.Settings.Label, cancellationToken) is not ConfluenceAnswer.Ok)
+        var labelled = await client.AddLabelAsync(work.Access, id, work.Settings.Label, cancellationToken);
+        if (MayWorkLater(work, labelled))
+            return JudgeConfluenceAnswer.Failure(labelled, work.Task.Attempt.Number, work.Space.Space, clock.GetUtcNow());
+        if (labelled is not ConfluenceAnswer.Ok)
             notes.Add($"The label '{work.Settings.Label}' could not be set: a token with scopes needs write:label:confluence.");
         return new PublicationResult.Stands(id, work.Known.Url, notes.Count == 0 ? null : string.Join(' ', notes));
     }
+
+    private static bool MayWorkLater(ConfluenceWork work, ConfluenceAnswer answer) =>
+        work.Task.Attempt.Number < MostTriesToDress && answer is (ConfluenceAnswer.Lost or ConfluenceAnswer.Refused { Status: 408 or 425 or 429 or >= 500 });
 
     private static (string? Storage, string? Mistake) Storage(PublicationTask task)
     {
         try
         {
-            var storage = StorageFormat.Of(task.Document.Markdown, PageMarker.Of(task).Anchor, Note);
+            var storage = StorageFormat.Of(task.Document.Markdown, PageMarker.Of(task).Anchor, NoteIn(task.Settings.Postmortems.Language));
             if (Encoding.UTF8.GetByteCount(storage) > LargestPage)
                 return (null, "The postmortem is larger than the 5 MB that Confluence takes. Move the longest part into a document of its own and link it.");
             return StorageFormat.Mistake(storage) is { } broken ? (null, $"The document cannot be written as a Confluence page: {broken}") : (storage, null);

@@ -36,6 +36,10 @@ internal static class TicketComment
         .Select(property => property.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Object && value.TryGetProperty("hash", out var hash) ? hash.ToString() : "")
         .FirstOrDefault();
 
+    /// <summary>Jira names who wrote a comment and who wrote it last: the app alone, or somebody after it.</summary>
+    public static bool IsChangedByPeople(JiraComment comment) =>
+        comment is { Author.AccountId: { Length: > 0 } author, UpdateAuthor.AccountId: { Length: > 0 } last } && author != last;
+
     private static object Paragraph(object[] content) => new { type = "paragraph", content };
 
     private static object Text(string text) => new { type = "text", text };

@@ -22,9 +22,12 @@ public sealed class TicketTarget(JiraSites sites, TimeProvider clock) : IPublica
         if (comments is not JiraResult<IReadOnlyList<JiraComment>>.Ok(var all))
             return Failed(comments);
         var (ours, hash) = (all.FirstOrDefault(comment => TicketComment.IsOurs(comment)), HashOf(task.Addresses));
+        var isTheirs = ours is not null && TicketComment.IsChangedByPeople(ours);
+        if (isTheirs && !task.Overwrite)
+            return new PublicationResult.ChangedThere("Somebody changed the app's comment on the ticket. Nothing was overwritten.");
         if (task.Wish == PublicationWish.Withdrawn)
             return ours is null ? new PublicationResult.Stands(null, null) : await TakeBackAsync(jira, task, ours, cancellationToken);
-        if (ours is not null && TicketComment.HashOf(ours) == hash)
+        if (ours is not null && !isTheirs && TicketComment.HashOf(ours) == hash)
             return new PublicationResult.Stands(ours.Id, null);
 
         var body = TicketComment.Of(task.IssueKey, task.Addresses, hash);
@@ -35,7 +38,7 @@ public sealed class TicketTarget(JiraSites sites, TimeProvider clock) : IPublica
     /// <summary>People may have answered to the comment, so it is not deleted: it says that the postmortem is no longer published.</summary>
     private async Task<PublicationResult> TakeBackAsync(JiraClient jira, PublicationTask task, JiraComment ours, CancellationToken cancellationToken)
     {
-        if (TicketComment.HashOf(ours) == TicketComment.Withdrawn)
+        if (!TicketComment.IsChangedByPeople(ours) && TicketComment.HashOf(ours) == TicketComment.Withdrawn)
             return new PublicationResult.Stands(ours.Id, null);
         var written = await jira.EditCommentAsync(task.IssueId, ours.Id, TicketComment.TakenBack(task.IssueKey), cancellationToken);
         // Deleted by people in the meantime: nothing is left that says something else.

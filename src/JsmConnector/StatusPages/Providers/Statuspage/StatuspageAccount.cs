@@ -42,16 +42,17 @@ public sealed class StatuspageAccount(JsmConnectorContext database, StatuspageCl
         var held = read is StatuspageAnswer.Ok(var body) ? RemoteAccount.Read(body) : RemoteAccount.Nothing;
         if (read is not (StatuspageAnswer.Ok or StatuspageAnswer.Refused { Status: 404 }))
             return (null, read);
+        var wanted = RemoteAccount.HashOf(task.Document.Markdown);
+        var there = RemoteAccount.HashOf(held.Newest);
+        var isTheirs = there is not null && there != wanted && there != task.Memory.Known.RemoteHash && there != task.Memory.Known.SendingHash;
+        if (isTheirs && !task.Overwrite && (task.Wish != PublicationWish.Withdrawn || held.IsPublished))
+            return (new PublicationResult.ChangedThere("Somebody wrote another account of this incident at Statuspage. Nothing was overwritten."), null);
         if (task.Wish == PublicationWish.Withdrawn)
         {
             var reverted = held.IsPublished ? await client.RevertAccountAsync(access, remote, cancellationToken) : read;
             return reverted is StatuspageAnswer.Ok or StatuspageAnswer.Refused { Status: 404 } ? (new PublicationResult.Stands(null, null), null) : (null, reverted);
         }
 
-        var wanted = RemoteAccount.HashOf(task.Document.Markdown);
-        var there = RemoteAccount.HashOf(held.Newest);
-        if (there is not null && there != wanted && there != task.Memory.Known.RemoteHash && there != task.Memory.Known.SendingHash && !task.Overwrite)
-            return (new PublicationResult.ChangedThere("Somebody wrote another account of this incident at Statuspage. Nothing was overwritten."), null);
         if (there != wanted)
         {
             await task.Memory.KeepAsync(task.Memory.Known with { SendingHash = wanted });
