@@ -33,7 +33,6 @@ internal sealed class AppProcess : IAsyncDisposable
         start.Environment["Outbound__AllowLoopback"] = "true";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         // As the container image sets them.
-        start.Environment["DOTNET_GCgen0size"] = "0xA00000";
         start.Environment["MALLOC_ARENA_MAX"] = "2";
         start.Environment["MALLOC_MMAP_THRESHOLD_"] = "262144";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = "262144";

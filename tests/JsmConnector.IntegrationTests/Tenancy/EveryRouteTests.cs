@@ -16,6 +16,7 @@ namespace JsmConnector.IntegrationTests.Tenancy;
 /// <summary>The app with three routes that somebody could have forgotten to guard.</summary>
 public sealed class SitesWithPlantedRoutes(PostgresServer postgres) : InstalledSites(postgres)
 {
+    public const string Root = "/planted/";
     public const string Leak = "/planted/leak/{issueKey}";
     public const string Open = "/planted/open-to-visitors";
     public const string Writes = "/planted/writes/{id}";
@@ -56,16 +57,15 @@ public sealed class PlantedRouteTests(SitesWithPlantedRoutes app) : IClassFixtur
     [Fact]
     public async Task A_planted_leak_and_a_planted_theft_are_found()
     {
-        var findings = await TenantWalk.FindingsAsync(app);
+        var findings = await TenantWalk.FindingsAsync(app, SitesWithPlantedRoutes.Root);
 
         Assert.Contains(findings, finding => finding.Contains("/planted/leak/", StringComparison.Ordinal) && finding.Contains("shows", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Contains("/planted/writes/", StringComparison.Ordinal) && finding.Contains("changes", StringComparison.Ordinal));
-        Assert.DoesNotContain(findings, finding => !finding.Contains("/planted/", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_planted_route_that_welcomes_visitors_without_being_listed_is_found() =>
-        Assert.Contains(await TenantWalk.OpenToVisitorsAsync(app, ["/portal/header", "/portal/known", "/portal/state"]), finding => finding.Contains(SitesWithPlantedRoutes.Open, StringComparison.Ordinal));
+        Assert.Contains(await TenantWalk.OpenToVisitorsAsync(app, [], SitesWithPlantedRoutes.Root), finding => finding.Contains(SitesWithPlantedRoutes.Open, StringComparison.Ordinal));
 }
 
 internal static class TenantWalk
@@ -75,37 +75,46 @@ internal static class TenantWalk
     private const string Mark = "Lighthouse";
 
     /// <summary>Walks as an administrator of the other site, with all ids of this one.</summary>
-    public static async Task<IReadOnlyList<string>> FindingsAsync(InstalledSites app)
+    public static async Task<IReadOnlyList<string>> FindingsAsync(InstalledSites app, string under = "/")
     {
         var (incident, ids) = await FurnishAsync(app);
         var world = new Snapshots(app);
         var before = await world.TakeAsync(app.Acme);
         var findings = new List<string>();
-        await foreach (var (step, answer, text) in new RouteWalk(app, app.Rival, Caller(app, Person), ids).GoAsync())
+        Step? last = null;
+        async Task LookAsync()
         {
+            if (last is { Method: not "GET" } && await world.TakeAsync(app.Acme) is var after && after != before)
+            {
+                findings.Add($"{last} changes rows of the other site.");
+                before = after;
+            }
+        }
+        await foreach (var (step, answer, text) in new RouteWalk(app, app.Rival, Caller(app, Person), ids, under).GoAsync())
+        {
+            // All keys and bodies of one address together: a look at every row costs more than a request.
+            if (step.ToString() != last?.ToString())
+                await LookAsync();
+            last = step;
             var secrets = new[] { Mark, incident.Summary, app.Acme.Jira.Url, app.Acme.Secret, incident.Id.Public() };
             // What was sent may come back in an error; it is no secret of the other site.
             foreach (var shown in secrets.OfType<string>().Where(secret => text.Contains(secret, StringComparison.Ordinal) && !step.Target.Contains(secret, StringComparison.Ordinal)))
                 findings.Add($"{step} shows {shown} ({(int)answer.StatusCode}).");
             if ((int)answer.StatusCode >= 500)
                 findings.Add($"{step} fails with {(int)answer.StatusCode}.");
-            if (step.Method is not "GET" && await world.TakeAsync(app.Acme) is var after && after != before)
-            {
-                findings.Add($"{step} changes rows of the other site.");
-                before = after;
-            }
         }
+        await LookAsync();
         return [.. findings.Distinct()];
     }
 
     /// <summary>Walks the own site as a customer of the portal and as nobody.</summary>
-    public static async Task<IReadOnlyList<string>> OpenToVisitorsAsync(InstalledSites app, IReadOnlyList<string> welcome)
+    public static async Task<IReadOnlyList<string>> OpenToVisitorsAsync(InstalledSites app, IReadOnlyList<string> welcome, string under = "/")
     {
         var (_, ids) = await FurnishAsync(app);
         var findings = new List<string>();
         foreach (var account in new[] { null, "qm:0f0e0d0c:0a0b0c0d" })
         {
-            await foreach (var (step, answer, _) in new RouteWalk(app, app.Acme, Caller(app, account) with { InstallationId = app.Acme.Id.Value }, ids.Take(2).ToList()).GoAsync())
+            await foreach (var (step, answer, _) in new RouteWalk(app, app.Acme, Caller(app, account) with { InstallationId = app.Acme.Id.Value }, ids.Take(2).ToList(), under).GoAsync())
             {
                 var route = step.Route.RoutePattern.RawText!;
                 var isForJira = step.Route.Metadata.GetMetadata<ConnectTokenRequirement>() is { Kind: not ConnectTokenKind.Context } || step.Route.Metadata.GetMetadata<WebhookSignatureRequirement>() is not null

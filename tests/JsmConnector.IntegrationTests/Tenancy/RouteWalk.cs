@@ -28,7 +28,7 @@ public sealed record Step(RouteEndpoint Route, string Method, string Target, Htt
 /// Goes through every route that the app has, found by asking the app and not by a list: a route that is added tomorrow is walked tomorrow. Each
 /// parameter (of the path, the query, a form or a JSON body) gets every given id. A door that nobody taught the walk to open makes it fail.
 /// </summary>
-public sealed class RouteWalk(InstalledSites app, Site caller, AtlassianPrincipal principal, IReadOnlyList<string> ids)
+public sealed class RouteWalk(InstalledSites app, Site caller, AtlassianPrincipal principal, IReadOnlyList<string> ids, string under)
 {
     private static readonly string[] FormFields = ["id", "delivery", "incident", "update", "token", "issue", "postmortem", "page", "destination"];
 
@@ -36,7 +36,7 @@ public sealed class RouteWalk(InstalledSites app, Site caller, AtlassianPrincipa
     public async IAsyncEnumerable<(Step Step, HttpResponseMessage Answer, string Text)> GoAsync()
     {
         var apiToken = await ApiTokenAsync();
-        foreach (var route in Routes(app.App))
+        foreach (var route in Routes(app.App).Where(route => $"/{route.RoutePattern.RawText!.TrimStart('/')}".StartsWith(under, StringComparison.Ordinal)))
         {
             foreach (var method in route.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods)
             {

@@ -11,9 +11,11 @@ public sealed class Snapshots(InstalledSites app)
 
     public async Task<string> TakeAsync(InstallationId? of = null)
     {
-        await using var database = NpgsqlDataSource.Create(app.Database);
+        // By the connection string, so that the thousands of looks of a walk share one pooled connection.
+        await using var database = new NpgsqlConnection(app.Database);
+        await database.OpenAsync();
         var tables = new List<string>();
-        await using (var names = database.CreateCommand("select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1"))
+        await using (var names = new NpgsqlCommand("select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace order by 1", database))
         await using (var reader = await names.ExecuteReaderAsync())
         {
             while (await reader.ReadAsync())
@@ -21,7 +23,7 @@ public sealed class Snapshots(InstalledSites app)
         }
         var filter = of is { } site ? $"where coalesce(r->>'installation_id', r->>'id') = '{site.Value}'" : "";
         var each = tables.Select(table => $"select '{table}' as n, coalesce(string_agg(r::text, E'\\n' order by r::text), '') as t from (select to_jsonb(t) - 'catalog' - 'catalog_read_at' as r from \"{table}\" t) rows {filter}");
-        await using var command = database.CreateCommand($"select string_agg(n || E'\\n' || t, E'\\n' order by n) from ({string.Join(" union all ", each)}) as every");
+        await using var command = new NpgsqlCommand($"select string_agg(n || E'\\n' || t, E'\\n' order by n) from ({string.Join(" union all ", each)}) as every", database);
         return (string)(await command.ExecuteScalarAsync())!;
     }
 }
