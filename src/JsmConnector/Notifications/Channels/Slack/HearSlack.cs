@@ -1,6 +1,5 @@
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
-using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -43,7 +42,7 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
     private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<JsmConnectorContext>();
-        var heard = database.Set<Incident>().Where(incident => (incident.Published || incident.IsExercise) && !incident.Deleted);
+        var heard = database.Set<Incident>().Where(incident => incident.Published && !incident.Deleted);
         if (asked.Issue is null)
         {
             var open = await heard.Where(incident => incident.Stage != Stage.Resolved && incident.Stage != Stage.Withdrawn).OrderByDescending(incident => incident.StartedAt).Take(MostListed).ToListAsync(cancellationToken);

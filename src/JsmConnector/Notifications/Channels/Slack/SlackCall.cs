@@ -28,7 +28,7 @@ public sealed record SlackCall(string Channel, string User, string Name, string?
     {
         try
         {
-            if (JsonNode.Parse(payload) is not JsonObject read || (string?)read["type"] != "block_actions" || read["actions"] is not JsonArray [JsonObject action, ..] || (string?)action["action_id"] != LeadAction)
+            if (JsonNode.Parse(payload) is not JsonObject read || (string?)read["type"] != "block_actions" || (read["actions"] as JsonArray)?.FirstOrDefault() is not JsonObject action || (string?)action["action_id"] != LeadAction)
                 return null;
             var message = read["message"] as JsonObject;
             return new SlackCall(

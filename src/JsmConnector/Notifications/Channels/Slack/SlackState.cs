@@ -8,7 +8,7 @@ public static class SlackState
     private const int MostWords = 600;
 
     public static string Line(Incident incident) =>
-        $"*{incident.IssueKey}* {SlackMessage.Escape(incident.PublicTitle)}: {incident.Stage.Label()}, severity {incident.Severity.Level}{(incident.IsExercise ? ", an exercise" : "")}. {Next(incident)} {Lead(incident)}".TrimEnd();
+        $"*{incident.IssueKey}* {SlackMessage.Escape(incident.PublicTitle)}: {incident.Stage.Label()}, severity {incident.Severity.Level}. {Next(incident)} {Lead(incident)}".TrimEnd();
 
     public static string Of(Incident incident, IncidentUpdate? last)
     {
