@@ -18,10 +18,10 @@ public sealed record SlackCall(string Channel, string User, string Name, string?
         var form = QueryHelpers.ParseQuery(body);
         if (form.TryGetValue("payload", out var payload))
             return Pressed(payload.ToString());
-        if (form["command"].ToString().Length == 0)
+        if (form.GetValueOrDefault("command").ToString().Length == 0)
             return null;
-        var words = form["text"].ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new SlackCall(form["channel_id"].ToString(), form["user_id"].ToString(), form["user_name"].ToString(), words is [var issue, ..] ? issue.ToUpperInvariant() : null, words is [_, "lead"], null);
+        var words = form.GetValueOrDefault("text").ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new SlackCall(form.GetValueOrDefault("channel_id").ToString(), form.GetValueOrDefault("user_id").ToString(), form.GetValueOrDefault("user_name").ToString(), words is [var issue, ..] ? issue.ToUpperInvariant() : null, words is [_, "lead"], null);
     }
 
     private static SlackCall? Pressed(string payload)
