@@ -39,9 +39,9 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
         if (Needless(row, update, promise, updates) is { } outcome)
             return new LoadedNotice.Needless(outcome);
         var lanes = PlanNotifications.Lanes(row.Lane);
-        var parent = await database.Set<Delivery>().AsNoTracking()
+        var told = await database.Set<Delivery>().AsNoTracking()
             .Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered && d.RemoteId != null && d.UpdateId != null)
-            .OrderBy(d => d.Sequence).Select(d => d.RemoteId).FirstOrDefaultAsync(cancellationToken);
+            .OrderBy(d => d.Sequence).Select(d => new { d.UpdateId, d.RemoteId }).ToListAsync(cancellationToken);
         var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
         var isPublic = Audience.ReadsPublicWords(row.Audience);
         var language = Language.Of(audience.Language);
@@ -69,7 +69,8 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
             CorrectionOf = update?.CorrectionOf is { } corrected ? updates.Find(other => other.Id == corrected)?.Number : null,
             IssueKey = isPublic ? null : incident.IssueKey,
             Link = update is null ? ticket : page,
-            ParentId = parent,
+            ParentId = told.FirstOrDefault()?.RemoteId,
+            CorrectedId = update?.CorrectionOf is { } wrong ? told.Find(earlier => earlier.UpdateId == wrong.Value)?.RemoteId : null,
             IsNewStage = update is not null && updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
         }, incident.IssueId);
     }

@@ -40,6 +40,9 @@ public sealed record Notice
 
     /// <summary>What the destination called the first word about this incident.</summary>
     public string? ParentId { get; init; }
+
+    /// <summary>What it called the word that this one corrects.</summary>
+    public string? CorrectedId { get; init; }
     public bool IsNewStage { get; init; }
 
     /// <summary>For readers who can change or end by themselves what they hear; null for channels that are no person.</summary>

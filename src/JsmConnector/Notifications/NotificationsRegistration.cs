@@ -43,6 +43,7 @@ public static class NotificationsRegistration
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IDeliveryFailed, PlanFallback>()
             .AddSingleton<TakeReceipts>()
+            .AddSingleton<HearSlack>()
             .AddScoped<ISettingsCheck, CheckChannels>()
             .AddSingleton<ReaderDesk>()
             .AddSingleton<IReaderDesk>(provider => provider.GetRequiredService<ReaderDesk>())
@@ -50,8 +51,12 @@ public static class NotificationsRegistration
             .AddReaderSignIn();
     }
 
-    /// <summary>What vendors tell afterwards; each proves itself by its signature.</summary>
-    public static void MapNotifications(this IEndpointRouteBuilder routes) => TakeReceipts.Map(routes);
+    /// <summary>What vendors tell by themselves; each proves itself by its signature.</summary>
+    public static void MapNotifications(this IEndpointRouteBuilder routes)
+    {
+        TakeReceipts.Map(routes);
+        HearSlack.Map(routes);
+    }
 
     /// <summary>The one line a kind of channel needs.</summary>
     private static IServiceCollection AddChannel<TChannel>(this IServiceCollection services) where TChannel : class, INotificationChannel => services

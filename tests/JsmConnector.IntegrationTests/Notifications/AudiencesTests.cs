@@ -60,6 +60,26 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task On_mastodon_a_correction_answers_and_takes_the_place_of_the_wrong_words()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("customers", "mastodon");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        await SayAsync(ticket, "Chat is slow too.", null);
+        await app.DrainAsync();
+        await SayAsync(ticket, "Chat is well.", correct: 2);
+        await app.DrainAsync();
+
+        var (answer, edit) = (app.Channels.Requests[^2], app.Channels.Requests[^1]);
+        Assert.Equal("1", answer.Json["in_reply_to_id"]!.ToString());
+        Assert.Equal("/mastodon/api/v1/statuses/2", edit.Path);
+        Assert.Equal(answer.Json["status"]!.ToString(), edit.Json["status"]!.ToString());
+        Assert.Contains("Correction to update 2", edit.Json["status"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, app.Channels.Told("mastodon"));
+    }
+
+    [Fact]
     public async Task A_word_whose_next_one_is_due_expires()
     {
         app.Channels.Forget();

@@ -143,6 +143,7 @@ public sealed class FakeChannels : IAsyncDisposable
         "/x/2/tweets" => Tweet(request),
         "/bluesky/xrpc/com.atproto.server.createSession" => response => response.WriteAsync("""{"did":"did:plc:acme","handle":"status.acme.example","accessJwt":"jwt","refreshJwt":"refresh"}"""),
         "/bluesky/xrpc/com.atproto.repo.putRecord" => PutRecord(request),
+        _ when request.Path.StartsWith("/mastodon/api/v1/statuses/", StringComparison.Ordinal) => response => response.WriteAsync(new JsonObject { ["id"] = request.Path.Split('/')[^1] }.ToJsonString()),
         _ when request.Path.StartsWith("/twilio/", StringComparison.Ordinal) => Twilio(request, to),
         _ => Slack(request),
     };

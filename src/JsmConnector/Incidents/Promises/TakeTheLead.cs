@@ -11,13 +11,14 @@ public sealed class TakeTheLead(JsmConnectorContext database, JiraSites sites, T
 
     /// <param name="lead">Account id; null: nobody leads from now on.</param>
     /// <param name="by">Account id of whoever decided; null for a program.</param>
-    public async Task ToAsync(Incident incident, string? lead, string? by, CancellationToken cancellationToken)
+    /// <param name="name">As another place than Jira calls the person.</param>
+    public async Task ToAsync(Incident incident, string? lead, string? by, CancellationToken cancellationToken, string? name = null)
     {
         if (incident.CommunicationLead == lead)
             return;
         var (now, before) = (clock.GetUtcNow(), incident.CommunicationLead);
         incident.CommunicationLead = lead;
-        incident.CommunicationLeadName = lead is null ? null : await NameAsync(incident.InstallationId, lead, cancellationToken);
+        incident.CommunicationLeadName = lead is null ? null : name is not null ? Cut(name) : await NameAsync(incident.InstallationId, lead, cancellationToken);
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId,
         [
             new TimelineFact
@@ -38,6 +39,8 @@ public sealed class TakeTheLead(JsmConnectorContext database, JiraSites sites, T
     /// <summary>Nice to have: a Jira that is away keeps nobody from leading.</summary>
     private async Task<string?> NameAsync(InstallationId installation, string account, CancellationToken cancellationToken) =>
         await sites.FindAsync(installation, cancellationToken) is { } jira && await jira.GetUserAsync(account, cancellationToken) is JiraResult<JiraAccount>.Ok({ DisplayName: { Length: > 0 } name })
-            ? name.Length <= LongestName ? name : name[..LongestName]
+            ? Cut(name)
             : null;
+
+    private static string Cut(string name) => name.Length <= LongestName ? name : name[..LongestName];
 }

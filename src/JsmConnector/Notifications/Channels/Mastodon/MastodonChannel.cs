@@ -51,10 +51,25 @@ public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : Noti
         request.Headers.Add("Idempotency-Key", task.Notice.Id);
         return await call.SendAsync(request, cancellationToken) switch
         {
-            ChannelAnswer.Said { IsSuccess: true, Body: var body } => Id(body) is { } id ? new DeliveryOutcome.Delivered(id) : new DeliveryOutcome.Never("The address answers, but not as Mastodon does. Check it in the settings."),
+            ChannelAnswer.Said { IsSuccess: true, Body: var body } => Id(body) is { } id ? await MendAsync(task.Notice, id, settings, cancellationToken) : new DeliveryOutcome.Never("The address answers, but not as Mastodon does. Check it in the settings."),
             ChannelAnswer.Said { Status: HttpStatusCode.UnprocessableEntity } => new DeliveryOutcome.Never("The instance refuses the words."),
             var answer => JudgeAnswer.Of(answer, MayRepeat, clock.GetUtcNow()),
         };
+    }
+
+    /// <summary>
+    /// A correction also takes the place of the words that were wrong: who finds the old post reads the new ones, and the instance shows what it said before. The
+    /// answer stands already: an old post that cannot be edited costs nobody the news.
+    /// </summary>
+    private async Task<DeliveryOutcome> MendAsync(Notice notice, string id, MastodonSettings settings, CancellationToken cancellationToken)
+    {
+        if (notice.CorrectedId is { } wrong)
+        {
+            using var edit = new HttpRequestMessage(HttpMethod.Put, $"{settings.Instance!.TrimEnd('/')}/api/v1/statuses/{Uri.EscapeDataString(wrong)}") { Content = JsonContent.Create(new { status = Words(notice), language = notice.Language.Tag }) };
+            edit.Headers.Authorization = new AuthenticationHeaderValue("Bearer", settings.Token);
+            await call.SendAsync(edit, cancellationToken);
+        }
+        return new DeliveryOutcome.Delivered(id);
     }
 
     private static string? Id(string body)

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Notifications.Channels.Slack;
 
@@ -33,7 +35,7 @@ public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : Notifi
             {
                 channel = settings.Channel,
                 text = SlackMessage.Fallback(notice),
-                blocks = SlackMessage.Blocks(notice),
+                blocks = Blocks(notice, settings),
                 thread_ts = notice.ParentId,
                 reply_broadcast = notice.ParentId is null ? (bool?)null : notice.IsNewStage,
                 unfurl_links = false,
@@ -45,9 +47,15 @@ public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : Notifi
         }
         // The thread holds the word: a parent that cannot be renewed, because it is too old or was deleted, costs nobody the news.
         if (notice is { ParentId: { } parent, IsReminder: false })
-            await slack.CallAsync("chat.update", settings.Token!, new { channel = settings.Channel, ts = parent, text = SlackMessage.Fallback(notice), blocks = SlackMessage.Blocks(notice) }, cancellationToken);
+            await slack.CallAsync("chat.update", settings.Token!, new { channel = settings.Channel, ts = parent, text = SlackMessage.Fallback(notice), blocks = Blocks(notice, settings) }, cancellationToken);
         return new DeliveryOutcome.Delivered(said);
     }
+
+    /// <summary>A button where Slack's answer can be believed and those who read it may lead.</summary>
+    private static IReadOnlyList<object> Blocks(Notice notice, SlackSettings settings) =>
+        settings.SigningSecret is not null && notice is { Audience: AudienceSettings.Core, IssueKey: { } issue } && notice.Stage.IsOpen()
+            ? [.. SlackMessage.Blocks(notice), new { type = "actions", elements = new[] { new { type = "button", text = new { type = "plain_text", text = notice.Language["take-the-lead"], emoji = false }, action_id = SlackCall.LeadAction, value = issue } } }]
+            : SlackMessage.Blocks(notice);
 
     private async Task<(string? Found, DeliveryOutcome? Problem)> FindAsync(Notice notice, SlackSettings settings, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ public sealed record SlackSettings
 
     [Required, Secret, RegularExpression("^xox[a-z]-[A-Za-z0-9-]{10,200}$"), Description("Bot token, xoxb-…, with the scopes chat:write and channels:history.")]
     public string? Token { get; init; }
+
+    [Secret, RegularExpression("^[0-9a-f]{32}$"), Description("Signing secret of the Slack app, for its slash command and buttons; left out: nobody is heard from Slack.")]
+    public string? SigningSecret { get; init; }
 }
 
 /// <summary>Section `Slack`.</summary>

@@ -1,0 +1,71 @@
+using JsmConnector.Incidents;
+using JsmConnector.Incidents.Promises;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Notifications.Channels.Slack;
+
+/// <summary>
+/// `POST /slack/{installation}`: the slash command and the buttons of a site's Slack app. Only what Slack signed counts, and only from a channel on which the
+/// core audience is told: who is in that channel works on the incident and may lead its communication.
+/// </summary>
+public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private const int LargestBody = 64 * 1024, MostListed = 10;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/slack/{installation:guid}", (Guid installation, HttpContext context, HearSlack hear) => hear.HandleAsync(new InstallationId(installation), context))
+            .AllowAnonymous().WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestBody));
+
+    private async Task<IResult> HandleAsync(InstallationId installation, HttpContext context)
+    {
+        var stop = context.RequestAborted;
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(stop);
+        await using var scope = scopes.Enter(installation);
+        var services = scope.ServiceProvider;
+        var settings = await services.GetRequiredService<CurrentSettings>().GetAsync(installation, stop);
+        var signed = settings.Channels.Where(channel => channel.Kind == "slack").Select(entry => (Entry: entry, Slack: (SlackSettings)new ChannelForm(typeof(SlackSettings)).Bind(entry)))
+            .Where(known => known.Slack.SigningSecret is { } secret && SlackSignature.IsValid(context.Request.Headers[SlackSignature.SignatureHeader], context.Request.Headers[SlackSignature.TimeHeader], secret, body, clock.GetUtcNow())).ToList();
+        // One answer to all that is not proved: nobody learns what exists.
+        if (signed.Count == 0)
+            return Results.Unauthorized();
+        if (SlackCall.Read(body) is not { User.Length: > 0 } asked)
+            return Results.Ok();
+        var core = settings.Audiences.FirstOrDefault(audience => audience.Name == AudienceSettings.Core)?.Channels ?? [];
+        if (signed.Find(known => known.Slack.Channel == asked.Channel && core.Contains(known.Entry.Id, StringComparer.Ordinal)) is not { Entry: not null } place)
+            return Answer("Ask in the channel of the team that works on incidents: the one on which the audience core is told.");
+        return await AnswerAsync(services, asked, place.Slack, stop);
+    }
+
+    private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, CancellationToken cancellationToken)
+    {
+        var database = services.GetRequiredService<JsmConnectorContext>();
+        var heard = database.Set<Incident>().Where(incident => incident.Published && !incident.Deleted);
+        if (asked.Issue is null)
+        {
+            var open = await heard.Where(incident => incident.Stage != Stage.Resolved && incident.Stage != Stage.Withdrawn).OrderByDescending(incident => incident.StartedAt).Take(MostListed).ToListAsync(cancellationToken);
+            return Answer(open.Count == 0 ? "No incident is open." : string.Join('\n', open.Select(incident => SlackState.Line(incident))));
+        }
+        if (await heard.FirstOrDefaultAsync(incident => incident.IssueKey == asked.Issue, cancellationToken) is not { } found)
+            return Answer($"There is no incident {SlackMessage.Escape(FitWords.To(asked.Issue, 40))}. Without a key, the command lists what is open.");
+        if (!asked.TakesLead)
+        {
+            var last = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == found.Id).OrderByDescending(update => update.Number).FirstOrDefaultAsync(cancellationToken);
+            return Answer(SlackState.Of(found, last));
+        }
+        if (!found.Stage.IsOpen())
+            return Answer($"{found.IssueKey} is over; nobody needs to lead its communication.");
+        var who = $"slack:{asked.User}";
+        await services.GetRequiredService<TakeTheLead>().ToAsync(found, who, who, cancellationToken, asked.Name.Length > 0 ? asked.Name : asked.User);
+        var said = $"<@{SlackMessage.Escape(asked.User)}> leads the communication of {found.IssueKey}.";
+        if (asked.Message is null)
+            return Answer(said, "in_channel");
+        // The answer to a button shows nowhere.
+        await services.GetRequiredService<SlackClient>().CallAsync("chat.postMessage", slack.Token!, new { channel = slack.Channel, thread_ts = asked.Message, text = said }, cancellationToken);
+        return Results.Ok();
+    }
+
+    private static IResult Answer(string text, string to = "ephemeral") => Results.Json(new { response_type = to, text });
+}

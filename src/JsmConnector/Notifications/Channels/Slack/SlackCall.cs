@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace JsmConnector.Notifications.Channels.Slack;
+
+/// <summary>What somebody asked for in Slack, by the slash command or by a button.</summary>
+/// <param name="User">Slack's id of the person.</param>
+/// <param name="Issue">Key of a ticket; null asks for all that is open.</param>
+/// <param name="Message">The message whose button was pressed; null for a command.</param>
+public sealed record SlackCall(string Channel, string User, string Name, string? Issue, bool TakesLead, string? Message)
+{
+    public const string LeadAction = "take-lead";
+
+    /// <returns>Null for what is none of ours.</returns>
+    public static SlackCall? Read(string body)
+    {
+        var form = QueryHelpers.ParseQuery(body);
+        if (form.TryGetValue("payload", out var payload))
+            return Pressed(payload.ToString());
+        if (form.GetValueOrDefault("command").ToString().Length == 0)
+            return null;
+        var words = form.GetValueOrDefault("text").ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return new SlackCall(form.GetValueOrDefault("channel_id").ToString(), form.GetValueOrDefault("user_id").ToString(), form.GetValueOrDefault("user_name").ToString(), words is [var issue, ..] ? issue.ToUpperInvariant() : null, words is [_, "lead"], null);
+    }
+
+    private static SlackCall? Pressed(string payload)
+    {
+        try
+        {
+            if (JsonNode.Parse(payload) is not JsonObject read || (string?)read["type"] != "block_actions" || (read["actions"] as JsonArray)?.FirstOrDefault() is not JsonObject action || (string?)action["action_id"] != LeadAction)
+                return null;
+            var message = read["message"] as JsonObject;
+            return new SlackCall(
+                (string?)read["channel"]?["id"] ?? "", (string?)read["user"]?["id"] ?? "", (string?)read["user"]?["name"] ?? (string?)read["user"]?["username"] ?? "",
+                (string?)action["value"], true, (string?)message?["thread_ts"] ?? (string?)message?["ts"]);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

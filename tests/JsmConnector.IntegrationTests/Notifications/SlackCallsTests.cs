@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications.Channels.Slack;
+
+namespace JsmConnector.IntegrationTests.Notifications;
+
+/// <summary>People in the team's channel ask and act from Slack; nobody else is heard.</summary>
+public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp>
+{
+    private const string Secret = "0123456789abcdef0123456789abcdef", Channel = "C0123456789";
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_command_tells_what_is_open_and_takes_the_lead()
+    {
+        var ticket = await BeginAsync();
+
+        Assert.Contains($"*OPS-{ticket}* Problem with our services: Investigating, severity 2.", await SayAsync(Command("")), StringComparison.Ordinal);
+        Assert.Contains("Nobody leads the communication", await SayAsync(Command($"ops-{ticket}")), StringComparison.Ordinal);
+        Assert.Contains("There is no incident OPS-0.", await SayAsync(Command("OPS-0")), StringComparison.Ordinal);
+        Assert.Equal($"<@U123> leads the communication of OPS-{ticket}.", await SayAsync(Command($"OPS-{ticket} lead")));
+
+        var incident = await app.IncidentAsync(ticket);
+        Assert.Equal(("slack:U123", "ada"), (incident.CommunicationLead, incident.CommunicationLeadName));
+        Assert.Equal("account/slack:U123", Assert.Single(await app.TimelineAsync(ticket, "lead")).Evidence);
+        Assert.Contains("ada leads the communication.", await SayAsync(Command($"OPS-{ticket}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_button_under_a_message_takes_the_lead_and_its_thread_says_so()
+    {
+        var ticket = await BeginAsync();
+        await app.DrainAsync();
+        var message = Assert.Single(app.Channels.SlackMessages);
+        var button = message["blocks"]!.AsArray().Single(block => (string?)block!["type"] == "actions")!["elements"]![0]!;
+        Assert.Equal(("Take the lead", $"OPS-{ticket}"), ((string?)button["text"]!["text"], (string?)button["value"]));
+
+        var pressed = new JsonObject
+        {
+            ["type"] = "block_actions",
+            ["user"] = new JsonObject { ["id"] = "U123", ["name"] = "ada" },
+            ["channel"] = new JsonObject { ["id"] = Channel },
+            ["message"] = new JsonObject { ["ts"] = message["ts"]!.ToString() },
+            ["actions"] = new JsonArray(new JsonObject { ["action_id"] = (string?)button["action_id"], ["value"] = (string?)button["value"] }),
+        };
+        var answer = await PostAsync($"payload={Uri.EscapeDataString(pressed.ToJsonString())}");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("ada", (await app.IncidentAsync(ticket)).CommunicationLeadName);
+        Assert.Equal((message["ts"]!.ToString(), $"<@U123> leads the communication of OPS-{ticket}."), (app.Channels.SlackMessages[^1]["thread_ts"]!.ToString(), app.Channels.SlackMessages[^1]["text"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task Who_is_not_slack_or_not_in_the_teams_channel_changes_nothing()
+    {
+        var ticket = await BeginAsync();
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(Command($"OPS-{ticket} lead"), secret: new string('f', 32))).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(Command($"OPS-{ticket} lead"), minutesAgo: 6)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync(Command($"OPS-{ticket} lead"), site: app.Rival)).StatusCode);
+        Assert.Contains("Ask in the channel of the team", await SayAsync(Command($"OPS-{ticket} lead", "C9999999999")), StringComparison.Ordinal);
+        Assert.Null((await app.IncidentAsync(ticket)).CommunicationLead);
+
+        await app.SaveAsync(InstallationSettings.Default with { Channels = [Entry()], Audiences = [new AudienceSettings { Name = "customers", Channels = ["my-slack"] }] });
+        Assert.Contains("Ask in the channel of the team", await SayAsync(Command($"OPS-{ticket}")), StringComparison.Ordinal);
+    }
+
+    private async Task<string> BeginAsync()
+    {
+        app.Channels.Forget();
+        await app.SaveAsync(InstallationSettings.Default with { Channels = [Entry()], Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == "core" ? known with { Channels = ["my-slack"] } : known)] });
+        return await app.OpenAsync();
+    }
+
+    private ChannelSettings Entry()
+    {
+        var entry = app.Entry("slack");
+        return entry with { Secrets = new Dictionary<string, string>(entry.Secrets!) { ["signingSecret"] = Secret } };
+    }
+
+    private static string Command(string text, string channel = Channel) => $"command=%2Fincident&channel_id={channel}&user_id=U123&user_name=ada&text={Uri.EscapeDataString(text)}";
+
+    private async Task<string> SayAsync(string body)
+    {
+        var answer = await PostAsync(body);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["text"]!.ToString();
+    }
+
+    private Task<HttpResponseMessage> PostAsync(string body, string secret = Secret, int minutesAgo = 0, WholeApp.Site? site = null)
+    {
+        var time = app.Clock.GetUtcNow().AddMinutes(-minutesAgo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var call = new HttpRequestMessage(HttpMethod.Post, $"/slack/{(site ?? app.Acme).Id.Value:D}") { Content = new StringContent(body, null, "application/x-www-form-urlencoded") };
+        call.Headers.Add(SlackSignature.TimeHeader, time);
+        call.Headers.Add(SlackSignature.SignatureHeader, SlackSignature.Sign(secret, time, body));
+        return app.SendAsync(call);
+    }
+}
