@@ -17,6 +17,11 @@ if (args is ["postmortem-list"])
     await PostmortemListBenchmark.RunAsync();
     return 0;
 }
+if (args is ["words"])
+{
+    WordsBenchmark.Run();
+    return 0;
+}
 if (args is ["subscribers"])
 {
     await SubscribersBenchmark.RunAsync();

@@ -85,9 +85,12 @@ public sealed class ApplyIntent(
             Late = PromisePolicy.Late(promise?.At, now),
             IsEarlier = promise?.At > now && incident.NextUpdateAt < promise?.At,
             Before = before,
-            Answers = Answers.Standing(before.LastOrDefault()?.Answers),
+            Answers = Answers.Standing(before.LastOrDefault(), incident),
+            IsUnread = true,
         };
-        var words = new Words(stage, CustomerWords.Of(telling, current), null, null) { About = telling.About, Answers = telling.Answers };
+        var said = CustomerWords.Say(telling, current);
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [.. Timeline.Failed(said, now)], cancellationToken);
+        var words = new Words(stage, said.Text, null, null) { About = telling.About, Answers = telling.Answers };
         return await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken);
     }
 }

@@ -114,6 +114,9 @@ public sealed class IncidentUpdate : ITenantOwned
     public required Stage Stage { get; init; }
     public required Severity Severity { get; init; }
 
+    /// <summary>The class of the incident when this was said; null: said before that was kept.</summary>
+    public string? Class { get; init; }
+
     /// <summary>Words for customers, plain text.</summary>
     public required string CustomerWords { get; init; }
 

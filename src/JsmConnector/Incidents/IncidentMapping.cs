@@ -70,6 +70,7 @@ public sealed class IncidentUpdateMapping : IEntityTypeConfiguration<IncidentUpd
         builder.Property(u => u.Answers).AreNamedTexts();
         builder.Property(u => u.OtherWords).AreNamedTexts();
         builder.Property(u => u.About).HasMaxLength(20);
+        builder.Property(u => u.Class).HasMaxLength(40);
         builder.Ignore(u => u.IsByHand);
         builder.HasOne<Incident>().WithMany().HasForeignKey(u => new { u.InstallationId, u.IncidentId });
         builder.HasIndex(u => new { u.InstallationId, u.IncidentId, u.Number }).IsUnique();

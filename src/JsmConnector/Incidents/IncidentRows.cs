@@ -53,6 +53,7 @@ public static class IncidentRows
             IncidentId = incident.Id,
             Stage = words.Stage,
             Severity = incident.Severity,
+            Class = incident.Class,
             CustomerWords = words.Customers,
             OtherWords = words.Others,
             Answers = words.Answers,

@@ -32,6 +32,7 @@ public static class SketchIncident
         IncidentId = incident.Id,
         Stage = incident.Stage,
         Severity = incident.Severity,
+        Class = incident.Class,
         CustomerWords = words,
         PublishedAt = now,
         NextUpdateAt = incident.NextUpdateAt,

@@ -69,7 +69,7 @@ public sealed class SpeakInPublic(
             return new Spoken.Refused("id", $"The update {words.CorrectionOf} is not one of this incident.", "Take an id from `updates` of the incident.");
 
         var current = await settings.GetAsync(incident.InstallationId, cancellationToken);
-        var answers = Answers.After(updates.LastOrDefault()?.Answers ?? Answers.Nothing, words.Answers);
+        var answers = Answers.After(Answers.Standing(updates.LastOrDefault(), incident), words.Answers);
         var findings = CheckWords.Of(incident, words, answers, current.Words);
         IReadOnlyList<Finding> missing = [.. await UnapprovedAsync(incident, words, answers, current.Words, cancellationToken)];
         if (missing.Count > 0 || findings.Any(finding => !IsAccepted(finding, words)))

@@ -1,3 +1,4 @@
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Incidents.Wording.Checks;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -56,6 +57,18 @@ public static class Timeline
             AsOf = update.PublishedAt,
         };
     }
+
+    /// <summary>That a text of the site could not be used, and where it is wrong. Internal; once for each state of the text.</summary>
+    public static IEnumerable<TimelineFact> Failed(SaidText said, DateTimeOffset now) => said.Problems.Select(problem => new TimelineFact
+    {
+        Key = $"text/{problem.Template}/{problem.Line}.{problem.Column}",
+        At = now,
+        Kind = "text",
+        Text = $"A text in the settings could not be used, and the next in line spoke. {problem}",
+        Visibility = Visibility.Internal,
+        Evidence = problem.Template,
+        AsOf = now,
+    });
 
     private static TimelineFact Broken(IncidentUpdate update, DateTimeOffset promised, TimeSpan late) => new()
     {

@@ -7,6 +7,7 @@ using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Languages;
+using JsmConnector.Platform.Templates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ public abstract record LoadedNotice
 }
 
 /// <summary>Turns a delivery into what is told: or says why it helps nobody any more.</summary>
-public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock)
+public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock, ILogger<LoadNotice> logger)
 {
     /// <param name="form">The measure of the channel when it is narrow.</param>
     public async Task<LoadedNotice> LoadAsync(Delivery row, string? form, InstallationSettings settings, CancellationToken cancellationToken)
@@ -48,6 +49,8 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
             ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null);
         var words = update is null ? null : AudienceWords.Of(
             Telling.Of(incident, update, updates) with { TicketUrl = ticket, StatusPageUrl = page }, update, row.Audience, language, (row.Channel, form), settings);
+        foreach (var problem in words?.Problems ?? [])
+            LogText(logger, row.InstallationId, row.Id.Value, problem);
         return new LoadedNotice.ToSend(new Notice
         {
             Id = row.Id.Value.ToString("N"),
@@ -85,6 +88,9 @@ public sealed class LoadNotice(JsmConnectorContext database, IOptions<AppOptions
             ? new DeliveryOutcome.Expired("The next update was due before this one could go out.")
             : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A text of installation {Installation} could not be used for delivery {Delivery}, and the next in line spoke: {Problem}")]
+    private static partial void LogText(ILogger logger, InstallationId installation, Guid delivery, TemplateProblem problem);
 
     private string Reminder(HeldPromise promise, Incident incident, List<IncidentUpdate> updates, InstallationSettings settings, Language language)
     {

@@ -16,16 +16,25 @@ public static class SlackMessage
             new { type = "header", text = new { type = "plain_text", text = FitWords.To(Head(notice), MostHeader), emoji = false } },
             new { type = "section", text = new { type = "mrkdwn", text = FitWords.To(Escape(notice.TextWithPromise), MostSection) } },
         ];
-        string[] context = [notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "", notice.Link is { } link ? $"<{Escape(link)}>" : ""];
-        if (context.Any(part => part.Length > 0))
-            blocks.Add(new { type = "context", elements = new[] { new { type = "mrkdwn", text = string.Join(" · ", context.Where(part => part.Length > 0)) } } });
+        if (Context(notice, link => $"<{Escape(link)}>") is { Length: > 0 } context)
+            blocks.Add(new { type = "context", elements = new[] { new { type = "mrkdwn", text = context } } });
         return blocks;
+    }
+
+    private static string Context(Notice notice, Func<string, string> shown)
+    {
+        string[] parts = [notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "", notice.Link is { } link ? shown(link) : ""];
+        return string.Join(" · ", parts.Where(part => part.Length > 0));
     }
 
     public static NoticePreview Preview(Notice notice)
     {
         var text = notice.TextWithPromise;
-        return new NoticePreview($"{FitWords.To(Head(notice), MostHeader)}\n{FitWords.To(text, MostSection)}", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Escape(text).Length} of {MostSection} characters"), Escape(text).Length > MostSection);
+        return new NoticePreview(FitWords.To(text, MostSection), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Escape(text).Length} of {MostSection} characters"), Escape(text).Length > MostSection)
+        {
+            Head = FitWords.To(Head(notice), MostHeader),
+            Foot = Context(notice, link => link),
+        };
     }
 
     /// <summary>The three characters that Slack reads as its own; with them escaped no text mentions anybody or makes a link.</summary>

@@ -24,7 +24,7 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await panel.GetByLabel("Investigating", new() { Exact = true }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
 
-        await Assertions.Expect(panel.GetByLabel("Public words")).ToHaveValueAsync(new Regex("We are working on", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
+        await Assertions.Expect(panel.GetByLabel("Public words")).ToHaveValueAsync(new Regex("We are working on the problem", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = 15_000 });
         await panel.GetByLabel("Public words").FillAsync("Mail is down. We are moving it to another data centre.");
         await Assertions.Expect(panel.Locator(".page-preview .open > .words")).ToHaveTextAsync("Mail is down. We are moving it to another data centre.", new() { Timeout = 15_000 });
         await Assertions.Expect(panel.Locator(".preview .notice-words")).ToHaveTextAsync("Mail is down. We are moving it to another data centre.");

@@ -30,7 +30,7 @@ public class PromisesApp(PostgresServer postgres) : InstalledSites(postgres)
         return issueId;
     }
 
-    public async Task ObserveAsync(string issueId, Func<IssueSnapshot, IssueSnapshot> change)
+    public async Task ObserveAsync(string issueId, Func<IssueSnapshot, IssueSnapshot> change, RuleSettings? rules = null)
     {
         await using var scope = App.Services.GetRequiredService<IServiceScopeFactory>().Enter(Acme.Id);
         var now = Clock.GetUtcNow();
@@ -47,7 +47,7 @@ public class PromisesApp(PostgresServer postgres) : InstalledSites(postgres)
             CreatedAt = now.AddMinutes(-1),
             TakenAt = now,
         };
-        await scope.ServiceProvider.GetRequiredService<ApplyIntent>().ApplyAsync(Acme.Id, new Intent.Observe(change(ticket), []), SiteCatalog.Empty, Token);
+        await scope.ServiceProvider.GetRequiredService<ApplyIntent>().ApplyAsync(Acme.Id, new Intent.Observe(change(ticket), []), SiteCatalog.Empty with { Rules = rules ?? RuleSettings.Default }, Token);
     }
 
     /// <summary>The same incident again and again, with its words and its promise: a mass that no ticket needs to make.</summary>

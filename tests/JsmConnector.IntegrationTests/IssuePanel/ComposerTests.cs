@@ -339,13 +339,17 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
         await ApproversAsync(new ApproverSettings { Role = "security", People = [Ada] }, new ApproverSettings { Role = "legal", People = [Ben] });
         await ChangeAsync(incident, held => held.Class = "security");
 
-        var held = await PostAsync(incident, await OpenAsync(incident, Ada), "publish", ("words", "We are looking into a security matter."));
+        var held = await PostAsync(incident, await OpenAsync(incident, Ada), "publish", ("words", "We are looking into a security matter."), ("answer-security.holding_statement", "Sign-in of partners is switched off."));
         Assert.Equal(HttpStatusCode.BadRequest, held.Status);
         Assert.Contains("Nobody has approved these words for legal.", held.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("approved these words for security", held.Html, StringComparison.Ordinal);
 
         var bens = await HtmlAsync(incident, Ben);
         Assert.Contains("Approve for legal", bens, StringComparison.Ordinal);
+        // All that the approval binds, in words: the state of a component and the answers beside the words.
+        Assert.Contains("Approved statement", bens, StringComparison.Ordinal);
+        Assert.Contains("Sign-in of partners is switched off.", bens, StringComparison.Ordinal);
+        Assert.DoesNotContain("security.holding_statement</dt>", bens, StringComparison.Ordinal);
         var seen = Seen().Match(bens).Groups["seen"].Value;
         await ChangeAsync(incident, held => held.Severity = Severity.Critical);
         var stale = await PostAsync(incident, Fields(bens), "approve", ("writer", Ada), ("seen", seen));

@@ -87,6 +87,33 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task A_pause_of_the_destination_does_not_make_a_call_of_unknown_outcome_forgotten()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "slack-webhook");
+        var ticket = await app.OpenAsync();
+        var now = app.Clock.GetUtcNow();
+        await app.InAsync(app.Acme, async database =>
+        {
+            await database.Set<Delivery>().Where(row => row.Audience == "core" && row.State == DeliveryState.Queued)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.BegunAt, row => row.CreatedAt), TestContext.Current.CancellationToken);
+            await database.Set<DestinationHealth>().ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            database.Add(new DestinationHealth { InstallationId = app.Acme.Id, Channel = "slack-webhook", Destination = "my-slack-webhook", State = HealthState.Paused, Failures = 10, Reason = "Away.", Since = now, TryAt = now.AddMinutes(5) });
+            return await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        await app.DrainAsync();
+        var held = Assert.Single(await LedgerAsync(ticket, "core"));
+        Assert.Equal((DeliveryState.Queued, true), (held.State, held.BegunAt is not null));
+
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+        await app.DrainAsync();
+
+        Assert.Empty(app.Channels.Requests);
+        Assert.Equal(DeliveryState.Unknown, Assert.Single(await LedgerAsync(ticket, "core")).State);
+        await app.InAsync(app.Acme, database => database.Set<DestinationHealth>().ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Who_sleeps_hears_the_last_word_in_the_morning()
     {
         app.Channels.Forget();
@@ -182,17 +209,46 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         await app.TellAsync("core", "webhook");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
-        await ScopedAsync(async services =>
-        {
-            var held = await services.GetRequiredService<JsmConnectorContext>().Set<Incident>().SingleAsync(row => row.IssueId == ticket);
-            var words = new SpokenWords("account", "Mail is slow.", null, null, null, null) { Answers = new Dictionary<string, string> { ["work.current_action"] = "draining the queue" } };
-            return Assert.IsType<Spoken.Said>(await services.GetRequiredService<SpeakInPublic>().SayAsync(held, words, CancellationToken.None));
-        });
+        await AnswerAsync(ticket, "Mail is slow.", ("work.current_action", "draining the queue"));
         await app.DrainAsync();
 
         var told = app.Channels.Requests[^1].Json["data"]!["words"]!.ToString();
         Assert.Contains("- Customers read: Mail is slow.", told, StringComparison.Ordinal);
         Assert.Contains("- Being done: draining the queue.", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("support")]
+    [InlineData("employees")]
+    [InlineData("customers")]
+    [InlineData("core")]
+    public async Task What_was_answered_before_an_incident_became_a_security_matter_leaves_only_when_a_person_says_it_anew(string audience)
+    {
+        app.Channels.Forget();
+        await app.TellAsync(audience, "webhook");
+        var ticket = await app.OpenAsync();
+        await AnswerAsync(ticket, "Mail is slow.", ("impact.scope", "everybody who signs in by the old door"), ("support.say", "The old door is open."), ("employee.what_to_do", "use the old door"), ("work.needs", "a locksmith"), ("work.risk", "an open door"));
+        await app.DrainAsync();
+        app.Channels.Forget();
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.ObserveAsync(ticket, held => held with { StatusName = "In progress", StatusCategory = "indeterminate", Labels = ["security"] }, new RuleSettings { Classes = [new ClassRule { When = "labels = security", Class = "security" }] });
+        await app.DrainAsync();
+
+        var told = Assert.Single(app.Channels.Requests).Json["data"]!["words"]!.ToString();
+        Assert.StartsWith("We are working on the problem with our services. Next update by ", (await app.UpdatesAsync(ticket))[^1].CustomerWords, StringComparison.Ordinal);
+        Assert.Equal(audience == "core", told.Contains("an open door", StringComparison.Ordinal));
+        if (audience == "core")
+            return;
+        Assert.DoesNotContain("old door", told, StringComparison.Ordinal);
+        Assert.Contains("problem with our services", told, StringComparison.Ordinal);
+
+        await AnswerAsync(ticket, "We are looking into a security matter.", ("security.approved_scope", "the old door"));
+        await app.DrainAsync();
+
+        var answers = (await app.UpdatesAsync(ticket))[^1].Answers.Keys;
+        Assert.Equal(["security.approved_scope", "work.needs", "work.risk"], answers.Order(StringComparer.Ordinal));
+        Assert.Contains(audience == "support" ? "Approved, what is concerned: the old door." : "We are looking into a security matter.", app.Channels.Requests[^1].Json["data"]!["words"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -209,6 +265,23 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var words = app.Channels.Requests.ToDictionary(request => request.Json["data"]!["issueKey"]!.ToString(), request => request.Json["data"]!["words"]!.ToString());
         Assert.StartsWith($"OPS-{high}: severity 2", words[$"OPS-{high}"], StringComparison.Ordinal);
         Assert.Equal("Ours.", words[$"OPS-{low}"]);
+    }
+
+    [Fact]
+    public async Task When_a_text_fails_in_an_incident_the_version_before_it_speaks_and_the_timeline_names_the_place()
+    {
+        var settings = await SettingsAsync();
+        WordSettings Words(string text) => new() { Templates = [new TextOfTheSite { Audience = "customers", About = "investigating", Text = text }] };
+        await app.SaveAsync(settings with { Words = Words("We are on it. Next update by {{ update.next_at }}.") });
+        await app.SaveAsync(settings with { Words = Words("{{ if incident.severity == '2' }}{{ nobody.knows }}{{ end }}We are very much on it.") });
+
+        var ticket = await app.OpenAsync();
+
+        Assert.StartsWith("We are on it. Next update by ", Assert.Single(await app.UpdatesAsync(ticket)).CustomerWords, StringComparison.Ordinal);
+        var told = Assert.Single(await app.TimelineAsync(ticket, "text"));
+        Assert.Matches(@"^A text in the settings could not be used, and the next in line spoke\. words\.templates\[0\], line 1, column \d+: ", told.Text);
+        Assert.Equal(Visibility.Internal, told.Visibility);
+        await app.SaveAsync(settings);
     }
 
     [Fact]
@@ -269,6 +342,13 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var corrected = await database.Set<IncidentUpdate>().Where(update => update.IncidentId == held.Id && update.Number == correct).FirstOrDefaultAsync();
         var speak = ActivatorUtilities.CreateInstance<SpeakInPublic>(services);
         return await speak.SayAsync(held, new SpokenWords("account", words, null, null, null, corrected?.Id.Public()), CancellationToken.None);
+    });
+
+    private Task<Spoken.Said> AnswerAsync(string ticket, string words, params (string Name, string Answer)[] answers) => ScopedAsync(async services =>
+    {
+        var held = await services.GetRequiredService<JsmConnectorContext>().Set<Incident>().SingleAsync(row => row.IssueId == ticket);
+        var spoken = new SpokenWords("account", words, null, null, null, null) { Answers = answers.ToDictionary(answer => answer.Name, answer => answer.Answer) };
+        return Assert.IsType<Spoken.Said>(await services.GetRequiredService<SpeakInPublic>().SayAsync(held, spoken, CancellationToken.None));
     });
 
     private async Task<T> ScopedAsync<T>(Func<IServiceProvider, Task<T>> run)

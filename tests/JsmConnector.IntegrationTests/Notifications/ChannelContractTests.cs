@@ -65,6 +65,22 @@ public sealed class ChannelContractTests(ChannelsApp app) : IClassFixture<Channe
     });
 
     [Theory]
+    [InlineData(2, 54, 1)]
+    [InlineData(2, 56, 0)]
+    [InlineData(1, 56, 1)]
+    public async Task What_the_instance_has_forgotten_is_not_posted_again(int number, int minutesOld, int posts)
+    {
+        app.Channels.Forget();
+        await using var scope = app.App.Services.CreateAsyncScope();
+        var mastodon = scope.ServiceProvider.GetServices<INotificationChannel>().Single(channel => channel.Kind == "mastodon");
+
+        var outcome = await mastodon.SendAsync(new NoticeTask(Notice("Mail is slow.") with { SaidAt = SaidAt.AddMinutes(-minutesOld) }, app.Entry("mastodon"), "", number), TestContext.Current.CancellationToken);
+
+        Assert.Equal(posts, app.Channels.Told("mastodon"));
+        Assert.Equal(posts == 0, outcome is DeliveryOutcome.Unknown);
+    }
+
+    [Theory]
     [InlineData(404)]
     [InlineData(410)]
     [InlineData(401)]

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Subscribers;
+using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -279,6 +281,83 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         Assert.Equal(0, (await app.InAsync(app.Acme, database => new SealedSubscribers().ResealAsync(app.Acme.Id, database, rotated, Token))).Renewed);
     }
 
+    [Fact]
+    public async Task A_reader_whose_mail_server_takes_longer_than_a_lease_is_told_once()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        await app.ObserveAsync("91080", ticket => ticket with { AffectedServices = ["Email"] });
+        await app.DrainAsync();
+        var (taken, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        app.Mail.BeforeAnswer = () =>
+        {
+            taken.TrySetResult();
+            return answer.Task;
+        };
+
+        var sending = ShortLeased().DrainOnceAsync(Token);
+        await taken.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        // Held three times as long as a lease lasts; another node looks meanwhile.
+        var begun = (await NoticesAsync()).Single(notice => notice.UpdateId is not null).LeasedUntil!.Value;
+        while ((await NoticesAsync()).Single(notice => notice.UpdateId is not null).LeasedUntil < begun.AddSeconds(3))
+        {
+            Assert.Equal(0, await ShortLeased().DrainOnceAsync(Token));
+            await Task.Delay(50, Token);
+        }
+        answer.SetResult();
+        await sending;
+
+        Assert.Single(app.Mail.Taken);
+        var told = (await NoticesAsync()).Single(notice => notice.UpdateId is not null);
+        Assert.Equal((DeliveryState.Delivered, 1), (told.State, told.Attempts));
+    }
+
+    [Fact]
+    public async Task A_digest_of_which_nobody_knows_whether_it_arrived_is_not_told_again_message_by_message()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        for (var ticket = 0; ticket < 5; ticket++)
+        {
+            var name = $"Part {ticket}";
+            await app.ObserveAsync($"9109{ticket}", held => held with { AffectedServices = [name] });
+        }
+        app.Mail.DieAfterData = true;
+        await DrainAsync();
+        app.Mail.DieAfterData = false;
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await DrainAsync();
+
+        Assert.Single(app.Mail.Taken);
+        Assert.All((await NoticesAsync()).Where(notice => notice.UpdateId is not null), notice => Assert.Equal(DeliveryState.Unknown, notice.State));
+    }
+
+    [Fact]
+    public async Task An_old_confirmation_does_not_revive_an_address_that_was_given_up()
+    {
+        await BeginAsync();
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync("ada@example.com")).StatusCode);
+        await DrainAsync();
+        var confirm = Link(app.Mail.Taken.Single().Message.TextBody, "confirm");
+        await PostAsync(confirm);
+        app.Mail.Refuse = word => word == "RCPT" ? "550 5.1.1 no such user" : null;
+        await app.ObserveAsync("91095", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+        app.Mail.Refuse = null;
+        Assert.Equal(SubscriberState.Quarantined, (await OneAsync()).State);
+
+        await app.RenewAsync(app.Acme);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(confirm)).StatusCode);
+        Assert.Equal(SubscriberState.Quarantined, (await OneAsync()).State);
+        // Whoever asks anew is asked anew.
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        app.Mail.Forget();
+        await AskAsync("ada@example.com");
+        await DrainAsync();
+        await PostAsync(Link(app.Mail.Taken.Single().Message.TextBody, "confirm"));
+        Assert.Equal(SubscriberState.Active, (await OneAsync()).State);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nobody")]
@@ -330,6 +409,16 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         await app.DrainAsync();
         await app.App.Services.GetRequiredService<DrainNotices>().DrainOnceAsync(Token);
     }
+
+    /// <summary>Another node, whose leases run out after a second.</summary>
+    private DrainNotices ShortLeased()
+    {
+        var services = app.App.Services;
+        var heads = new HeadOfLane(services.GetRequiredService<Npgsql.NpgsqlDataSource>(), app.Clock, Microsoft.Extensions.Options.Options.Create(new LaneOptions { LeaseLength = TimeSpan.FromSeconds(1) }));
+        return new DrainNotices(services.GetRequiredService<IServiceScopeFactory>(), heads, new NoticesBell(), app.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<DrainNotices>.Instance);
+    }
+
+    private Task<List<SubscriberNotice>> NoticesAsync() => app.RowsAsync<SubscriberNotice>(app.Acme);
 
     private async Task<Subscriber> OneAsync() => Assert.Single(await app.RowsAsync<Subscriber>(app.Acme));
 

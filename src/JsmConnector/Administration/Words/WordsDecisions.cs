@@ -64,8 +64,7 @@ public sealed class WordsDecisions(CurrentSettings current, SaveSettings save, S
     private IEnumerable<ShownPreview> Previews(Notice notice, TextChoice choice) =>
         from kind in kinds
         where choice.Channel.Length == 0 || kind.Kind == choice.Channel
-        let preview = kind.Preview(notice)
-        select new ShownPreview(kind.Kind, preview.Text, preview.Count, preview.IsCut);
+        select new ShownPreview(kind.Kind, kind.Preview(notice));
 
     private Notice Notice(InstallationId site, InstallationSettings settings, WordsModel page)
     {

@@ -1,4 +1,5 @@
 using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications;
 
 namespace JsmConnector.Administration.Words;
 
@@ -50,4 +51,4 @@ public sealed record WordsModel
 
 public sealed record ShownVariable(string Name, string Meaning, bool IsRequired);
 
-public sealed record ShownPreview(string Kind, string Text, string Count, bool IsCut);
+public sealed record ShownPreview(string Kind, NoticePreview Preview);

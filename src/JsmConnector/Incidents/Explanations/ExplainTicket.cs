@@ -48,6 +48,7 @@ public static class ExplainTicket
             About = state.Stage.Name(),
             At = now,
             NextUpdateAt = promised,
+            IsUnread = true,
         },
         settings);
 

@@ -80,9 +80,10 @@ public sealed class FirePromises(
         var promised = promise.DueAt;
         incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
         var said = await LastAsync(incident, cancellationToken);
-        var words = new Words(incident.Stage, Draft(incident, said, settings, incident.NextUpdateAt, promised, now), null, null) { About = Subjects.Holding, Answers = Answers.Standing(said?.Answers) };
+        var text = said is null ? null : HoldingPolicy.Say(incident, said, incident.NextUpdateAt, PromisePolicy.Late(promised, now), settings, now);
+        var words = new Words(incident.Stage, text?.Text ?? "", null, null) { About = Subjects.Holding, Answers = Answers.Standing(said, incident) };
         var update = await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken);
-        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, Timeline.Said(update, promised), cancellationToken);
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [.. Timeline.Said(update, promised), .. text is null ? [] : Timeline.Failed(text, now)], cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, incident.Stage, settings, now) { WorstSeverityBefore = incident.WorstSeverity });
     }
 

@@ -13,7 +13,10 @@ public static class HoldingPolicy
         settings.Promises is not { HoldingPosts: false } && holdingPosts < MostInARow && !IncidentClasses.OnlyPeopleSpeak(incident.Class);
 
     /// <summary>Says that nothing changed, that what was said still holds, and when the next word comes; owns up when it is late.</summary>
-    public static string Words(Incident incident, IncidentUpdate said, DateTimeOffset? nextUpdateAt, TimeSpan? late, InstallationSettings settings, DateTimeOffset now) => CustomerWords.Of(
+    public static string Words(Incident incident, IncidentUpdate said, DateTimeOffset? nextUpdateAt, TimeSpan? late, InstallationSettings settings, DateTimeOffset now) =>
+        Say(incident, said, nextUpdateAt, late, settings, now).Text;
+
+    public static SaidText Say(Incident incident, IncidentUpdate said, DateTimeOffset? nextUpdateAt, TimeSpan? late, InstallationSettings settings, DateTimeOffset now) => CustomerWords.Say(
         new Telling
         {
             Incident = incident,
@@ -23,7 +26,7 @@ public static class HoldingPolicy
             NextUpdateAt = nextUpdateAt,
             Late = late,
             Before = [said],
-            Answers = said.Answers,
+            Answers = Answers.Standing(said, incident),
         },
         settings);
 }

@@ -20,6 +20,15 @@ public static class Answers
     public static IReadOnlyDictionary<string, string> Standing(IReadOnlyDictionary<string, string>? before) =>
         before is null || before.Count == 0 ? Nothing : before.Where(answer => !Once.Contains(answer.Key)).ToDictionary(answer => answer.Key, answer => answer.Value, StringComparer.Ordinal);
 
+    /// <summary>
+    /// What stands of what was answered last. Once an incident became one of which only people speak, or is one no more, the answers given until then stand
+    /// for the team alone: somebody says the others anew, and whoever approves reads them.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Standing(IncidentUpdate? last, Incident incident) =>
+        last is not null && last.Class != incident.Class && (IncidentClasses.OnlyPeopleSpeak(incident.Class) || IncidentClasses.OnlyPeopleSpeak(last.Class ?? ""))
+            ? Standing(last.Answers.Where(answer => FactNames.StaysWithTheTeam(answer.Key)).ToDictionary(answer => answer.Key, answer => answer.Value, StringComparer.Ordinal))
+            : Standing(last?.Answers);
+
     /// <summary>What stands, with what was said now in its place; an empty answer takes one back.</summary>
     public static IReadOnlyDictionary<string, string> After(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string>? now)
     {

@@ -1,10 +1,12 @@
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Languages;
+using JsmConnector.Platform.Templates;
 
 namespace JsmConnector.Incidents.Wording;
 
 /// <param name="Short">For a channel with a narrow measure; null for others.</param>
-public sealed record AudienceText(string Text, string? Short);
+/// <param name="Problems">Texts of the site that could not be used.</param>
+public sealed record AudienceText(string Text, string? Short, IReadOnlyList<TemplateProblem> Problems);
 
 /// <summary>
 /// What one audience reads of an update. Words that a person wrote for it come first. Where a person wrote for customers only, whoever reads sentences reads
@@ -14,22 +16,23 @@ public static class AudienceWords
 {
     public static AudienceText Of(Telling telling, IncidentUpdate update, string audience, Language language, (string Kind, string? Form) channel, InstallationSettings settings)
     {
-        var wanted = new TextWanted(telling.Incident.Class, audience, telling.About, language) { Channel = channel.Kind };
-        var facts = KnownFacts.Of(telling, language, settings.Words);
-        var brief = channel.Form is null ? null : SayText.ToChannel(wanted with { Form = channel.Form }, facts, settings.Words)?.Text;
-        return new AudienceText(Written(update, audience) ?? ByText(update, wanted, facts, settings), brief);
+        var (told, wanted) = Unapproved.Narrow(telling, new TextWanted(telling.Incident.Class, audience, telling.About, language) { Channel = channel.Kind });
+        var facts = KnownFacts.Of(told, language, settings.Words);
+        var brief = channel.Form is null ? null : SayText.ToChannel(wanted with { Form = channel.Form }, facts, settings.Words);
+        var said = Written(update, audience) is { } written ? new SaidText(written, null, []) : ByText(update, wanted, facts, settings);
+        return new AudienceText(said.Text, brief?.Text, [.. said.Problems, .. brief?.Problems ?? []]);
     }
 
     private static string? Written(IncidentUpdate update, string audience) =>
         update.OtherWords.TryGetValue(audience, out var words) ? words : update.IsByHand && !Audience.ReadsLists(audience) ? update.CustomerWords : null;
 
-    private static string ByText(IncidentUpdate update, TextWanted wanted, IReadOnlyDictionary<string, string?> facts, InstallationSettings settings)
+    private static SaidText ByText(IncidentUpdate update, TextWanted wanted, IReadOnlyDictionary<string, string?> facts, InstallationSettings settings)
     {
         if (SayText.ToChannel(wanted, facts, settings.Words) is { } own)
-            return own.Text;
+            return own;
         // What stands on the page already is not said again in slightly other words.
-        return wanted.Audience == AudienceSettings.Customers && wanted.Language == CustomerWords.LanguageOf(settings)
-            ? update.CustomerWords
-            : SayText.ToAudience(wanted, facts, settings.Words).Text;
+        return wanted.Audience == AudienceSettings.Customers && wanted.Class != IncidentClasses.Unapproved && wanted.Language == CustomerWords.LanguageOf(settings)
+            ? new SaidText(update.CustomerWords, null, [])
+            : SayText.ToAudience(wanted, facts, settings.Words);
     }
 }

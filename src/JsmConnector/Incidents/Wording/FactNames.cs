@@ -52,6 +52,10 @@ public static class FactNames
 
     public static bool MayBeAnswered(string name) => Answerable.Contains(name);
 
+    /// <summary>No text repeats it to support, employees or customers.</summary>
+    public static bool StaysWithTheTeam(string name) => Internal.Contains(name, StringComparer.Ordinal)
+        && !name.StartsWith("support.", StringComparison.Ordinal) && !name.StartsWith("employee.", StringComparison.Ordinal) && name != "work.cause_plain";
+
     /// <summary>Whether templates for an audience may name it at all.</summary>
     public static bool Exists(string name, string audience) => !Audience.ReadsPublicWords(audience) || !Inside.Contains(name);
 

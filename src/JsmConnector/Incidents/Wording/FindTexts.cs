@@ -3,8 +3,8 @@ using JsmConnector.Installations.Settings;
 namespace JsmConnector.Incidents.Wording;
 
 /// <summary>
-/// The texts that could say what is wanted, best first: the nearest class wins, and within a class what the site wrote. The one after is there in case
-/// the one before fails. Pure.
+/// The texts that could say what is wanted, best first: the nearest class wins, and within a class what the site wrote, the newest version before older ones. The one after is
+/// there in case the one before fails. Pure.
 /// </summary>
 public static class FindTexts
 {
@@ -34,7 +34,8 @@ public static class FindTexts
         from audience in new[] { wanted.Audience, Audience.TextsOf(wanted.Audience) }.Distinct(StringComparer.Ordinal)
         from entry in settings.Templates.Select((text, index) => (Text: text, Index: index))
         where entry.Text.Class == name && entry.Text.Audience == audience && entry.Text.About == wanted.About && entry.Text.Language == wanted.Language.Tag && entry.Text.Channel == channel
-        select new TextFound($"words.templates[{entry.Index}]", entry.Text.Text);
+        from version in (entry.Text.Before ?? []).Prepend(entry.Text.Text).Select((text, age) => (Text: text, Age: age))
+        select new TextFound($"words.templates[{entry.Index}]{(version.Age == 0 ? "" : $".before[{version.Age - 1}]")}", version.Text);
 
     private static IEnumerable<TextFound> BuiltIn(TextWanted wanted, string name, string section) =>
         from audience in new[] { Audience.TextsOf(wanted.Audience), BuiltInTexts.Any }

@@ -5,6 +5,9 @@ public static class IncidentClasses
 {
     public const string General = "outage", Security = "security", DataLoss = "data_loss", Maintenance = "maintenance";
 
+    /// <summary>No class of an incident: what is said of those of which only people may speak, until one of them does. It inherits nothing.</summary>
+    public const string Unapproved = "unapproved";
+
     private static readonly Dictionary<string, string> Parents = new(StringComparer.Ordinal)
     {
         ["performance"] = General,
@@ -24,6 +27,8 @@ public static class IncidentClasses
     /// <summary>The class, then what it inherits from, nearest first. A class nobody knows is the general one.</summary>
     public static IReadOnlyList<string> LineageOf(string incidentClass)
     {
+        if (incidentClass == Unapproved)
+            return [Unapproved];
         List<string> lineage = [];
         for (var name = incidentClass; name is not null; name = Parents.GetValueOrDefault(name))
         {

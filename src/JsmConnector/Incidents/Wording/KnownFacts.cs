@@ -35,7 +35,7 @@ public static class KnownFacts
         yield return ("incident.resolved_at", telling.Stage.IsOpen() ? null : language.Clock(end, telling.At));
         yield return ("incident.duration", telling.Stage.IsOpen() ? null : language.Duration(Length(incident.StartedAt, end)));
         yield return ("impact.components", components);
-        yield return ("impact.services", components);
+        yield return ("impact.services", names.Count == 0 ? language["our-services-named"] : components);
         yield return ("impact.state", incident.Severity.Effect == ComponentStatus.Operational ? null : language.Status(incident.Severity.Effect.Name()));
         yield return ("links.status_page", telling.StatusPageUrl);
         yield return ("update.next_at", telling.NextUpdateAt is { } next ? language.Clock(next, telling.At) : null);

@@ -25,6 +25,12 @@ public sealed record Telling
     public string? CustomerWords { get; init; }
     public IReadOnlyDictionary<string, string> Answers { get; init; } = Wording.Answers.Nothing;
 
+    /// <summary>Nobody has read it first: the app says it by itself, or somebody said it when the incident was of another class.</summary>
+    public bool IsUnread { get; init; }
+
+    /// <summary>The class when it was said; null: of now.</summary>
+    public string? ClassThen { get; init; }
+
     /// <summary>Addresses, where the site has them.</summary>
     public string? TicketUrl { get; init; }
     public string? StatusPageUrl { get; init; }
@@ -47,6 +53,8 @@ public sealed record Telling
             Before = before,
             CustomerWords = update.CustomerWords,
             Answers = update.Answers,
+            IsUnread = update.Author is null || update.Class != incident.Class,
+            ClassThen = update.Class,
         };
     }
 }

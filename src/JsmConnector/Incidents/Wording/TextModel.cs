@@ -33,6 +33,8 @@ public static class TextModel
     private static ScriptObject PrintersOf(Language language)
     {
         var (printers, unknown) = (new ScriptObject(), language["none-known"]);
+        // "None known" is an answer, and no knowledge.
+        printers.Import("known", new Func<string?, bool>(value => value is not null && !Answers.IsNone(value)));
         printers.Import("sentence", new Func<string?, string>(Sentence));
         printers.Import("label", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown)));
         printers.Import("line", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown) is { Length: > 0 } said ? $"\n- {said}\n" : ""));

@@ -31,7 +31,7 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
         var (version, held) = await current.GetVersionAsync(installation, cancellationToken);
         if (version != basedOn)
             return new SettingsSaved.Outdated(version);
-        wanted = SettingsSecrets.Unmask(wanted, held);
+        wanted = EarlierTexts.Keep(SettingsSecrets.Unmask(wanted, held), held);
         var mistakes = Mistakes(wanted);
         if (mistakes.Count > 0)
             return new SettingsSaved.Refused(mistakes);

@@ -51,4 +51,8 @@ public sealed record TextOfTheSite
 
     [Description("The text, with variables in double braces; docs/communication.md lists them.")]
     public required string Text { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Kept by the app, newest first: what stood here before, said in its place should the text fail in an incident. What you write here is not read.")]
+    public IReadOnlyList<string>? Before { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed class ApproveFromPanel(JsmConnectorContext database, ApproveWords 
             return Nothing(StatusCodes.Status409Conflict, "the words, or the incident, changed since you read them. Read them again below.");
         var current = await settings.GetAsync(incident.InstallationId, cancellationToken);
         var roles = await approve.AsAsync(
-            incident, Composition.Of(draft).Spoken(incident, draft.Account, now), LoadWriters.AnswersAfter(draft, last), caller.AccountId ?? "", current.Words, cancellationToken);
+            incident, Composition.Of(draft).Spoken(incident, draft.Account, now), LoadWriters.AnswersAfter(incident, draft, last), caller.AccountId ?? "", current.Words, cancellationToken);
         return roles.Count == 0
             ? Nothing(StatusCodes.Status403Forbidden, "the settings give you no role that approves these words.")
             : new PanelAct { Message = new PanelMessage(Tone.Good, $"Approved for {string.Join(" and ", roles)}. {draft.Name ?? "Your colleague"} can publish these words now, as long as neither they nor the incident change.") };

@@ -41,7 +41,7 @@ public sealed class LoadComposer(
         var spoken = composed.Spoken(incident, caller.AccountId ?? "", now);
         SpeakInPublic.Take(incident, spoken, now);
         composed = OfferedWords.In(composed, incident, promised, updates, current, now);
-        var answers = Answers.After(updates.LastOrDefault()?.Answers ?? Answers.Nothing, composed.Answers);
+        var answers = Answers.After(Answers.Standing(updates.LastOrDefault(), incident), composed.Answers);
         var update = Draft(incident, composed, corrected?.Id, updates.Count + 1, now);
         return new ComposerModel
         {

@@ -21,7 +21,7 @@ public static class OfferedWords
             NextUpdateAt = incident.NextUpdateAt,
             Late = PromisePolicy.Late(promised, now),
             Before = updates,
-            Answers = Answers.After(updates is [.., var last] ? last.Answers : Answers.Nothing, composed.Answers),
+            Answers = Answers.After(Answers.Standing(updates is [.., var last] ? last : null, incident), composed.Answers),
         };
         // A form sends line ends as one character each and no spaces at the ends: what is offered must come back the same.
         var offered = CustomerWords.Of(telling, settings).Trim();

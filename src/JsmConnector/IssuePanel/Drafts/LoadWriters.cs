@@ -40,12 +40,13 @@ public sealed class LoadWriters(ApproveWords approvals)
             yield return ("Corrects", draft.CorrectionOf == last?.Id.Public() ? "the last update" : "an earlier update");
         foreach (var (id, status) in Composition.Of(draft).States)
             yield return (incident.Components.Find(component => component.ComponentId.Public() == id)?.Name ?? id, status.Label());
-        foreach (var (name, answer) in AnswersAfter(draft, last).OrderBy(answer => answer.Key, StringComparer.Ordinal))
-            yield return (name, answer);
+        foreach (var (name, answer) in AnswersAfter(incident, draft, last).OrderBy(answer => answer.Key, StringComparer.Ordinal))
+            yield return (Questions.LabelOf(name), answer);
     }
 
     public static string HashOf(Incident incident, UpdateDraft draft, IncidentUpdate? last, DateTimeOffset now) =>
-        WordsHash.Of(incident, Composition.Of(draft).Spoken(incident, draft.Account, now), AnswersAfter(draft, last));
+        WordsHash.Of(incident, Composition.Of(draft).Spoken(incident, draft.Account, now), AnswersAfter(incident, draft, last));
 
-    public static IReadOnlyDictionary<string, string> AnswersAfter(UpdateDraft draft, IncidentUpdate? last) => Answers.After(last?.Answers ?? Answers.Nothing, draft.Answers);
+    public static IReadOnlyDictionary<string, string> AnswersAfter(Incident incident, UpdateDraft draft, IncidentUpdate? last) =>
+        Answers.After(Answers.Standing(last, incident), draft.Answers);
 }

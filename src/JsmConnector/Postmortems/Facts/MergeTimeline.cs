@@ -80,7 +80,7 @@ public static class MergeTimeline
     {
         var inHistory = changes.Select(change => change.Key).ToHashSet(StringComparer.Ordinal);
         return record.Entries
-            .Where(entry => !entry.Removed && entry.Text.Length > 0 && entry.Kind != "reminder" && !IsAboutThePostmortem(entry) && !inHistory.Contains(entry.Key) && !IsPartOfCreation(entry, record))
+            .Where(entry => !entry.Removed && entry.Text.Length > 0 && entry.Kind is not ("reminder" or "text") && !IsAboutThePostmortem(entry) && !inHistory.Contains(entry.Key) && !IsPartOfCreation(entry, record))
             .Where(entry => entry.Kind != "comment" || record.History is TicketHistory.Missing)
             .Select(entry => new TimelineRow(
                 entry.Key, entry.At, entry.Kind, Cut(entry.Text), entry.Visibility, ActorOf(entry, record), EvidenceOf(entry), Links.Of(record, entry.Evidence)));

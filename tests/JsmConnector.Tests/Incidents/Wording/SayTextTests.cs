@@ -18,8 +18,28 @@ public sealed class SayTextTests
 
     [Fact]
     public void Answers_become_sentences_and_none_known_is_one() => Assert.Equal(
-        "We are working on the problem with Email. Cause: a full disk. What you may notice: mail arrives late. What you can do meanwhile: none known. Next update by 12:20 UTC.",
+        "We know what is causing the problem with Email and are working on it. Cause: a full disk. What you may notice: mail arrives late. What you can do meanwhile: none known. Next update by 12:20 UTC.",
         CustomerWords.Of(Telling(Stage.Identified) with { Answers = Answered(("work.cause_public", "a full disk"), ("impact.summary_public", "mail arrives late."), ("work.workaround", "None known")) }, InstallationSettings.Default));
+
+    /// <summary>A ticket in progress tells that somebody works on it, not that the cause is known.</summary>
+    [Theory]
+    [InlineData(null, "We are working on the problem with Email. Next update by 12:20 UTC.")]
+    [InlineData("None known", "We are working on the problem with Email. Cause: none known. Next update by 12:20 UTC.")]
+    public void No_cause_is_claimed_that_nobody_named(string? cause, string words) => Assert.Equal(
+        words, CustomerWords.Of(Telling(Stage.Identified) with { Answers = cause is null ? Answers.Nothing : Answered(("work.cause_public", cause)) }, InstallationSettings.Default));
+
+    [Theory]
+    [InlineData("employees", "investigating", "Gestört: unsere Dienste.")]
+    [InlineData("customers", "investigating", "Wir untersuchen ein Problem mit unseren Diensten.")]
+    [InlineData("customers", "scope", "Das Problem betrifft jetzt: unsere Dienste (Teilausfall).")]
+    public void An_incident_without_components_is_told_in_the_right_case(string audience, string about, string begin)
+    {
+        var telling = Telling(Stage.Investigating);
+        telling.Incident.Components.Clear();
+        var said = SayText.ToAudience(new TextWanted("outage", audience, about, Language.Of("de")), KnownFacts.Of(telling, Language.Of("de"), new WordSettings()), new WordSettings());
+
+        Assert.StartsWith(begin, said.Text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_end_names_begin_end_and_length() => Assert.Equal(
@@ -42,7 +62,7 @@ public sealed class SayTextTests
         var own = Own("third_party", "customers", "identified", "We wait for our supplier. {{ addition }}");
 
         Assert.StartsWith("We wait for our supplier. It comes from a supplier", Say(Identified, own).Text, StringComparison.Ordinal);
-        Assert.StartsWith("We are working on the problem", Say(Identified with { Class = "performance" }, own).Text, StringComparison.Ordinal);
+        Assert.StartsWith("We are working on the problem with Email.", Say(Identified with { Class = "performance" }, own).Text, StringComparison.Ordinal);
         Assert.Equal("words.templates[0]", Say(Identified, own).Template);
     }
 
@@ -64,10 +84,33 @@ public sealed class SayTextTests
     {
         var said = Say(Identified, Own("third_party", "customers", "identified", text));
 
-        Assert.StartsWith("We are working on the problem", said.Text, StringComparison.Ordinal);
+        Assert.StartsWith("We are working on the problem with Email.", said.Text, StringComparison.Ordinal);
         var problem = Assert.Single(said.Problems);
         Assert.Equal(("words.templates[0]", line), (problem.Template, problem.Line));
         Assert.True(problem.Column > 0);
+    }
+
+    [Fact]
+    public void The_last_version_that_works_speaks_for_one_that_fails()
+    {
+        var own = new WordSettings { Templates = [new TextOfTheSite { Class = "third_party", Audience = "customers", About = "identified", Text = "{{ newest.fails }}", Before = ["{{ so.does.this }}", "This one worked.", "Older."] }] };
+
+        var said = Say(Identified, own);
+
+        Assert.Equal(("This one worked.", "words.templates[0].before[1]"), (said.Text, said.Template));
+        Assert.Equal(["words.templates[0]", "words.templates[0].before[0]"], said.Problems.Select(problem => problem.Template));
+    }
+
+    [Fact]
+    public void Each_text_keeps_what_stood_in_its_place_and_nobody_writes_that_from_outside()
+    {
+        var held = InstallationSettings.Default with { Words = Own("outage", "customers", "identified", "1") };
+        foreach (var text in new[] { "2", "3", "2", "4", "5" })
+            held = EarlierTexts.Keep(held with { Words = new WordSettings { Templates = [held.Words.Templates[0] with { Text = text, Before = ["forged"] }] } }, held);
+
+        Assert.Equal(["4", "2", "3"], held.Words.Templates[0].Before!);
+        Assert.Equal(["4", "2", "3"], EarlierTexts.Keep(held with { Words = Own("outage", "customers", "identified", "5") }, held).Words.Templates[0].Before!);
+        Assert.Null(EarlierTexts.Keep(held with { Words = Own("outage", "customers", "monitoring", "5") }, held).Words.Templates[0].Before);
     }
 
     [Fact]

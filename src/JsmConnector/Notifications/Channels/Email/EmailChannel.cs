@@ -43,7 +43,7 @@ public sealed class EmailChannel(IOptions<SmtpOptions> options, OpenMailConnecti
     public override NoticePreview Preview(Notice notice)
     {
         var message = EmailMessage.Of(notice, Sender() ?? new MailboxAddress("", "status@example.com"), "reader@example.com");
-        return new NoticePreview($"{message.Subject}\n\n{message.TextBody}", string.Create(CultureInfo.InvariantCulture, $"subject of {message.Subject?.Length ?? 0} characters"));
+        return new NoticePreview(message.TextBody ?? "", string.Create(CultureInfo.InvariantCulture, $"subject of {message.Subject?.Length ?? 0} characters")) { Head = message.Subject };
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, EmailSettings settings, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ public static class EmailMessage
     /// <summary>No colour of the ground is set: readers in the dark keep theirs. The first line, hidden, is what a list of messages shows.</summary>
     private static string Html(Notice notice)
     {
-        var html = new StringBuilder().Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{notice.Language.Tag}\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\">")
+        var html = new StringBuilder().Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"{notice.Language.Tag}\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\"><meta name=\"supported-color-schemes\" content=\"light dark\"><title>{Encode(notice.Title)}</title>")
             .Append("<style>@media (prefers-color-scheme: dark){.ink{color:#e6edf3!important}.subtle{color:#9fadbc!important}a{color:#85b8ff!important}}</style></head>")
             .Append("<body style=\"margin:0;padding:24px 16px;font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif\">")
             .Append(CultureInfo.InvariantCulture, $"<div style=\"display:none;max-height:0;overflow:hidden\">{Encode(notice.NextLine.Length > 0 ? notice.NextLine : notice.Text)}</div>")

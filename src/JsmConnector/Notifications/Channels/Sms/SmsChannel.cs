@@ -43,9 +43,20 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
     public static string Words(Notice notice)
     {
         string[] parts = notice.Short is { } brief
-            ? [brief, notice.Link ?? ""]
+            ? [brief, Mark(notice, brief), notice.Link ?? ""]
             : [notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}.", notice.NextLine, notice.Link ?? ""];
         return FitWords.To(SmsText.Normalise(string.Join(' ', parts.Where(part => part.Length > 0))), 1_500);
+    }
+
+    /// <summary>Two updates of one stage with one promise would read the same: the number tells them apart, written out where that costs no further message.</summary>
+    private static string Mark(Notice notice, string brief)
+    {
+        if (notice.Number < 2)
+            return "";
+        var (whole, plain) = (notice.Language.Say("said.number", notice.Number), $"({notice.Number.ToString(CultureInfo.InvariantCulture)})");
+        return Segments(whole) > Segments(plain) ? plain : whole;
+
+        int Segments(string mark) => SmsText.Segments(SmsText.Normalise($"{brief} {mark} {notice.Link}"));
     }
 
     public override NoticePreview Preview(Notice notice)

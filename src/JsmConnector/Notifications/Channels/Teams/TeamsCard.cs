@@ -11,6 +11,11 @@ public static class TeamsCard
     public const int LargestBytes = 21_000;
     private const int LongestText = 16_000;
 
+    public static string Head(Notice notice) => notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : notice.Title;
+
+    public static string Small(Notice notice) =>
+        string.Join(" · ", new[] { notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "" }.Where(part => part.Length > 0));
+
     public static string Json(Notice notice)
     {
         var (text, json) = (FitWords.To(notice.TextWithPromise, LongestText), "");
@@ -36,10 +41,8 @@ public static class TeamsCard
 
     private static JsonObject Card(Notice notice, string text)
     {
-        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : notice.Title;
-        var body = new JsonArray(Block(head, block => (block["size"], block["weight"]) = ("Medium", "Bolder")), Block(text, _ => { }));
-        var small = string.Join(" · ", new[] { notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "" }.Where(part => part.Length > 0));
-        if (small.Length > 0)
+        var body = new JsonArray(Block(Head(notice), block => (block["size"], block["weight"]) = ("Medium", "Bolder")), Block(text, _ => { }));
+        if (Small(notice) is { Length: > 0 } small)
             body.Add(Block(small, block => (block["isSubtle"], block["size"]) = (true, "Small")));
         var card = new JsonObject
         {

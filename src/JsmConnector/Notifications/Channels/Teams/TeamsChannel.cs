@@ -15,7 +15,12 @@ public sealed class TeamsChannel(ChannelCall call, TimeProvider clock) : Notific
     public override NoticePreview Preview(Notice notice)
     {
         var bytes = System.Text.Encoding.UTF8.GetByteCount(TeamsCard.Json(notice));
-        return new NoticePreview($"{notice.Title}\n{notice.TextWithPromise}", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a card of {bytes} bytes; {TeamsCard.LargestBytes} are safe"));
+        return new NoticePreview(notice.TextWithPromise, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a card of {bytes} bytes; {TeamsCard.LargestBytes} are safe"))
+        {
+            Head = TeamsCard.Head(notice),
+            Foot = TeamsCard.Small(notice),
+            Button = notice.Link is null ? null : notice.Language["more"],
+        };
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, TeamsSettings settings, CancellationToken cancellationToken)

@@ -430,6 +430,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("author");
 
+                    b.Property<string>("Class")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("class");
+
                     b.Property<Guid?>("CorrectionOf")
                         .HasColumnType("uuid")
                         .HasColumnName("correction_of");
