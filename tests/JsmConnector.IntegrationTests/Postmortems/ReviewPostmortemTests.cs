@@ -132,7 +132,7 @@ public sealed class ReviewPostmortemTests(PostmortemApp app) : IClassFixture<Pos
         Assert.Contains("cause_categories:\n  - \"capacity\"\ncontributing_factors:\n", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain("facts:", markdown, StringComparison.Ordinal);
         Assert.All(new[] { "mail-db-03", incident.IssueKey, "capacity", "disk" }, secret => Assert.DoesNotContain(secret, outside, StringComparison.Ordinal));
-        Assert.Contains("<table>", html, StringComparison.Ordinal);
+        Assert.Contains("<table", html, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, pdf.StatusCode);
         Assert.Equal("text/calendar", meeting.Content.Headers.ContentType!.MediaType);
     }

@@ -59,6 +59,9 @@ public static class SafeMarkdown
                 link.SetAttribute("target", "_blank");
                 link.SetAttribute("rel", "noopener noreferrer nofollow");
             }
+            // On narrow screens a wide table scrolls, and whoever has only keys must reach it.
+            if (processed.Node is AngleSharp.Html.Dom.IHtmlTableElement table)
+                table.SetAttribute("tabindex", "0");
         };
         return sanitizer;
     }

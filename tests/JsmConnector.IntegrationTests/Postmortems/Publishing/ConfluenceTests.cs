@@ -23,6 +23,8 @@ public sealed class ConfluenceTests(PublishingApp world) : IClassFixture<Publish
         Assert.Contains((await world.App.RowAsync(incident))!.Links, link => link.EndsWith($"/pages/{page.Id}", StringComparison.Ordinal));
         Assert.Contains("<table>", page.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("facts:", page.Body, StringComparison.Ordinal);
+        // The page has its own title.
+        Assert.DoesNotContain("<h1", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]

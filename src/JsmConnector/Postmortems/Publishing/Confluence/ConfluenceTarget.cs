@@ -81,11 +81,15 @@ public sealed class ConfluenceTarget(JsmConnectorContext database, ConfluenceCli
     private static bool MayWorkLater(ConfluenceWork work, ConfluenceAnswer answer) =>
         work.Task.Attempt.Number < MostTriesToDress && answer is (ConfluenceAnswer.Lost or ConfluenceAnswer.Refused { Status: 408 or 425 or 429 or >= 500 });
 
+    /// <summary>The page has a title of its own, with the ticket's key in it.</summary>
+    private static string WithoutTitle(string markdown, string issueKey) =>
+        markdown.Split('\n', 2) is [var first, var rest] && first.StartsWith("# ", StringComparison.Ordinal) && first.Contains(issueKey, StringComparison.Ordinal) ? rest.TrimStart('\n') : markdown;
+
     private static (string? Storage, string? Mistake) Storage(PublicationTask task)
     {
         try
         {
-            var storage = StorageFormat.Of(task.Document.Markdown, PageMarker.Of(task).Anchor, NoteIn(task.Settings.Postmortems.Language));
+            var storage = StorageFormat.Of(WithoutTitle(task.Document.Markdown, task.IssueKey), PageMarker.Of(task).Anchor, NoteIn(task.Settings.Postmortems.Language));
             if (Encoding.UTF8.GetByteCount(storage) > LargestPage)
                 return (null, "The postmortem is larger than the 5 MB that Confluence takes. Move the longest part into a document of its own and link it.");
             return StorageFormat.Mistake(storage) is { } broken ? (null, $"The document cannot be written as a Confluence page: {broken}") : (storage, null);
