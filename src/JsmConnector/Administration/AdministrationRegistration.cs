@@ -66,7 +66,7 @@ public static class AdministrationRegistration
                 var done = await act();
                 var model = await load.LoadAsync(site, caller, context.Request.PathBase + Path, done, cancellationToken);
                 return new FramedPage<OverviewContent, OverviewModel>(
-                    new PageShell { Title = "JsmConnector", Kind = Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
+                    new PageShell { Title = "JsmConnector", Kind = Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
             case Admission.Refused(var answer):
                 return answer;
             default:

@@ -11,7 +11,7 @@ namespace JsmConnector.PortalHeader;
 
 public sealed record LoadedPortalHeader(PortalHeaderModel Model, FrameAncestors Ancestors);
 
-public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettings settings, IOptions<AppOptions> app, TimeProvider clock)
+public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettings settings, RulesInForce rules, IOptions<AppOptions> app, TimeProvider clock)
 {
     /// <summary>How long the end of an incident stays on the portal.</summary>
     public static readonly TimeSpan ShowEnded = TimeSpan.FromMinutes(30);
@@ -26,7 +26,8 @@ public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettin
     }
 
     /// <summary>One query over ix_portal_announcements_current: every page view of a portal asks it.</summary>
-    public async Task<LoadedPortalHeader> LoadAsync(InstallationId installation, CancellationToken cancellationToken)
+    /// <param name="portal">Id of the service desk; null where none is shown.</param>
+    public async Task<LoadedPortalHeader> LoadAsync(InstallationId installation, string? portal, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var (endedAfter, announcements) = (now - ShowEnded, PublicAnnouncements.In(database));
@@ -43,7 +44,7 @@ public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettin
         return found is null
             ? new LoadedPortalHeader(PortalHeaderModel.Of([], "", now), FrameAncestors.Nobody)
             : new LoadedPortalHeader(
-                PortalHeaderModel.Of(found.Announcements, app.Value.BaseUrl, now),
+                PortalHeaderModel.Of(ShownOnPortal.Of(found.Announcements, await rules.GetAsync(installation, cancellationToken), portal), app.Value.BaseUrl, now),
                 FrameAncestors.Of(found.BaseUrl, found.DisplayUrl, found.HelpCenterUrl));
     }
 }

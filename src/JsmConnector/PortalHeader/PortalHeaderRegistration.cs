@@ -25,30 +25,30 @@ public static class PortalHeaderRegistration
     /// <summary>The line at the foot of the portal.</summary>
     public static RouteHandlerBuilder MapPortalFooter(this IEndpointRouteBuilder routes) => routes.MapGet(FooterPath, ShowFooterAsync).WithName("PortalFooter");
 
-    private static async Task<IResult> ShowKnownAsync(TenantScope tenant, LoadPortalHeader load, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowKnownAsync(string? serviceDesk, TenantScope tenant, LoadPortalHeader load, CancellationToken cancellationToken)
     {
         if (tenant.Current == InstallationId.None)
             return Results.Unauthorized();
-        var (model, ancestors) = await load.LoadAsync(tenant.Current, cancellationToken);
+        var (model, ancestors) = await load.LoadAsync(tenant.Current, serviceDesk, cancellationToken);
         return new FramedPage<KnownIncidentsContent, PortalHeaderModel>(Shell("What we know already", ancestors), model);
     }
 
-    private static async Task<IResult> ShowFooterAsync(TenantScope tenant, LoadPortalHeader load, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowFooterAsync(string? serviceDesk, TenantScope tenant, LoadPortalHeader load, CancellationToken cancellationToken)
     {
         if (tenant.Current == InstallationId.None)
             return Results.Unauthorized();
-        var (model, ancestors) = await load.LoadAsync(tenant.Current, cancellationToken);
+        var (model, ancestors) = await load.LoadAsync(tenant.Current, serviceDesk, cancellationToken);
         var footer = PortalFooterModel.Of(model, await load.StatusPageUrlAsync(tenant.Current, cancellationToken));
         return new FramedPage<PortalFooterContent, PortalFooterModel>(Shell("State of the services", ancestors), footer);
     }
 
-    private static PageShell Shell(string title, FrameAncestors ancestors) => new() { Title = title, Kind = "portal-header", Ancestors = ancestors, RefreshEvery = RefreshEvery };
+    private static PageShell Shell(string title, FrameAncestors ancestors) => new() { Title = title, Kind = "portal-header", IsInReadersLanguage = true, Ancestors = ancestors, RefreshEvery = RefreshEvery };
 
-    private static async Task<IResult> ShowAsync(TenantScope tenant, LoadPortalHeader load, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(string? serviceDesk, TenantScope tenant, LoadPortalHeader load, CancellationToken cancellationToken)
     {
         if (tenant.Current == InstallationId.None)
             return Results.Unauthorized();
-        var (model, ancestors) = await load.LoadAsync(tenant.Current, cancellationToken);
+        var (model, ancestors) = await load.LoadAsync(tenant.Current, serviceDesk, cancellationToken);
         return new FramedPage<PortalHeaderContent, PortalHeaderModel>(Shell("Service announcements", ancestors), model);
     }
 }

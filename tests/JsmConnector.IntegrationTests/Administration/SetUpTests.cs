@@ -90,6 +90,19 @@ public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Somebody_with_a_german_browser_reads_german()
+    {
+        using var form = new FormUrlEncodedContent([new("session", Session()), new("decision", "go:severity")]);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/admin/setup") { Content = form };
+        request.Headers.AcceptLanguage.ParseAdd("de-DE,de;q=0.9,en;q=0.5");
+        var page = WebUtility.HtmlDecode(await (await _app.SendAsync(request)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("<html lang=\"de\">", page, StringComparison.Ordinal);
+        Assert.Contains("Wie schlimm ist es?", page, StringComparison.Ordinal);
+        Assert.Contains("Speichern und weiter", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task While_jira_is_away_the_step_says_so_and_what_counts_stays()
     {
         _app.Acme.Jira.Fail("/rest/api/3/priority", Vendors.JiraFault.Unavailable, 2);

@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 using JsmConnector.PortalAnnouncements;
 using JsmConnector.PortalHeader;
 using JsmConnector.Tests.Platform.Html;
@@ -22,6 +23,19 @@ public sealed class PortalHeaderContentTests
         Assert.Contains("14:30 UTC</time>", html, StringComparison.Ordinal);
         Assert.Contains("(in 22 min)", html, StringComparison.Ordinal);
         Assert.Contains("href=\"https://app.example/status/acme\" target=\"_blank\" rel=\"noopener\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_portal_announces_what_touches_its_components_and_one_without_a_rule_everything()
+    {
+        IReadOnlyList<PortalAnnouncement> all = [Announce(1, "Problem with Email", "Email"), Announce(2, "Problem with Payroll", "Payroll")];
+        var rules = new RuleSettings { Portals = [new PortalRule { Portal = "2", Components = ["payroll"] }, new PortalRule { Portal = "3" }] };
+
+        Assert.Equal(["Problem with Payroll"], ShownOnPortal.Of(all, rules, "2").Select(announcement => announcement.Title));
+        Assert.Empty(ShownOnPortal.Of(all, rules, "3"));
+        Assert.Equal(2, ShownOnPortal.Of(all, rules, "4").Count);
+        Assert.Equal(2, ShownOnPortal.Of(all, rules, null).Count);
+        Assert.Equal(["rules.portals[0].portal", "rules.portals[0].components"], RuleMistakes.Of(new RuleSettings { Portals = [new PortalRule { Portal = "HR", Components = [" "] }] }).Select(mistake => mistake.Field));
     }
 
     [Fact]
@@ -121,7 +135,7 @@ public sealed class PortalHeaderContentTests
 
         Assert.Equal(new PortalFooterModel(JsmConnector.Platform.Html.Tone.Good, "All systems operational", "https://app.example/status/acme"), FooterOf(over));
         Assert.Equal((JsmConnector.Platform.Html.Tone.Degraded, "Slow"), (FooterOf(Announce(3, "Slow"), over).Tone, FooterOf(Announce(3, "Slow"), over).Text));
-        Assert.Equal((JsmConnector.Platform.Html.Tone.Major, "Down, and 1 more"), (FooterOf(Announce(3, "Slow"), Announce(1, "Down")).Tone, FooterOf(Announce(3, "Slow"), Announce(1, "Down")).Text));
+        Assert.Equal(new PortalFooterModel(JsmConnector.Platform.Html.Tone.Major, "Down", "https://app.example/status/acme", 1), FooterOf(Announce(3, "Slow"), Announce(1, "Down")));
     }
 
     private static Task<string> KnownAsync(params PortalAnnouncement[] announcements) =>

@@ -70,7 +70,7 @@ public static class ApiTokensPage
                 });
                 model = model with { Tokens = [.. (await tokens.ListAsync(cancellationToken)).Select(ApiTokenRow.Of)] };
                 // Never read anew by the script: a token that is shown once must not vanish while it is copied.
-                return new FramedPage<ApiTokensContent, ApiTokensModel>(new PageShell { Title = "API tokens", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors() }, model);
+                return new FramedPage<ApiTokensContent, ApiTokensModel>(new PageShell { Title = "API tokens", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

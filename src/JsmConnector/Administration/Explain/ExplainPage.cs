@@ -32,7 +32,7 @@ public static class ExplainPage
                 };
                 if (HttpMethods.IsPost(context.Request.Method))
                     page = await ActAsync(site.Id, await context.Request.ReadFormAsync(cancellationToken), page, explain, read, cancellationToken);
-                return new FramedPage<ExplainContent, ExplainModel>(new PageShell { Title = "Explain", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors() }, page);
+                return new FramedPage<ExplainContent, ExplainModel>(new PageShell { Title = "Explain", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

@@ -42,7 +42,7 @@ public static class PagesPage
                     OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
                 }, cancellationToken);
                 model = model with { MadeLink = key is null ? null : $"{model.Address}?key={key}" };
-                return new FramedPage<PagesContent, PagesModel>(new PageShell { Title = "Status pages", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors() }, model);
+                return new FramedPage<PagesContent, PagesModel>(new PageShell { Title = "Status pages", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

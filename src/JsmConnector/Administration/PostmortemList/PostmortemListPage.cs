@@ -53,7 +53,7 @@ public static class PostmortemListPage
                     ActionPath = context.Request.PathBase + Path,
                     OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
                 };
-                return new FramedPage<PostmortemListContent, PostmortemListModel>(new PageShell { Title = "Postmortems", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors() }, model);
+                return new FramedPage<PostmortemListContent, PostmortemListModel>(new PageShell { Title = "Postmortems", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

@@ -36,7 +36,7 @@ public static class TemplatesPage
                     ActionPath = context.Request.PathBase + Path,
                     OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
                 }, cancellationToken);
-                return new FramedPage<TemplatesContent, TemplatesModel>(new PageShell { Title = "Postmortem templates", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors(), Script = model.Editing is null ? null : "templates.js" }, model);
+                return new FramedPage<TemplatesContent, TemplatesModel>(new PageShell { Title = "Postmortem templates", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors(), Script = model.Editing is null ? null : "templates.js" }, model);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

@@ -36,7 +36,7 @@ public static class ScorecardPage
                     SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
                     OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
                 };
-                return new FramedPage<ScorecardContent, ScorecardModel>(new PageShell { Title = "Scorecard", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors() }, model);
+                return new FramedPage<ScorecardContent, ScorecardModel>(new PageShell { Title = "Scorecard", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Administration.SetUp;
@@ -51,8 +52,13 @@ public static class EditSettings
         var page = (held.Page ?? PageSettings.Default) with { Title = Text(form, "title"), About = Text(form, "about"), Language = Text(form, "language") ?? "en", Access = Text(form, "access") ?? "public" };
         if (form.ContainsKey("placed"))
             page = OrderChoices.With(page, Placed(form));
+        // A page that says nothing of its own stays left out, as it was.
+        if (held.Page is null && Written(page) == Written(PageSettings.Default))
+            return settings;
         return settings with { StatusPages = [.. settings.StatusPages.Select(each => each == held ? held with { Page = page } : each)] };
     }
+
+    private static string Written(PageSettings page) => JsonSerializer.Serialize(page, SettingsJson.Options);
 
     private static string? Text(IFormCollection form, string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
 }

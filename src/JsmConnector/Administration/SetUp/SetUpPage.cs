@@ -37,7 +37,7 @@ public static class SetUpPage
                     : await decide.ShowAsync(site, await trials.StateAsync(site, cancellationToken) is null ? page : page with { Step = SetUpSteps.Trial }, null, null, cancellationToken);
                 var isWatched = page.View is StepView.Trial { State: { IsOnPage: false } };
                 return new FramedPage<SetUpContent, SetUpModel>(
-                    new PageShell { Title = "Set up", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors(), Script = "setup.js", Style = "setup.css", RefreshEvery = isWatched ? WhileATestRuns : null }, page);
+                    new PageShell { Title = "Set up", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors(), Script = "setup.js", Style = "setup.css", RefreshEvery = isWatched ? WhileATestRuns : null }, page);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

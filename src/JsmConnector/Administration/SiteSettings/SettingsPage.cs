@@ -38,7 +38,7 @@ public static class SettingsPage
                     page = await decide.DecideAsync(site.Id, caller.AccountId, await context.Request.ReadFormAsync(cancellationToken), page, cancellationToken);
                 page = await decide.ShowAsync(site.Id, page, cancellationToken);
                 // Never read anew by the script: somebody may be typing.
-                return new FramedPage<SettingsContent, SettingsModel>(new PageShell { Title = "Settings", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors() }, page);
+                return new FramedPage<SettingsContent, SettingsModel>(new PageShell { Title = "Settings", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

@@ -33,7 +33,7 @@ public static class WordsPage
                 var form = HttpMethods.IsPost(context.Request.Method) ? await context.Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
                 page = await decide.DecideAsync(site.Id, caller.AccountId, form, page, cancellationToken);
                 // Never read anew by the script: somebody may be typing.
-                return new FramedPage<WordsContent, WordsModel>(new PageShell { Title = "Words", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors() }, page);
+                return new FramedPage<WordsContent, WordsModel>(new PageShell { Title = "Words", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }

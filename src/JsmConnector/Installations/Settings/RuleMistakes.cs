@@ -15,7 +15,7 @@ public static partial class RuleMistakes
     private static readonly string[] Kinds = ["service", "component", "label", "field"];
 
     public static IEnumerable<(string Field, string Reason, string Mend)> Of(RuleSettings rules) =>
-        [.. Sizes(rules), .. Conditions(rules), .. Fields(rules), .. Severities(rules), .. Effects(rules), .. Mappings(rules)];
+        [.. Sizes(rules), .. Conditions(rules), .. Fields(rules), .. Severities(rules), .. Effects(rules), .. Mappings(rules), .. Portals(rules)];
 
     /// <summary>Two rules that ask the same: the first wins, so the second never counts.</summary>
     public static IEnumerable<(string Field, string Reason, string Mend)> Warnings(RuleSettings rules) =>
@@ -25,6 +25,7 @@ public static partial class RuleMistakes
         .. Shadowed("rules.components", rules.Components, rule => $"{rule.Kind}\n{rule.From.Trim()}"),
         .. Shadowed("rules.effects", rules.Effects, rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Severity}\n{List(rule.Components)}")),
         .. Shadowed("rules.plannedWork", rules.PlannedWork, rule => string.Join('\n', [List(rule.Projects), List(rule.IssueTypes), List(rule.RequestTypes), rule.When ?? ""])),
+        .. Shadowed("rules.portals", rules.Portals, rule => rule.Portal),
         .. Shadowed("rules.classes", rules.Classes, rule => rule.When),
     ];
 
@@ -36,7 +37,7 @@ public static partial class RuleMistakes
 
     private static IEnumerable<(string, string, string)> Sizes(RuleSettings rules)
     {
-        foreach (var (field, count, most) in new[] { ("incidents", rules.Incidents.Count, MostRules), ("severity", rules.Severity.Count, MostRules), ("classes", rules.Classes.Count, MostRules), ("effects", rules.Effects.Count, MostRules), ("plannedWork", rules.PlannedWork.Count, MostRules), ("components", rules.Components.Count, MostMappings), ("stages", rules.Stages.Count, MostMappings), ("resolutions", rules.Resolutions.Count, MostMappings) })
+        foreach (var (field, count, most) in new[] { ("incidents", rules.Incidents.Count, MostRules), ("severity", rules.Severity.Count, MostRules), ("classes", rules.Classes.Count, MostRules), ("effects", rules.Effects.Count, MostRules), ("plannedWork", rules.PlannedWork.Count, MostRules), ("portals", rules.Portals.Count, MostRules), ("components", rules.Components.Count, MostMappings), ("stages", rules.Stages.Count, MostMappings), ("resolutions", rules.Resolutions.Count, MostMappings) })
         {
             if (count > most)
                 yield return ($"rules.{field}", $"There are {count} entries; {most} are read.", "Join some, for example with IN (…).");
@@ -102,6 +103,17 @@ public static partial class RuleMistakes
             yield return ($"{at}.kind", $"There is no kind '{kind}'.", $"Use {string.Join(", ", Kinds)}, or leave it out.");
         if (rule.To.Any(name => string.IsNullOrWhiteSpace(name) || name.Length > 255))
             yield return ($"{at}.to", "A name is empty or longer than 255 characters.", "Give every component a short name.");
+    }
+
+    private static IEnumerable<(string, string, string)> Portals(RuleSettings rules)
+    {
+        foreach (var (rule, index) in rules.Portals.Select((rule, index) => (rule, index)))
+        {
+            if (rule.Portal.Length is 0 or > 18 || !rule.Portal.All(char.IsAsciiDigit))
+                yield return ($"{At("rules.portals", index)}.portal", $"'{rule.Portal}' is no id of a portal.", "Take the number at the end of the portal's address.");
+            if (rule.Components.Any(string.IsNullOrWhiteSpace))
+                yield return ($"{At("rules.portals", index)}.components", "A name is empty.", "Name components of the page; an empty list announces nothing there.");
+        }
     }
 
     private static string List(IReadOnlyList<string> values) => string.Join(',', values.Order(StringComparer.OrdinalIgnoreCase));

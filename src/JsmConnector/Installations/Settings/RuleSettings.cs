@@ -42,6 +42,9 @@ public sealed record RuleSettings
     [Description("Which change tickets are planned work that pages announce, first rule that fits. Without any: none.")]
     public IReadOnlyList<PlannedWorkRule> PlannedWork { get; init; } = [];
 
+    [Description("Which incidents a portal announces. A portal without an entry announces all of them.")]
+    public IReadOnlyList<PortalRule> Portals { get; init; } = [];
+
     /// <summary>Custom fields that some rule reads: a snapshot keeps these and no others.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> FieldsRead => FieldsOf.GetValue(this, rules => [.. rules.Incidents.Select(rule => rule.When)
@@ -164,4 +167,13 @@ public sealed record ClassRule
 
     [Description("outage, performance, high_load, delayed_processing, partial_outage, full_outage, data_loss, security, third_party, storage_provider or maintenance.")]
     public required string Class { get; init; }
+}
+
+public sealed record PortalRule
+{
+    [Description("Id of the portal's service desk, as in the address of the portal: …/servicedesk/customer/portal/2.")]
+    public required string Portal { get; init; }
+
+    [Description("Names of components on the page: incidents that touch one of them are announced there, and no others. An empty list: none.")]
+    public IReadOnlyList<string> Components { get; init; } = [];
 }

@@ -10,6 +10,9 @@ public sealed record PageShell
     public required string Title { get; init; }
     public required FrameAncestors Ancestors { get; init; }
 
+    /// <summary>Whether its words are those of <see cref="Languages.ScreenWords"/>; else it is English.</summary>
+    public bool IsInReadersLanguage { get; init; }
+
     /// <summary>Class of the body: the kind of screen.</summary>
     public string? Kind { get; init; }
 

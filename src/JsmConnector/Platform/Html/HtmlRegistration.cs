@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Platform.Html;
 
@@ -11,6 +12,7 @@ public static class HtmlRegistration
         // Pages are UTF-8: letters and marks of every script stand as they are, only markup is escaped.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddSingleton<ComponentMarkup>();
+        services.AddHttpContextAccessor().AddSingleton<ScreenWords>();
         return services;
     }
 

@@ -10,16 +10,18 @@
 
   // ---- Times
   const zoned = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' };
-  const exactForm = new Intl.DateTimeFormat('en-GB', zoned);
-  const clockForm = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
+  const language = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
+  const exactForm = new Intl.DateTimeFormat(language, zoned);
+  const clockForm = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
   const dayForm = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short' });
   const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
-  const relativeForm = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+  const relativeForm = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  const now = language === 'en-GB' ? 'just now' : new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
 
   const relative = (seconds) => {
     for (const [unit, size] of units)
       if (Math.abs(seconds) >= size) return relativeForm.format(Math.trunc(seconds / size), unit);
-    return 'just now';
+    return now;
   };
   const short = (seconds) => {
     const minutes = Math.ceil(Math.abs(seconds) / 60);
@@ -50,7 +52,7 @@
       const left = (at - now) / 1000;
       time.title = exactForm.format(at);
       write(time, (dayForm.format(at) === dayForm.format(now) ? clockForm : exactForm).format(at));
-      write(chip.querySelector('[data-promise-distance]'), left < 0 ? `(${short(left)} late)` : `(in ${short(left)})`);
+      write(chip.querySelector('[data-promise-distance]'), (left < 0 ? chip.dataset.late ?? '({0} late)' : chip.dataset.in ?? '(in {0})').replace('{0}', short(left)));
       chip.classList.toggle('promise-late', left < 0);
       chip.classList.toggle('promise-soon', left >= 0 && left < 300);
     }

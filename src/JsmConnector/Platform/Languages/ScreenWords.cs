@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+
+namespace JsmConnector.Platform.Languages;
+
+/// <summary>
+/// The words of screens inside Jira, in the language of the reader's browser. English stands in the screen and is the key of its own translation: one
+/// resource file a language in the folder Screens, and nothing else to add. What a file lacks is said in English.
+/// </summary>
+public sealed class ScreenWords(IHttpContextAccessor contexts)
+{
+    private const string Prefix = "screens/";
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> ByTag = Load();
+
+    public string this[string english] => In(Tag, english);
+
+    /// <summary>BCP 47.</summary>
+    public string Tag => TagOf(contexts.HttpContext?.Request.Headers.AcceptLanguage.ToString());
+
+    public string Say(string english, params object[] parts) => string.Format(CultureInfo.InvariantCulture, this[english], parts);
+
+    public static IEnumerable<string> Tags => ByTag.Keys;
+
+    public static IEnumerable<string> KeysOf(string tag) => ByTag[tag].Keys;
+
+    public static string In(string tag, string english) => ByTag.TryGetValue(tag, out var words) && words.TryGetValue(english, out var word) ? word : english;
+
+    /// <summary>The first language of a browser's list that there are words in.</summary>
+    public static string TagOf(string? acceptLanguage)
+    {
+        if (string.IsNullOrEmpty(acceptLanguage) || !StringWithQualityHeaderValue.TryParseList([acceptLanguage], out var wishes))
+            return Language.Fallback;
+        return wishes.Where(wish => wish.Quality is not 0).OrderByDescending(wish => wish.Quality ?? 1).Select(wish => wish.Value.ToString().Split('-')[0].ToLowerInvariant())
+            .FirstOrDefault(tag => tag == Language.Fallback || ByTag.ContainsKey(tag)) ?? Language.Fallback;
+    }
+
+    private static FrozenDictionary<string, FrozenDictionary<string, string>> Load()
+    {
+        var assembly = typeof(ScreenWords).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToFrozenDictionary(name => Path.GetFileNameWithoutExtension(name), name =>
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!.ToFrozenDictionary(StringComparer.Ordinal);
+        }, StringComparer.Ordinal);
+    }
+}

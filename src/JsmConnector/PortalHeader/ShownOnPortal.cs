@@ -1,0 +1,18 @@
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
+using JsmConnector.PortalAnnouncements;
+
+namespace JsmConnector.PortalHeader;
+
+/// <summary>Which announcements a portal shows, by the rules of the site. A choice of what helps its visitors, no lock: all of it is public. Pure.</summary>
+public static class ShownOnPortal
+{
+    /// <param name="portal">Null: the help center, or an older frame that does not say; it shows everything.</param>
+    public static IReadOnlyList<PortalAnnouncement> Of(IReadOnlyList<PortalAnnouncement> all, RuleSettings rules, string? portal)
+    {
+        if (rules.Portals.FirstOrDefault(rule => rule.Portal == portal) is not { } rule)
+            return all;
+        var wanted = rule.Components.Select(ComponentNames.KeyOf).ToHashSet(StringComparer.Ordinal);
+        return [.. all.Where(announcement => announcement.Components.Exists(name => wanted.Contains(ComponentNames.KeyOf(name))))];
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+using JsmConnector.Platform.Languages;
+using JsmConnector.Tests.AtlassianConnect;
+
+namespace JsmConnector.Tests.Platform.Languages;
+
+public sealed partial class ScreenWordsTests
+{
+    [Theory]
+    [InlineData(null, "en")]
+    [InlineData("", "en")]
+    [InlineData("de-AT,de;q=0.9,en;q=0.8", "de")]
+    [InlineData("en-GB,de;q=0.9", "en")]
+    [InlineData("fr-FR, de;q=0.5, en;q=0.7", "en")]
+    [InlineData("fr, de;q=0.5", "de")]
+    [InlineData("de;q=0, fr", "en")]
+    [InlineData("*", "en")]
+    [InlineData("not a ; language ;;", "en")]
+    public void The_browsers_first_language_that_has_words_counts(string? accepted, string tag) => Assert.Equal(tag, ScreenWords.TagOf(accepted));
+
+    [Fact]
+    public void Every_sentence_of_the_administration_and_of_the_portal_is_said_in_every_language() =>
+        Assert.All(ScreenWords.Tags, tag => Assert.Equal([], Said().Except(ScreenWords.KeysOf(tag), StringComparer.Ordinal)));
+
+    [Fact]
+    public void A_translation_has_the_places_of_its_sentence() => Assert.All(ScreenWords.Tags, tag => Assert.Equal(
+        [], ScreenWords.KeysOf(tag).Where(english => Places(english) != Places(ScreenWords.In(tag, english)) || ScreenWords.In(tag, english).Trim().Length == 0)));
+
+    [Fact]
+    public void What_has_no_translation_is_said_in_English() => Assert.Equal("Said nowhere else.", ScreenWords.In("de", "Said nowhere else."));
+
+    private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal));
+
+    /// <summary>What stands in `T["…"]` and `T.Say("…")` of the screens.</summary>
+    private static IReadOnlyList<string> Said()
+    {
+        var files = new[] { "Administration", "PortalHeader" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", folder), "*.razor", SearchOption.AllDirectories));
+        List<string> said = [.. files.SelectMany(file => Words().Matches(File.ReadAllText(file))).SelectMany(match => Literal().Matches(match.Value)).Select(match => match.Groups["text"].Value).Distinct(StringComparer.Ordinal)];
+        Assert.InRange(said.Count, 200, 5000);
+        return said;
+    }
+
+    [GeneratedRegex(@"\bT(?:\[[^\[\]]*\]|\.Say\(""[^""]*"")", RegexOptions.None, 1000)]
+    private static partial Regex Words();
+
+    [GeneratedRegex("\"(?<text>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"\{\d\}", RegexOptions.None, 1000)]
+    private static partial Regex Place();
+}
