@@ -63,10 +63,11 @@ public static class DecideIncident
 
     public static Decision Decide(IncidentState? held, IssueSnapshot issue, bool deleted, SiteCatalog catalog, DateTimeOffset now)
     {
+        issue = Drill.AsBegun(issue, held);
         var recognition = Recognition.Of(issue, catalog);
         if (held is null && recognition is Recognition.NotAnIncident { Because: var because })
             return new Decision.Ignore(because);
-        if (held is null && deleted && Drill.Is(issue))
+        if (held is null && Drill.Is(issue) && (deleted || issue.CreatedAt < now - Drill.Longest))
             return new Decision.Ignore("a test that is over");
         if (held is not null && IsOutdated(held, issue, deleted))
             return new Decision.Hold(held with { WorstSeverity = Worst(held, issue, recognition, catalog) }, Announcement.Nothing);

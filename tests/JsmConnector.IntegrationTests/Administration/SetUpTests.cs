@@ -41,7 +41,10 @@ public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
         Assert.Contains("How bad is it?", second, StringComparison.Ordinal);
         Assert.Equal(("OPS", "10102"), Assert.Single((await SettingsAsync()).Rules.Incidents) is var rule ? (rule.Projects[0], rule.IssueTypes[0]) : default);
 
-        var back = await PressAsync(new() { ["step"] = "severity", ["decision"] = "undo", ["before"] = "0" });
+        var late = await PressAsync(new() { ["step"] = "severity", ["decision"] = "undo", ["before"] = "0", ["saved"] = "0" });
+        Assert.Contains("somebody changed the settings meanwhile", late, StringComparison.Ordinal);
+        Assert.Single((await SettingsAsync()).Rules.Incidents);
+        var back = await PressAsync(new() { ["step"] = "severity", ["decision"] = "undo", ["before"] = "0", ["saved"] = "1" });
         Assert.Contains("Taken back", back, StringComparison.Ordinal);
         Assert.Empty((await SettingsAsync()).Rules.Incidents);
     }
@@ -105,7 +108,7 @@ public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
     [Fact]
     public async Task While_jira_is_away_the_step_says_so_and_what_counts_stays()
     {
-        _app.Acme.Jira.Fail("/rest/api/3/priority", Vendors.JiraFault.Unavailable, 2);
+        _app.Acme.Jira.Fail("/rest/api/3/priority", Vendors.JiraFault.Unavailable);
 
         Assert.Contains("Jira did not tell what there is to choose from.", await PressAsync(new() { ["decision"] = "go:severity" }), StringComparison.Ordinal);
     }

@@ -172,4 +172,31 @@ public sealed class DecideIncidentTests
         Assert.Equal(Announcement.NewScope, Hold(held, Tickets.Incident(2) with { AffectedServices = ["Email", "VPN"] }).Say);
         Assert.Equal(Announcement.NewScope, Hold(held, Tickets.Incident(2) with { PriorityName = "High" }).Say);
     }
+
+    [Fact]
+    public void A_label_that_comes_later_makes_no_test_of_a_real_incident()
+    {
+        var (after, say) = Hold(Held(Tickets.Incident()), Tickets.Incident(1) with { Labels = [Drill.Label] });
+
+        Assert.Equal((1, Announcement.Nothing), (after.Severity.Level, say));
+        Assert.Equal(["Email"], after.Components);
+        Assert.False(after.IsDrill);
+    }
+
+    [Fact]
+    public void A_test_that_loses_its_label_touches_no_component()
+    {
+        var (after, _) = Hold(Held(Tickets.Incident() with { Labels = [Drill.Label], CreatedAt = Now }), Tickets.Incident(1));
+
+        Assert.True(after.IsDrill);
+        Assert.Empty(after.Components);
+    }
+
+    [Fact]
+    public void A_test_that_could_not_be_closed_does_not_begin_again()
+    {
+        var left = Tickets.Incident(1) with { Labels = [Drill.Label], CreatedAt = Now - Drill.Longest - TimeSpan.FromSeconds(1) };
+
+        Assert.IsType<Decision.Ignore>(Decide(null, left));
+    }
 }

@@ -10,10 +10,11 @@ namespace JsmConnector.Administration.SetUp;
 /// <summary>Cleans up after tests that nobody looked at to the end.</summary>
 public sealed partial class ForgetTrials(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetTrials> logger)
 {
+    [AutomaticRetry(Attempts = 0)]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var old = clock.GetUtcNow() - Trials.Longest;
+        var old = clock.GetUtcNow() - Drill.Longest;
         var sites = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Incident>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
             .Where(incident => incident.IsDrill && incident.StartedAt < old).Select(incident => incident.InstallationId).Distinct().ToListAsync(cancellationToken);
         await EachSite.RunAsync(sites, EndAsync, (exception, site) => LogNotEnded(logger, exception, site), cancellationToken);

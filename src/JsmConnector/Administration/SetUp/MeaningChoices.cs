@@ -17,6 +17,9 @@ public static class MeaningChoices
     public static RuleSettings With(RuleSettings rules, IEnumerable<(NamedInJira Priority, int? Severity)> chosen)
     {
         var all = chosen.ToList();
+        // The first rule that fits wins, so what nobody changed keeps its place.
+        if (all.TrueForAll(choice => SeverityOf(rules, choice.Priority) == choice.Severity))
+            return rules;
         var others = rules.Severity.Where(rule => !IsPlain(rule) || !all.Exists(choice => IsOf(rule, choice.Priority)));
         return rules with { Severity = [.. others, .. all.Where(choice => choice.Severity is not null).Select(choice => new SeverityRule { Priority = choice.Priority.Id, Severity = choice.Severity!.Value })] };
     }

@@ -34,8 +34,8 @@ public sealed class SetUpDecisions(CurrentSettings current, SaveSettings save, S
             case "save":
                 return await SaveAsync(site, author, form, page, settings, version, cancellationToken);
             case "undo":
-                var undone = await history.RestoreAsync(site.Id, Number(form["before"]) ?? -1, version, author, cancellationToken);
-                return await ShowAsync(site, page with { Done = undone is SettingsSaved.Saved ? new Done(Tone.Good, "Taken back: it is as it was before.") : new Done(Tone.Major, "It could not be taken back: the settings screen shows all versions.") }, null, null, cancellationToken);
+                var undone = await history.RestoreAsync(site.Id, Number(form["before"]) ?? -1, Number(form["saved"]) ?? -1, author, cancellationToken);
+                return await ShowAsync(site, page with { Done = undone is SettingsSaved.Saved ? new Done(Tone.Good, "Taken back: it is as it was before.") : new Done(Tone.Major, "It could not be taken back: somebody changed the settings meanwhile. The settings screen shows all versions.") }, null, null, cancellationToken);
             case "search" or "add" or "up" or "down" or "place":
                 return await ShowAsync(site, page, EditSettings.With(settings, page.Step, form), form, cancellationToken);
             case "trial":
@@ -59,7 +59,7 @@ public sealed class SetUpDecisions(CurrentSettings current, SaveSettings save, S
             return await ShowAsync(site, next, null, null, cancellationToken);
         return await save.SaveAsync(site.Id, wanted, Number(form["version"]) ?? -1, author, cancellationToken) switch
         {
-            SettingsSaved.Saved(var saved, _) => await ShowAsync(site, next with { Before = version, Done = new Done(Tone.Good, string.Create(CultureInfo.InvariantCulture, $"Saved as version {saved} of the settings. It counts from now on.")) }, null, null, cancellationToken),
+            SettingsSaved.Saved(var saved, _) => await ShowAsync(site, next with { Before = version, Saved = saved, Done = new Done(Tone.Good, string.Create(CultureInfo.InvariantCulture, $"Saved as version {saved} of the settings. It counts from now on.")) }, null, null, cancellationToken),
             SettingsSaved.Outdated => await ShowAsync(site, page with { Done = new Done(Tone.Major, "Nothing was saved: somebody changed the settings meanwhile. This is the step as it is now; make your change again.") }, null, null, cancellationToken),
             SettingsSaved.Refused(var mistakes) => await ShowAsync(site, page with { Done = new Done(Tone.Major, $"Nothing was saved. {mistakes[0].Field}: {mistakes[0].Reason} {mistakes[0].Mend}") }, wanted, form, cancellationToken),
             _ => throw new InvalidOperationException("A save has one of three results."),

@@ -24,6 +24,9 @@ public sealed record SetUpModel
     /// <summary>The version that an undo goes back to.</summary>
     public int? Before { get; init; }
 
+    /// <summary>The version that was saved: it is taken back only while nobody has saved another one.</summary>
+    public int? Saved { get; init; }
+
     /// <summary>What was searched for in Jira.</summary>
     public string Query { get; init; } = "";
 
@@ -40,7 +43,7 @@ public abstract record StepView
 {
     private StepView() { }
 
-    public sealed record Tickets(IReadOnlyList<ProjectRow> Projects, IReadOnlyList<TicketRow> Requests, IReadOnlyList<string> Kept) : StepView;
+    public sealed record Tickets(IReadOnlyList<ProjectRow> Projects, IReadOnlyList<TicketRow> Requests, IReadOnlyList<string> Kept, bool IsChosen) : StepView;
 
     public sealed record Severities(IReadOnlyList<MeaningRow> Priorities, int Kept) : StepView;
 

@@ -26,7 +26,11 @@ public static class TicketChoices
     /// <param name="shown">What was on the screen: what was not there stays as it is.</param>
     public static RuleSettings With(RuleSettings rules, IReadOnlyCollection<TicketChoice> shown, IReadOnlyCollection<TicketChoice> ticked)
     {
-        var chosen = Of(rules).Where(choice => !shown.Contains(choice)).Concat(ticked).Distinct().ToList();
+        var held = Of(rules);
+        var chosen = held.Where(choice => !shown.Contains(choice)).Concat(ticked).Distinct().ToList();
+        // The first rule that fits wins, so what nobody changed keeps its place.
+        if (chosen.ToHashSet().SetEquals(held))
+            return rules;
         var byProject = chosen.Where(choice => choice.Project is not null).GroupBy(choice => choice.Project!, StringComparer.OrdinalIgnoreCase)
             .Select(project => Named(rules, new IncidentRule { Projects = [project.Key], IssueTypes = [.. project.Select(choice => choice.Id)] }));
         List<string> requests = [.. chosen.Where(choice => choice.Project is null).Select(choice => choice.Id)];

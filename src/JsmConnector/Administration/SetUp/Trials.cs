@@ -20,15 +20,12 @@ public sealed class BegunTrials
 /// <summary>A test incident: a ticket is made in Jira, its event comes back the usual way, and the page shows it; then every trace of it is removed.</summary>
 public sealed class Trials(BegunTrials begun, JiraSites sites, JsmConnectorContext database, CurrentSettings settings, IPageHistory history, TimeProvider clock)
 {
-    /// <summary>After that nobody is looking any more.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
-
     /// <returns>Null when no test is under way.</returns>
     public async Task<TrialState?> StateAsync(Installation site, CancellationToken cancellationToken)
     {
         var held = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsDrill).OrderByDescending(incident => incident.StartedAt).FirstOrDefaultAsync(cancellationToken);
         if (held is null)
-            return begun.Tickets.TryGetValue(site.Id, out var made) && made.At > clock.GetUtcNow() - Longest ? new TrialState(made.IssueKey, site.TicketUrl(made.IssueKey), false, null, false) : null;
+            return begun.Tickets.TryGetValue(site.Id, out var made) && made.At > clock.GetUtcNow() - Drill.Longest ? new TrialState(made.IssueKey, site.TicketUrl(made.IssueKey), false, null, false) : null;
         var id = held.Id.Value;
         var isOnPage = await database.Set<Delivery>().AnyAsync(delivery => delivery.IncidentId == id && delivery.State == DeliveryState.Delivered, cancellationToken);
         return new TrialState(held.IssueKey, site.TicketUrl(held.IssueKey), true, $"{held.Stage.Label()}, no component touched", isOnPage);
@@ -68,7 +65,7 @@ public sealed class Trials(BegunTrials begun, JiraSites sites, JsmConnectorConte
             isClosed &= await CloseAsync(site.Id, id, cancellationToken);
         var current = await settings.GetAsync(site.Id, cancellationToken);
         foreach (var drill in drills)
-            await ForgetAsync(site.Id, drill, current, cancellationToken);
+            await ForgetAsync(site.Id, drill, current);
         var keys = string.Join(", ", tickets.Select(ticket => ticket.Key));
         return isClosed
             ? new Done(Tone.Good, $"Cleaned up: the page shows nothing of the test, and {keys} is closed. The ticket itself stays in Jira; delete it there if you like.")
@@ -80,13 +77,15 @@ public sealed class Trials(BegunTrials begun, JiraSites sites, JsmConnectorConte
         && (await jira.GetTransitionsAsync(issueId, cancellationToken)).ValueOrDefault()?.FirstOrDefault(transition => transition.To.Category == "done") is { } end
         && await jira.TransitionAsync(issueId, end.Id, cancellationToken) is JiraResult<bool>.Ok;
 
-    private async Task ForgetAsync(InstallationId site, Incident drill, InstallationSettings current, CancellationToken cancellationToken)
+    /// <summary>The incident goes last, and nobody's closed tab stops it: what still has one is found again.</summary>
+    private async Task ForgetAsync(InstallationId site, Incident drill, InstallationSettings current)
     {
+        var cancellationToken = CancellationToken.None;
         var id = drill.Id.Value;
         await database.Set<Delivery>().Where(delivery => delivery.IncidentId == id).ExecuteDeleteAsync(cancellationToken);
         await database.Set<TimelineEntry>().Where(entry => entry.IssueId == drill.IssueId).ExecuteDeleteAsync(cancellationToken);
-        await database.Set<Incident>().Where(incident => incident.Id == drill.Id).ExecuteDeleteAsync(cancellationToken);
         foreach (var page in current.StatusPages.Where(page => page.Provider == StatusPageSettings.BuiltIn.Provider))
             await history.ForgetAsync(site, page.Id, drill.Id, cancellationToken);
+        await database.Set<Incident>().Where(incident => incident.Id == drill.Id).ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -41,7 +41,8 @@ public sealed class ViewSteps(ReadChoices choices, SiteCatalogs catalogs, Trials
             [.. projects.Select(found => new ProjectRow(found.Project.Key, found.Project.Name, [.. found.Types.Select(type =>
                 Row(new TicketChoice(found.Project.Key, type.Id), type.Name, Recognition.Of(Sketch(found.Project.Key, type.Id, type.Name), usual) is Recognition.Incident))]))],
             [.. requests.Take(MostRows).Select(type => Row(new TicketChoice(null, type.Id), type.Name, type.Practice is { } practice && IncidentPractice.Is(practice)))],
-            [.. TicketChoices.Kept(settings.Rules).Select((rule, index) => rule.Name ?? rule.When ?? $"Rule {index + 1}")]);
+            [.. TicketChoices.Kept(settings.Rules).Select((rule, index) => rule.Name ?? rule.When ?? $"Rule {index + 1}")],
+            ticked.Count > 0);
 
         // Without a choice the guess is ticked: what counts by the usual marks.
         TicketRow Row(TicketChoice choice, string name, bool isUsual) => new(choice, name, ticked.Count == 0 ? isUsual : ticked.Contains(choice), isUsual);
@@ -55,9 +56,14 @@ public sealed class ViewSteps(ReadChoices choices, SiteCatalogs catalogs, Trials
         // Labels are many and mean nothing by themselves: only those that a rule maps, or that were asked for.
         var asked = found.Where(source => query.Length == 0 ? source.Kind != "label" : source.Name.Contains(query, StringComparison.OrdinalIgnoreCase));
         var ruled = settings.Rules.Components.Select(rule => new SourceInJira(rule.Kind ?? "service", rule.From));
-        List<SourceInJira> all = [.. typed.Select(row => row.Source).Concat(asked).Concat(query.Length == 0 ? ruled : []).DistinctBy(source => (source.Kind, Component.KeyOf(source.Name)))];
-        var lines = typed.ToDictionary(row => row.Source, row => row.Line);
-        return new StepView.Components([.. all.Take(MostRows).Select(source => new ComponentRow(source, lines.GetValueOrDefault(source) ?? ComponentChoices.Line(ComponentChoices.Of(settings.Rules, source))))], all.Count > MostRows);
+        // What was typed stays, whatever is found besides; what was asked for stands first.
+        var others = asked.Concat(query.Length == 0 ? ruled : []).DistinctBy(Key).Except(typed.Select(row => row.Source)).ToList();
+        var all = typed.Select(row => row.Source).Concat(others.Take(MostRows)).DistinctBy(Key)
+            .OrderByDescending(source => query.Length > 0 && source.Name.Contains(query, StringComparison.OrdinalIgnoreCase));
+        var lines = typed.DistinctBy(row => row.Source).ToDictionary(row => row.Source, row => row.Line);
+        return new StepView.Components([.. all.Select(source => new ComponentRow(source, lines.GetValueOrDefault(source) ?? ComponentChoices.Line(ComponentChoices.Of(settings.Rules, source))))], others.Count > MostRows);
+
+        static (string, string) Key(SourceInJira source) => (source.Kind, Component.KeyOf(source.Name));
     }
 
     private async Task<StepView> PageAsync(Installation site, InstallationSettings settings, IReadOnlyList<PlacedComponent>? placed, CancellationToken cancellationToken)

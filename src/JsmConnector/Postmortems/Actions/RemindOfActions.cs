@@ -2,6 +2,7 @@ using Hangfire;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Postmortems.Actions;
@@ -11,7 +12,7 @@ namespace JsmConnector.Postmortems.Actions;
 /// link on its ticket, after asking Jira whether they are done.
 /// The row says which reminder went out, so that any number of nodes and restarts remind once.
 /// </summary>
-public sealed class RemindOfActions(IServiceScopeFactory scopes, DeliveriesBell bell, TimeProvider clock)
+public sealed partial class RemindOfActions(IServiceScopeFactory scopes, DeliveriesBell bell, TimeProvider clock, ILogger<RemindOfActions> logger)
 {
     private const int MostAtOnce = 200;
     private static readonly TimeSpan Before = TimeSpan.FromDays(3);
@@ -23,10 +24,13 @@ public sealed class RemindOfActions(IServiceScopeFactory scopes, DeliveriesBell 
     [AutomaticRetry(Attempts = 0)]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var site in (await DueAsync(cancellationToken)).GroupBy(due => due.Installation))
-            await RemindAsync(site.Key, [.. site.Select(due => due.Action)], cancellationToken);
+        var due = (await DueAsync(cancellationToken)).ToLookup(due => due.Installation, due => due.Action);
+        await EachSite.RunAsync(due.Select(site => site.Key), (site, token) => RemindAsync(site, [.. due[site]], token), (exception, site) => LogNotReminded(logger, exception, site), cancellationToken);
         bell.Ring();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "People of installation {Installation} could not be reminded of actions; trying again in an hour")]
+    private static partial void LogNotReminded(ILogger logger, Exception exception, InstallationId installation);
 
     private async Task<IReadOnlyList<(InstallationId Installation, Guid Action)>> DueAsync(CancellationToken cancellationToken)
     {

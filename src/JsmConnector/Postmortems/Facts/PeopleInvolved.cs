@@ -11,9 +11,12 @@ public static class PeopleInvolved
         return [.. seen
             .Where(person => !string.IsNullOrWhiteSpace(person.Name))
             .GroupBy(person => person.Name!.Trim(), StringComparer.Ordinal)
-            .Select(group => new Responder(group.Key, group.Min(person => person.At)) { Account = group.Select(person => person.Account).FirstOrDefault(account => !string.IsNullOrEmpty(account)) })
+            .Select(group => new Responder(group.Key, group.Min(person => person.At)) { Account = AccountOf(group.Select(person => person.Account)) })
             .OrderBy(person => person.FirstSeenAt).ThenBy(person => person.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>Two people of one name are nobody that a mention could mean.</summary>
+    private static string? AccountOf(IEnumerable<string?> accounts) => accounts.Where(account => !string.IsNullOrEmpty(account)).Distinct(StringComparer.Ordinal).ToList() is [var only] ? only : null;
 
     /// <summary>Changes of the assignee from one person to another. Null when Jira's history is missing.</summary>
     public static IReadOnlyList<HandOff>? HandOffs(IncidentRecord record, IReadOnlyList<TicketChange> changes) => record.History is TicketHistory.Read

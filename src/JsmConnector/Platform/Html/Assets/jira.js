@@ -193,10 +193,12 @@
   };
   const renewEvery = 5 * 60 * 1000;
   let renewedAt = Date.now();
+  let renewals = 0;
   const renew = async () => {
     const held = document.querySelectorAll('input[name=session]');
     if (!held.length || !(host || bridge)) return;
     renewedAt = Date.now();
+    renewals++;
     try {
       const fresh = await freshSession();
       if (!fresh) return;
@@ -210,7 +212,8 @@
     } catch { /* The next try may do better. */ }
   };
   if (!(pace > 0)) {
-    const isOld = () => document.querySelector('form[data-renew][hidden]') ? Date.now() - renewedAt >= 1000 : Date.now() - renewedAt >= renewEvery;
+    // A form that waits to be sent again is worth asking for: soon at first, then every minute.
+    const isOld = () => Date.now() - renewedAt >= (document.querySelector('form[data-renew][hidden]') ? Math.min(1000 * 2 ** renewals, 60000) : renewEvery);
     setInterval(() => { if (isOld()) renew(); }, 1000);
     document.addEventListener('visibilitychange', () => { if (!document.hidden && isOld()) renew(); });
   }
