@@ -83,7 +83,7 @@ public static class HistoryRoutes
         var past = new PastIncident(
             Guid.CreateVersion7(clock.GetUtcNow()).ToString("N"), request.Title!.Trim(), request.Impact ?? "minor", request.StartedAt!.Value, request.ResolvedAt!.Value, request.Components ?? [],
             [.. (request.Updates ?? []).Select(update => (Stages.Of(update.Stage ?? "resolved"), update.Words!.Trim(), update.At!.Value))]);
-        return Results.Json(new { id = await history.AddAsync(new InstallationId(caller.InstallationId), page, past, caller.AccountId, cancellationToken) }, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new { id = (await history.AddAsync(new InstallationId(caller.InstallationId), page, [past], caller.AccountId, cancellationToken))[0] }, statusCode: StatusCodes.Status201Created);
     }
 
     private static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(PastIncidentRequest request, DateTimeOffset now)

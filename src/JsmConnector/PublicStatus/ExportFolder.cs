@@ -3,10 +3,13 @@ using System.Text.Json;
 namespace JsmConnector.PublicStatus;
 
 /// <summary>What a folder holds since the last run.</summary>
-public sealed record ExportState(long Version, int SettingsVersion, string Url, DateTimeOffset MadeAt, IReadOnlyList<string> Files)
+/// <param name="Look">All that every page of the copy shows beside its own words; null: from before it was noted.</param>
+/// <param name="Past">What each page of a past incident was made from.</param>
+public sealed record ExportState(
+    long Version, int SettingsVersion, string Url, DateTimeOffset MadeAt, IReadOnlyList<string> Files, string? Look = null, IReadOnlyDictionary<string, string>? Past = null)
 {
-    public bool IsUpToDate(PublicPage page, DateTimeOffset now) =>
-        Version == page.Version && SettingsVersion == page.SettingsVersion && Url == page.Url && !(page with { Now = MadeAt }).IsOutdated(now);
+    public bool IsUpToDate(PublicPage page, string look, DateTimeOffset now) =>
+        Version == page.Version && SettingsVersion == page.SettingsVersion && Url == page.Url && Look == look && !(page with { Now = MadeAt }).IsOutdated(now);
 }
 
 /// <summary>A folder of static files: `/history` becomes `history/index.html`, everything with an extension keeps its name.</summary>
@@ -45,8 +48,20 @@ internal sealed class ExportFolder(string folder)
     /// <summary>Only files that an earlier run wrote are taken away.</summary>
     public void RemoveOthers(IEnumerable<string> before)
     {
-        foreach (var file in before.Where(file => !_files.Contains(file) && !Path.IsPathRooted(file) && !file.Contains("..", StringComparison.Ordinal)))
-            File.Delete(Path.Combine(folder, file));
+        foreach (var path in before.Where(file => !_files.Contains(file) && !Path.IsPathRooted(file) && !file.Contains("..", StringComparison.Ordinal)).Select(file => Path.Combine(folder, file)).Where(File.Exists))
+            File.Delete(path);
+    }
+
+    /// <summary>Everything that earlier runs wrote, and folders that are empty without it. Whatever else lies there stays.</summary>
+    public void TakeAway(ExportState held, string stateName)
+    {
+        RemoveOthers(held.Files);
+        File.Delete(Path.Combine(folder, stateName));
+        foreach (var inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length).Append(folder))
+        {
+            if (!Directory.EnumerateFileSystemEntries(inner).Any())
+                Directory.Delete(inner);
+        }
     }
 
     public async Task<ExportState?> ReadStateAsync(string name, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
 using JsmConnector.Platform.Languages;
@@ -18,7 +19,7 @@ public abstract record Exported
 
 /// <summary>
 /// Writes a page as static files for a second host that shares nothing with this one: pages in every language, JSON, feeds, calendar, badges, style and
-/// script. Repeats write only what changed; what is no longer on the page is taken away.
+/// script. Repeats write only what changed; what is no longer on the page is taken away, and the whole copy with a page that is gone or not public any more.
 /// </summary>
 public sealed partial class ExportPages(
     FindPage find, LoadPublicPage load, ReadPast past, ComponentMarkup markup, IServiceScopeFactory scopes, IOptions<PublicStatusOptions> options, TimeProvider clock,
@@ -29,7 +30,8 @@ public sealed partial class ExportPages(
     /// <summary>The job: every public page into a folder of its own.</summary>
     public async Task RunAllAsync(CancellationToken cancellationToken)
     {
-        foreach (var key in await find.AllAsync(cancellationToken))
+        var keys = await find.AllAsync(cancellationToken);
+        foreach (var key in keys)
         {
             try
             {
@@ -40,38 +42,65 @@ public sealed partial class ExportPages(
                 LogNotWritten(logger, exception, key.Place);
             }
         }
+        await TakeAwayAbandonedAsync(keys.Select(key => key.Place).ToHashSet(StringComparer.Ordinal), cancellationToken);
     }
 
     /// <param name="url">Where the copy will stand; null: the page's own address.</param>
     public async Task<Exported> WriteAsync(PageKey key, string folder, string? url, CancellationToken cancellationToken)
     {
         var page = await load.LoadAsync(key, cancellationToken);
-        if (page.IsPrivate)
-            return new Exported.Refused("The page is not public: static files have no door.");
-        page = page with { Root = "", Url = url?.TrimEnd('/') ?? page.Url };
         var files = new ExportFolder(folder);
         var before = await files.ReadStateAsync(StateFile, cancellationToken);
-        if (before?.IsUpToDate(page, clock.GetUtcNow()) == true)
+        if (page.IsPrivate)
+        {
+            if (before is not null)
+                files.TakeAway(before, StateFile);
+            return new Exported.Refused($"The page is not public: static files have no door.{(before is null ? "" : $" The copy of the time when it was public ({before.Files.Count} files) is taken away.")}");
+        }
+        page = page with { Root = "", Url = url?.TrimEnd('/') ?? page.Url };
+        var look = ExportLook.Of(page);
+        if (before?.IsUpToDate(page, look, clock.GetUtcNow()) == true)
             return new Exported.Done(before.Files.Count, 0);
 
         var documents = new PageDocuments(key, page, markup, past);
-        var lookUnchanged = before is not null && before.SettingsVersion == page.SettingsVersion && before.Url == page.Url;
+        var isSameLook = before is not null && before.Look == look && before.SettingsVersion == page.SettingsVersion && before.Url == page.Url;
         var recent = page.Incidents.Concat(page.Maintenances).Select(entry => entry.Row.PublicId).ToHashSet(StringComparer.Ordinal);
-        foreach (var document in await ListAsync(key, page, cancellationToken))
+        var entries = await StampsAsync(key, page, cancellationToken);
+        foreach (var document in List(page, entries.Keys))
         {
-            // Long past incidents read as they did, so their pages need not be made again.
-            var isPast = document.Split('/') is [.., "incidents", var id] && !recent.Contains(id);
-            await files.PutAsync(document, isPast && lookUnchanged, async () => (await documents.MakeAsync(document))?.Identity.Bytes, cancellationToken);
+            // A long past incident that reads as it did need not be made again.
+            var stays = isSameLook && document.Split('/') is [.., "incidents", var id] && entries.TryGetValue(id, out var stamp) && !recent.Contains(id) && before!.Past?.GetValueOrDefault(id) == stamp;
+            await files.PutAsync(document, stays, async () => (await documents.MakeAsync(document))?.Identity.Bytes, cancellationToken);
         }
         await files.PutAsync("/404.html", false, async () => (await documents.MissingAsync()).Identity.Bytes, cancellationToken);
-        foreach (var asset in new[] { "status.css", "status.js" }.Select(name => AssetCatalog.Find(AssetCatalog.PathOf(name))!))
+        foreach (var asset in ExportLook.Assets)
             await files.PutAsync(asset.Path, true, () => Task.FromResult<byte[]?>(asset.Content), cancellationToken);
         files.RemoveOthers(before?.Files ?? []);
-        await files.WriteStateAsync(StateFile, new ExportState(page.Version, page.SettingsVersion, page.Url, page.Now, [.. files.Files]), cancellationToken);
+        await files.WriteStateAsync(StateFile, new ExportState(page.Version, page.SettingsVersion, page.Url, page.Now, [.. files.Files], look, entries), cancellationToken);
         return new Exported.Done(files.Files.Count, files.Written);
     }
 
-    private async Task<IReadOnlyList<string>> ListAsync(PageKey key, PublicPage page, CancellationToken cancellationToken)
+    /// <summary>Folders that this job wrote for pages that were removed or have another address now.</summary>
+    private async Task TakeAwayAbandonedAsync(HashSet<string> places, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(options.Value.ExportFolder))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(options.Value.ExportFolder).Where(folder => !places.Contains(Path.GetFileName(folder))).ToList())
+        {
+            var files = new ExportFolder(folder);
+            try
+            {
+                if (await files.ReadStateAsync(StateFile, cancellationToken) is { } held)
+                    files.TakeAway(held, StateFile);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                LogNotWritten(logger, exception, Path.GetFileName(folder));
+            }
+        }
+    }
+
+    private static IReadOnlyList<string> List(PublicPage page, IEnumerable<string> entries)
     {
         string[] parts = [.. page.Components.Select(component => component.Row.PublicId), .. page.Groups.SelectMany(group => group.SelfAndBelow).Select(group => group.Id)];
         List<string> people =
@@ -79,7 +108,7 @@ public sealed partial class ExportPages(
             "", "/history", "/updates",
             .. Enumerable.Range(2, ReadPast.LastPage(page.IncidentCount) - 1).Select(number => $"/history/{number.ToString(CultureInfo.InvariantCulture)}"),
             .. parts.Select(id => $"/components/{id}"),
-            .. (await IdsAsync(key, page, cancellationToken)).Select(id => $"/incidents/{id}"),
+            .. entries.Select(id => $"/incidents/{id}"),
         ];
         var prefixes = Language.All.Select(language => language.Tag == Language.Of(page.Settings.Language).Tag ? "" : $"/{language.Tag}");
         return
@@ -91,11 +120,15 @@ public sealed partial class ExportPages(
         ];
     }
 
-    private async Task<List<string>> IdsAsync(PageKey key, PublicPage page, CancellationToken cancellationToken)
+    /// <summary>All that the page of an incident is made from, said shortly. Updates are only ever added: the time of the newest says how many there are.</summary>
+    private async Task<Dictionary<string, string>> StampsAsync(PageKey key, PublicPage page, CancellationToken cancellationToken)
     {
         await using var scope = scopes.Enter(key.Installation);
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
-        return await PageEntries.Of(database, key.PageId, page.Settings, page.Components).Select(entry => entry.PublicId).ToListAsync(cancellationToken);
+        var rows = await PageEntries.Of(database, key.PageId, page.Settings, page.Components)
+            .Select(row => new { row.PublicId, row.Title, row.Stage, row.Impact, row.StartedAt, row.ResolvedAt, row.ScheduledFor, row.ScheduledUntil, row.UpdatedAt, row.ComponentIds, row.Account, row.AccountAt })
+            .ToListAsync(cancellationToken);
+        return rows.ToDictionary(row => row.PublicId, row => ExportLook.Stamp(JsonSerializer.SerializeToUtf8Bytes(row)), StringComparer.Ordinal);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The static copy of the status page {Place} could not be written")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
+using JsmConnector.StatusPages.Hosts;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.PublicStatus;
@@ -17,8 +18,10 @@ public sealed record PageKey(InstallationId Installation, string PageId, string 
 }
 
 /// <summary>Which page is at an address. Without a built-in page in the settings there is none: unfed, it would say that all is well.</summary>
-public sealed class FindPage(IServiceScopeFactory scopes)
+public sealed class FindPage(IServiceScopeFactory scopes, HostOwners owners)
 {
+    private const int MostClaims = 1_000;
+
     public Task<PageKey?> AtAsync(string place, CancellationToken cancellationToken) =>
         place.Contains('.', StringComparison.Ordinal) ? AtHostAsync(place, cancellationToken) : AtAddressAsync(place, cancellationToken);
 
@@ -39,7 +42,7 @@ public sealed class FindPage(IServiceScopeFactory scopes)
         return null;
     }
 
-    /// <summary>A name that two sites claim stays with the one that claimed it first: nobody takes over the page of another by writing it into his settings.</summary>
+    /// <summary>Nobody takes over the page of another by writing its name into his settings: see <see cref="HostOwners"/>.</summary>
     private async Task<PageKey?> AtHostAsync(string host, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -48,13 +51,13 @@ public sealed class FindPage(IServiceScopeFactory scopes)
         var claims = await database.Set<SettingsVersion>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).AsNoTracking()
             .Where(version => EF.Functions.JsonContains(version.Document, claim))
             .GroupBy(version => version.InstallationId).Select(group => new { Installation = group.Key, Since = group.Min(version => version.SavedAt) })
-            .OrderBy(claimed => claimed.Since).Take(20).ToListAsync(cancellationToken);
-        foreach (var claimed in claims)
+            .OrderBy(claimed => claimed.Since).Take(MostClaims).Select(claimed => claimed.Installation).ToListAsync(cancellationToken);
+        foreach (var site in await owners.OfAsync(database, host, claims, cancellationToken))
         {
-            if (!await Live(scope).AnyAsync(i => i.Id == claimed.Installation, cancellationToken))
+            if (!await Live(scope).AnyAsync(i => i.Id == site, cancellationToken))
                 continue;
-            if ((await BuiltinAsync(claimed.Installation, cancellationToken)).FirstOrDefault(page => page.Page?.Host == host) is { } page)
-                return new PageKey(claimed.Installation, page.Id, host);
+            if ((await BuiltinAsync(site, cancellationToken)).FirstOrDefault(page => page.Page?.Host == host) is { } page)
+                return new PageKey(site, page.Id, host);
         }
         return null;
     }

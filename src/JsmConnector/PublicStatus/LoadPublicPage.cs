@@ -20,12 +20,13 @@ public sealed class LoadPublicPage(IServiceScopeFactory scopes, IOptions<AppOpti
     private const int MostOpen = 200;
     private const int MostPast = 100;
 
-    public async Task<PublicPage> LoadAsync(PageKey key, CancellationToken cancellationToken)
+    /// <param name="draft">Settings in place of those that are saved.</param>
+    public async Task<PublicPage> LoadAsync(PageKey key, CancellationToken cancellationToken, PageSettings? draft = null)
     {
         await using var scope = scopes.Enter(key.Installation);
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
         var now = clock.GetUtcNow();
-        var (settingsVersion, settings) = await SettingsAsync(scope, key, cancellationToken);
+        var (settingsVersion, settings) = draft is null ? await SettingsAsync(scope, key, cancellationToken) : (0, draft);
         var page = await database.Set<PublishedPage>().AsNoTracking().FirstOrDefaultAsync(p => p.PageId == key.PageId, cancellationToken);
         var components = await PageComponents.LoadAsync(database, key.PageId, settings, now, cancellationToken);
         var entries = PageEntries.Of(database, key.PageId, settings, components);

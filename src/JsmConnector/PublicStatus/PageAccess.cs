@@ -1,4 +1,5 @@
 using JsmConnector.Notifications.ReaderSignIn;
+using JsmConnector.Notifications.Subscribers;
 using JsmConnector.StatusPages.Access;
 
 namespace JsmConnector.PublicStatus;
@@ -30,6 +31,17 @@ public static class PageAccess
         return (request.Cookies[Cookie] is { } kept && Opens(page, kept, now)) || signIn.Opens(PlaceOf(rendered.Key), page.Settings, request.Cookies[Session], now) ? Answer.Granted : Answer.Refused;
     }
 
+    /// <returns>By what a reader of a page that is not public got in; null when he did not.</returns>
+    public static ReaderDoor? DoorOf(RenderedPage rendered, HttpRequest request, IReaderSignIn signIn, DateTimeOffset now)
+    {
+        var page = rendered.Page;
+        if (request.Query[Parameter] is [{ Length: > 0 } key, ..])
+            return LinkOf(page, key, now) is { } named ? new ReaderDoor(named, null) : null;
+        if (request.Cookies[Cookie] is { } kept && LinkOf(page, kept, now) is { } link)
+            return new ReaderDoor(link, null);
+        return signIn.ReaderOf(PlaceOf(rendered.Key), page.Settings, request.Cookies[Session], now) is { } reader ? new ReaderDoor(null, reader) : null;
+    }
+
     public static SignInPlace PlaceOf(PageKey key) => new(key.Installation, key.PageId, key.Place);
 
     /// <summary>After a one-time link; to the page itself.</summary>
@@ -49,6 +61,15 @@ public static class PageAccess
         context.Response.Headers.Location = context.Request.Path.Value is { } path && path.LastIndexOf('/') is >= 0 and var slash && slash + 1 < path.Length ? $"./{Uri.EscapeDataString(path[(slash + 1)..])}" : "./";
     }
 
+    /// <summary>Whoever reads on this machine next is a stranger. A session that somebody copied elsewhere ends with its time.</summary>
+    public static void End(PublicPage page, HttpContext context)
+    {
+        foreach (var name in new[] { Cookie, Session })
+            Keep(page, context, name, "", TimeSpan.Zero);
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = page.Root.Length == 0 ? "/" : page.Root;
+    }
+
     private static void Keep(PublicPage page, HttpContext context, string name, string value, TimeSpan life)
     {
         context.Response.Cookies.Append(name, value, new CookieOptions
@@ -64,11 +85,13 @@ public static class PageAccess
     }
 
     /// <summary>The hash is looked for, not the key: how long it takes tells nothing about a key.</summary>
-    private static bool Opens(PublicPage page, string key, DateTimeOffset now)
+    private static Guid? LinkOf(PublicPage page, string key, DateTimeOffset now)
     {
         if (key.Length > LongestKey)
-            return false;
+            return null;
         var hash = PageKeys.HashOf(key);
-        return page.Keys.Any(known => known.Hash == hash && (known.Until is null || known.Until > now));
+        return page.Keys.Where(known => known.Hash == hash && (known.Until is null || known.Until > now)).Select(known => (Guid?)known.Link).FirstOrDefault();
     }
+
+    private static bool Opens(PublicPage page, string key, DateTimeOffset now) => LinkOf(page, key, now) is not null;
 }

@@ -17,6 +17,7 @@ public static class PublicStatusRegistration
         services.AddSingleton<PageShelf>();
         services.AddSingleton<AnswerReader>();
         services.AddSingleton<ExportPages>();
+        services.AddSingleton<StatusPages.IPagePreview, PreviewDraft>();
         services.AddSingleton<IPreviewOf<UnpublishedIncident>, PreviewOnPage>();
         services.AddHostedService<FollowPages>();
         services.AddSingleton(new Platform.Jobs.RecurringJob("export-pages", jobs =>

@@ -3,6 +3,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Publications;
 using JsmConnector.Maintenances;
+using JsmConnector.StatusPages.Hosts;
 using JsmConnector.StatusPages.Providers.Builtin;
 using JsmConnector.StatusPages.Providers.JsmPage;
 using JsmConnector.StatusPages.Providers.Statuspage;
@@ -21,6 +22,8 @@ public static class StatusPagesRegistration
         services.AddScoped<ComponentStateQuery>();
         services.AddScoped<IPageStand, PageStand>();
         services.AddScoped<Access.AccessLinks>();
+        services.AddScoped<IPageDoors, Access.PageDoors>();
+        services.AddPageHosts(configuration);
         services.AddSingleton<Upkeep.WatchDrift>();
         services.AddScoped<Upkeep.UpkeepOfPage>();
         services.AddSingleton(new Platform.Jobs.RecurringJob(

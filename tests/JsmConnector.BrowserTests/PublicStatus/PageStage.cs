@@ -1,6 +1,9 @@
+using JsmConnector.Notifications.Subscribers;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
+using JsmConnector.Platform.Languages;
 using JsmConnector.PublicStatus;
+using JsmConnector.PublicStatus.Html;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +15,7 @@ namespace JsmConnector.BrowserTests.PublicStatus;
 public sealed class PageStage : IAsyncDisposable
 {
     private static readonly PageKey Key = new(new InstallationId(Guid.Parse("6f1c1a52-8a53-4b6e-9f53-0d6b3c2a1e10")), "main", "status.acme.example");
+    private const string Door = "/door/";
     private readonly WebApplication _app;
 
     private PageStage(WebApplication app) => _app = app;
@@ -46,6 +50,22 @@ public sealed class PageStage : IAsyncDisposable
         return own.Concat(own.Select(path => path == "/" ? "/de" : "/de" + path)).Append("/nothing-here");
     }
 
+    /// <summary>Pages that are not prepared: what stands before a page for invited readers, and what readers do about their own subscription.</summary>
+    public IEnumerable<string> Doors() =>
+        Enum.GetNames<AccessStep>().Append("manage").Append("unsubscribe").Append("asked").SelectMany(name => new[] { $"{Door}{name}", $"{Door}{name}/de" });
+
+    private Task<string> DoorAsync(string name, PageView view)
+    {
+        var markup = _app.Services.GetRequiredService<ComponentMarkup>();
+        var own = new OwnSubscription("email", "a…@example.com", "en", true, SubscriptionChoice.Everything);
+        return name switch
+        {
+            "asked" => markup.RenderAsync<SubscriptionNote, NoteView>(new NoteView(view, name)),
+            "manage" or "unsubscribe" => markup.RenderAsync<SubscriptionPage, SubscriptionView>(new SubscriptionView(view, name, own)),
+            _ => markup.RenderAsync<AccessPage, AccessView>(new AccessView(view, Enum.Parse<AccessStep>(name))),
+        };
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
@@ -55,6 +75,12 @@ public sealed class PageStage : IAsyncDisposable
         {
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(Host, context.RequestAborted);
+            return;
+        }
+        if (path.StartsWith(Door, StringComparison.Ordinal))
+        {
+            var view = new PageView(Page, Language.Of(path.EndsWith("/de", StringComparison.Ordinal) ? "de" : "en"), "/updates");
+            await WriteDocument.ToAsync(context, PreparedDocument.Html("<!doctype html>\n" + await DoorAsync(path[Door.Length..].Split('/')[0], view), 200), TimeProvider.System);
             return;
         }
         var documents = new PageDocuments(Key, Page, _app.Services.GetRequiredService<ComponentMarkup>(), new ReadPast(_app.Services.GetRequiredService<IServiceScopeFactory>()));

@@ -21,7 +21,7 @@ public sealed class PublicPageTests(Chromium chromium) : IClassFixture<Chromium>
         foreach (var (name, width, scheme) in Looks)
         {
             var page = await OpenAsync(width, scheme, strangers, stage.Url);
-            foreach (var path in stage.Pages())
+            foreach (var path in stage.Pages().Concat(state == "incident" ? stage.Doors() : []))
             {
                 await page.GotoAsync(stage.Url + path);
                 faults.AddRange((await Axe.FaultsAsync(page.MainFrame)).Select(fault => $"{name} {path}: {fault}"));
@@ -33,6 +33,8 @@ public sealed class PublicPageTests(Chromium chromium) : IClassFixture<Chromium>
             await Screenshots.TakeAsync(page, $"status-{state}-{name}");
             await page.GotoAsync($"{stage.Url}/updates");
             await Screenshots.TakeAsync(page, $"updates-{state}-{name}");
+            await page.GotoAsync($"{stage.Url}/door/Ask");
+            await Screenshots.TakeAsync(page, $"sign-in-{state}-{name}");
             await page.Context.CloseAsync();
         }
 

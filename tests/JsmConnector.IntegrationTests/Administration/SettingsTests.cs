@@ -51,6 +51,25 @@ public sealed class SettingsTests : IClassFixture<InstalledSites>, IAsyncLifetim
         Assert.Empty((await CallAsync(HttpMethod.Get, "/api/v1/settings/versions/3/diff?against=1")).Body["differences"]!.AsArray());
     }
 
+    [Fact]
+    public async Task A_page_is_seen_with_its_new_look_before_the_settings_are_saved()
+    {
+        const string Draft = """{"statusPages":[{"id":"main","provider":"builtin","page":{"title":"Acme <Cloud>","about":"New words.","branding":{"css":".band { border-radius: 17px }","logo":"data:image/svg+xml;base64,PHN2Zy8+"}}}]}""";
+
+        var shown = await PressAsync(new() { ["decision"] = "preview", ["version"] = "0", ["document"] = Draft });
+        var frame = shown[shown.IndexOf("<iframe", StringComparison.Ordinal)..shown.IndexOf("</iframe>", StringComparison.Ordinal)];
+
+        Assert.Contains(" sandbox ", frame, StringComparison.Ordinal);
+        // Decoded once, as the browser reads the attribute: the title in it is still encoded.
+        Assert.Contains("Acme &lt;Cloud&gt;", frame, StringComparison.Ordinal);
+        Assert.All(["New words.", "border-radius: 17px", "data:image/svg+xml;base64,PHN2Zy8"], part => Assert.Contains(part, frame, StringComparison.Ordinal));
+        Assert.DoesNotContain("<script", frame, StringComparison.Ordinal);
+        Assert.DoesNotContain("<link rel=\"stylesheet\"", frame, StringComparison.Ordinal);
+        Assert.Equal(0, (await HeldAsync()).Version);
+        var refused = await PressAsync(new() { ["decision"] = "preview", ["version"] = "0", ["document"] = """{"statusPages":[{"id":"main","provider":"builtin","page":{"branding":{"css":"</style><script>"}}}]}""" });
+        Assert.DoesNotContain("<iframe", refused, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"statusPages":[{"id":null,"provider":"builtin"}]}""", "statusPages[0].id")]
     [InlineData("""{"format":99}""", "format")]

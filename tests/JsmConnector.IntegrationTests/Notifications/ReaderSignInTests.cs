@@ -38,6 +38,27 @@ public sealed partial class ReaderSignInTests(ChannelsApp app) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Who_signs_out_leaves_no_session_on_the_machine_and_a_link_alone_signs_nobody_out()
+    {
+        await BeginAsync("@customer.example");
+        var place = new SignInPlace(app.Acme.Id, "main", app.Acme.Address);
+        var session = $"status_session={app.App.Services.GetRequiredService<SignInSeals>().Session(place, "ada@customer.example", app.Clock.GetUtcNow())}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, Root);
+        request.Headers.Add("Cookie", session);
+        Assert.Contains($"action=\"{Root}/access/leave\"", await BodyAsync(await app.SendAsync(request)), StringComparison.Ordinal);
+
+        var looked = await app.GetAsync($"{Root}/access/leave");
+        var left = await PostAsync($"{Root}/access/leave");
+
+        Assert.False(looked.Headers.Contains("Set-Cookie"));
+        Assert.Equal((HttpStatusCode.SeeOther, Root), (left.StatusCode, left.Headers.Location?.ToString()));
+        Assert.All(["status_session=;", "status_access=;"], name => Assert.Contains(left.Headers.GetValues("Set-Cookie"), cookie => cookie.StartsWith(name, StringComparison.Ordinal) && cookie.Contains("max-age=0", StringComparison.Ordinal) && cookie.Contains($"path={Root}", StringComparison.Ordinal)));
+        await app.SaveAsync(InstallationSettings.Default);
+        await app.RenewAsync(app.Acme);
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync($"{Root}/access/leave")).StatusCode);
+    }
+
+    [Fact]
     public async Task Nobody_learns_who_is_on_the_list_and_nobody_else_is_written_to()
     {
         await BeginAsync("ada@customer.example");

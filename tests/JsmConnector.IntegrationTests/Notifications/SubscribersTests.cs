@@ -6,6 +6,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Subscribers;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -239,6 +240,45 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         Assert.Equal((false, true), ((await OneAsync()).Incidents, (await OneAsync()).Maintenance));
         await PostAsync(manage, new() { ["leave"] = "yes" });
         Assert.Equal(SubscriberState.Unsubscribed, (await OneAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_reader_who_asked_again_while_the_encryption_key_changed_is_one_reader_after_it()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        await SubscribeAsync("bob@example.com");
+        var (old, rotated) = (app.App.Services.GetRequiredService<SecretBox>(), new SecretBox([Convert.ToBase64String(new byte[32]), app.App.Configuration["App:EncryptionKey"]!]));
+        var address = new SubscriberAddress("email", "ada@example.com");
+        await app.InAsync(app.Acme, database =>
+        {
+            database.Add(new Subscriber
+            {
+                InstallationId = app.Acme.Id,
+                Id = Guid.NewGuid(),
+                PageId = "main",
+                Kind = "email",
+                Hint = "a…@example.com",
+                Language = "en",
+                Consent = "test",
+                Address = old.Seal(address.Value, Subscriber.SealedFor(app.Acme.Id)),
+                AddressHash = address.HashFor(app.Acme.Id, rotated.DeriveKey(SubscriberAddress.HashKey)),
+                Seed = old.Seal(SubscriberTokens.NewSeed(), Subscriber.SealedFor(app.Acme.Id)),
+                ManageHash = "m",
+                UnsubscribeHash = "u",
+                CreatedAt = app.Clock.GetUtcNow(),
+            });
+            return database.SaveChangesAsync(Token);
+        });
+
+        var resealed = await app.InAsync(app.Acme, database => new SealedSubscribers().ResealAsync(app.Acme.Id, database, rotated, Token));
+
+        var rows = await app.RowsAsync<Subscriber>(app.Acme);
+        Assert.Equal(0, resealed.Lost);
+        Assert.All(rows, row => Assert.Equal(SubscriberState.Active, row.State));
+        Assert.Equal(["a…@example.com", "b…@example.com"], rows.Select(row => row.Hint).Order(StringComparer.Ordinal));
+        Assert.Contains(address.HashFor(app.Acme.Id, rotated.DeriveKey(SubscriberAddress.HashKey)), rows.Select(row => row.AddressHash));
+        Assert.Equal(0, (await app.InAsync(app.Acme, database => new SealedSubscribers().ResealAsync(app.Acme.Id, database, rotated, Token))).Renewed);
     }
 
     [Fact]

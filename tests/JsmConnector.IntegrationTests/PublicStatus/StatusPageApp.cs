@@ -32,7 +32,7 @@ public sealed class StatusPageApp : IAsyncDisposable
     public WebApplication App { get; }
     public string Database { get; }
     public string Folder { get; }
-    public InstallationId Site { get; private set; }
+    public InstallationId Site { get; set; }
     public MovedClock Clock => (MovedClock)App.Services.GetRequiredService<TimeProvider>();
 
     public static async Task<StatusPageApp> StartAsync(PostgresServer postgres) =>
@@ -45,17 +45,19 @@ public sealed class StatusPageApp : IAsyncDisposable
         return app;
     }
 
-    public static async Task<StatusPageApp> StartAsync(string database, string folder)
+    public static async Task<StatusPageApp> StartAsync(string database, string folder, Action<IServiceCollection>? replace = null)
     {
         string[] arguments =
         [
             "--environment=Production", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:Postgres={database}", $"--App:DataFolder={folder}",
             "--App:BaseUrl=https://app.example.com", $"--App:EncryptionKey={Convert.ToBase64String(new byte[32])}", "--App:ManagementUrl=off",
+            "--PageHosts:Trusted=*.acme.example",
         ];
         var app = await Application.BuildAsync(arguments, builder =>
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(new MovedClock());
+            replace?.Invoke(builder.Services);
             foreach (var other in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType != typeof(FollowPages)).ToList())
                 builder.Services.Remove(other);
         });

@@ -1,7 +1,12 @@
 using System.Net;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
+using JsmConnector.Platform.Database;
 using JsmConnector.PublicStatus;
+using JsmConnector.StatusPages.History;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace JsmConnector.IntegrationTests.PublicStatus;
 
@@ -72,5 +77,48 @@ public sealed class WithoutDatabaseTests(PostgresServer postgres) : IAsyncLifeti
         foreach (var file in new[] { "de/index.html", "history/index.html", "api/v2/summary.json", "history.atom", "maintenance.ics", "badge.svg", "404.html" })
             Assert.True(File.Exists(Path.Combine(folder, file)), file);
         Assert.Contains("https://status2.example.com", await File.ReadAllTextAsync(Path.Combine(folder, "api/v2/summary.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_public_any_more_or_gone_takes_its_static_copy_with_it_and_nothing_else()
+    {
+        var (export, root) = (_app.App.Services.GetRequiredService<ExportPages>(), Path.Combine(_app.Folder, "exported"));
+        _app.App.Services.GetRequiredService<IOptions<PublicStatusOptions>>().Value.ExportFolder = root;
+        await _app.SaveSettingsAsync(2, StatusPageApp.Page("main"), StatusPageApp.Page("emea"));
+        await export.RunAllAsync(TestContext.Current.CancellationToken);
+        var foreign = Path.Combine(root, "acme", "robots.txt");
+        await File.WriteAllTextAsync(foreign, "theirs", TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(Path.Combine(root, "acme-emea", "history", "index.html")));
+
+        await _app.SaveSettingsAsync(3, StatusPageApp.Page("main", new PageSettings { Access = "link" }));
+        await export.RunAllAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal([foreign], Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories));
+        Assert.Contains("not public", Assert.IsType<Exported.Refused>(await export.WriteAsync(new PageKey(_app.Site, "main", "acme"), Path.Combine(root, "acme"), null, TestContext.Current.CancellationToken)).Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Words_of_a_long_past_incident_that_are_corrected_are_corrected_in_the_copy_too()
+    {
+        var (export, folder, key) = (_app.App.Services.GetRequiredService<ExportPages>(), Path.Combine(_app.Folder, "past"), new PageKey(_app.Site, "main", "acme"));
+        PastIncident Past(int number, string title) =>
+            new($"p{number}", title, "minor", _app.Clock.GetUtcNow().AddDays(-1 - number), _app.Clock.GetUtcNow().AddDays(-1 - number).AddHours(1), [], [(Stage.Resolved, "Over.", _app.Clock.GetUtcNow().AddDays(-1 - number).AddHours(1))]);
+        // More than a page in memory holds: the oldest are long past.
+        var ids = await AddAsync([.. Enumerable.Range(0, 110).Select(number => Past(number, $"Past {number}"))]);
+        await export.WriteAsync(key, folder, null, TestContext.Current.CancellationToken);
+        var (changed, other) = (Path.Combine(folder, "incidents", ids[109], "index.html"), Path.Combine(folder, "incidents", ids[108], "index.html"));
+        var before = File.GetLastWriteTimeUtc(other);
+
+        await AddAsync([Past(109, "What it really was")]);
+        await export.WriteAsync(key, folder, null, TestContext.Current.CancellationToken);
+
+        Assert.Contains("What it really was", await File.ReadAllTextAsync(changed, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(other));
+
+        async Task<IReadOnlyList<string>> AddAsync(IReadOnlyList<PastIncident> past)
+        {
+            await using var scope = _app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(_app.Site);
+            return await scope.ServiceProvider.GetRequiredService<IPageHistory>().AddAsync(_app.Site, "main", past, null, TestContext.Current.CancellationToken);
+        }
     }
 }

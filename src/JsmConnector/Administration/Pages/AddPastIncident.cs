@@ -29,7 +29,7 @@ public sealed class AddPastIncident(IPageHistory history, CurrentSettings settin
         List<(Stage Stage, string Words, DateTimeOffset At)> updates = [(Stage.Resolved, PageDecisions.Text(form, "at-the-end")!, until!.Value)];
         if (PageDecisions.Text(form, "at-the-beginning") is { } beginning)
             updates.Insert(0, (Stage.Investigating, beginning, from!.Value));
-        await history.AddAsync(site, page, new PastIncident(key, title!, impact ?? "minor", from!.Value, until.Value, PageDecisions.Names(form, "past-components"), updates), author, cancellationToken);
+        await history.AddAsync(site, page, [new PastIncident(key, title!, impact ?? "minor", from!.Value, until.Value, PageDecisions.Names(form, "past-components"), updates)], author, cancellationToken);
         return new Done(Tone.Good, "The incident stands in the history. Nobody was told; who wrote it is on record.");
     }
 }

@@ -6,6 +6,7 @@ using JsmConnector.Notifications.Subscribers;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.StatusPages.Access;
+using JsmConnector.StatusPages.Hosts;
 using JsmConnector.StatusPages.Import;
 using JsmConnector.StatusPages.Upkeep;
 using Microsoft.EntityFrameworkCore;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace JsmConnector.Administration.Pages;
 
-public sealed class LoadPages(JsmConnectorContext database, CurrentSettings settings, SubscriberList subscribers, IOptions<AppOptions> app, TimeProvider clock)
+public sealed class LoadPages(JsmConnectorContext database, CurrentSettings settings, SubscriberList subscribers, IOptionsMonitor<PageHostOptions> hosts, IOptions<AppOptions> app, TimeProvider clock)
 {
     private const int MostComponents = 500;
 
@@ -36,12 +37,20 @@ public sealed class LoadPages(JsmConnectorContext database, CurrentSettings sett
             ? model with
             {
                 Address = AddressOf(site, pages, page),
+                Host = page.Page?.Host is { } host ? await HostAsync(site, host, cancellationToken) : null,
                 Readers = await subscribers.CountsAsync(id, cancellationToken),
+                FromPublicTime = page.Page?.Access == "link" ? await database.Set<Subscriber>().CountAsync(s => s.PageId == id && s.State == SubscriberState.Active && s.AccessLinkId == null && s.SignedInAs == null, cancellationToken) : 0,
                 Troubled = await database.Set<Subscriber>().AsNoTracking().Where(s => s.PageId == id && s.Trouble != null && s.State != SubscriberState.Unsubscribed).OrderByDescending(s => s.FailingSince).Take(50).ToListAsync(cancellationToken),
                 Imports = await database.Set<PageImport>().AsNoTracking().Where(import => import.PageId == id).OrderByDescending(import => import.CreatedAt).Take(5).ToListAsync(cancellationToken),
                 Links = await database.Set<PageAccessLink>().AsNoTracking().Where(link => link.PageId == id && link.WithdrawnAt == null && (link.ExpiresAt == null || link.ExpiresAt > clock.GetUtcNow())).OrderBy(link => link.CreatedAt).ToListAsync(cancellationToken),
             }
             : model;
+    }
+
+    private async Task<HostState> HostAsync(Installation site, string host, CancellationToken cancellationToken)
+    {
+        var row = await database.Set<PageHost>().AsNoTracking().FirstOrDefaultAsync(known => known.Host == host, cancellationToken);
+        return new HostState(host, HostProof.LineOf(site.Id), hosts.CurrentValue.Trusts(host), row?.ProvedAt, row?.CheckedAt, row?.Problem);
     }
 
     private string AddressOf(Installation site, IReadOnlyList<StatusPageSettings> pages, StatusPageSettings page)

@@ -8,6 +8,7 @@ using JsmConnector.Platform.Html;
 using JsmConnector.StatusPages;
 using JsmConnector.StatusPages.Access;
 using JsmConnector.StatusPages.History;
+using JsmConnector.StatusPages.Hosts;
 using JsmConnector.StatusPages.Import;
 using JsmConnector.StatusPages.Upkeep;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ namespace JsmConnector.Administration.Pages;
 
 /// <summary>What an administrator decides about a page: each is one use case, and the answer says what it did.</summary>
 public sealed class PageDecisions(
-    JsmConnectorContext database, SubscriberList subscribers, UpkeepOfPage upkeep, ComponentStateQuery states, BeginImport import, SayMaintenance maintenances, IPageHistory history, AddPastIncident past, AccessLinks links)
+    JsmConnectorContext database, SubscriberList subscribers, UpkeepOfPage upkeep, ComponentStateQuery states, BeginImport import, SayMaintenance maintenances, IPageHistory history, AddPastIncident past, AccessLinks links, ProveHosts hosts)
 {
     /// <returns>What was done, and the key of an access link that was made.</returns>
     public async Task<(Done? Done, string? Key)> DecideAsync(Installation site, string? author, string page, IFormCollection form, CancellationToken cancellationToken)
@@ -27,6 +28,7 @@ public sealed class PageDecisions(
             "replay" => (await subscribers.ReplayAsync(page, id, cancellationToken) is { } count ? Good($"{count.ToString(CultureInfo.InvariantCulture)} messages go out again.") : Nothing, null),
             "unsubscribe" => (await subscribers.UnsubscribeAsync(page, id, cancellationToken) ? Good("The reader hears nothing more.") : Nothing, null),
             "repair" => (await RepairAsync(site.Id, page, form["subject"].ToString(), cancellationToken), null),
+            "prove" => (await ProveAsync(site.Id, cancellationToken), null),
             "import" => (await import.BeginAsync(site.Id, page, form["source"], author, cancellationToken) switch
             {
                 ImportBegun.Begun => Good("The import has begun. Its progress is shown below."),
@@ -48,6 +50,12 @@ public sealed class PageDecisions(
     private static Done Good(string text) => new(Tone.Good, text);
 
     private static Done Bad(string text) => new(Tone.Major, text);
+
+    private async Task<Done> ProveAsync(InstallationId site, CancellationToken cancellationToken)
+    {
+        await hosts.CheckAsync(site, cancellationToken);
+        return Good("The places were looked at. What was found stands below; a name that is proved now is served within a minute.");
+    }
 
     private async Task<Done> RepairAsync(InstallationId site, string page, string subject, CancellationToken cancellationToken)
     {

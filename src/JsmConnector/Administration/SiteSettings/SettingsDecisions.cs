@@ -3,12 +3,14 @@ using System.Text.Json;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
+using JsmConnector.StatusPages;
 
 namespace JsmConnector.Administration.SiteSettings;
 
 /// <summary>What the buttons of the settings screen do, and the page after it. The caller is a Jira administrator: that was asked before.</summary>
-public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save, SettingsHistory history)
+public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save, SettingsHistory history, IPagePreview preview)
 {
+    private const int MostPreviews = 3;
     private static readonly JsonSerializerOptions Indented = new(SettingsJson.Options) { WriteIndented = true };
 
     public async Task<SettingsModel> ShowAsync(InstallationId site, SettingsModel page, CancellationToken cancellationToken)
@@ -28,12 +30,13 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
         var basedOn = Number(form["version"]) ?? -1;
         switch (form["decision"].ToString())
         {
-            case "save" or "check":
+            case "save" or "check" or "preview":
                 page = page with { Version = basedOn, Document = form["document"].ToString() };
                 return SettingsRead.Typed(page.Document) switch
                 {
                     SettingsRead.NotUnderstood(var field, var reason, var mend) => Refused(page, [(field, reason, mend)]),
                     SettingsRead.Understood(var wanted) when form["decision"] == "save" => After(page, await save.SaveAsync(site, wanted, basedOn, author, cancellationToken)),
+                    SettingsRead.Understood(var wanted) when form["decision"] == "preview" => await PreviewAsync(site, page, wanted, cancellationToken),
                     SettingsRead.Understood(var wanted) => Checked(page, wanted, await current.GetAsync(site, cancellationToken)),
                     _ => page,
                 };
@@ -55,6 +58,22 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
             return page with { Done = new Done(Tone.Major, "This version, or the one before it, cannot be read.") };
         return page with { Differences = new ShownDifferences($"What version {version} changed", DiffSettings.Between(before, after)) };
     }
+
+    /// <summary>Every built-in page that would look different; when none would, the first.</summary>
+    private async Task<SettingsModel> PreviewAsync(InstallationId site, SettingsModel page, InstallationSettings wanted, CancellationToken cancellationToken)
+    {
+        var held = await current.GetAsync(site, cancellationToken);
+        if (Checked(page, wanted, held) is { Mistakes.Count: > 0 } refused)
+            return refused;
+        List<StatusPageSettings> pages = [.. wanted.StatusPages.Where(entry => entry.Provider == StatusPageSettings.BuiltIn.Provider)];
+        var changed = pages.Where(entry => Look(entry) != (held.StatusPages.FirstOrDefault(known => known.Id == entry.Id) is { } known ? Look(known) : null)).Take(MostPreviews).ToList();
+        var previews = new List<ShownPreview>();
+        foreach (var entry in changed.Count > 0 ? changed : pages.Take(1))
+            previews.Add(new ShownPreview(entry.Id, await preview.RenderAsync(site, entry.Id, entry.Id == pages[0].Id, entry.Page ?? PageSettings.Default, cancellationToken)));
+        return page with { Previews = previews, Done = new Done(Tone.Good, previews.Count == 0 ? "There is no built-in page to show." : "Nothing was saved yet. Below is what readers would see now.") };
+    }
+
+    private static string Look(StatusPageSettings entry) => JsonSerializer.Serialize(entry.Page ?? PageSettings.Default, SettingsJson.Options);
 
     private SettingsModel Checked(SettingsModel page, InstallationSettings wanted, InstallationSettings held)
     {

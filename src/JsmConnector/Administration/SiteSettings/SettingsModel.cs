@@ -20,6 +20,12 @@ public sealed record SettingsModel
 
     /// <summary>What a version, or what was typed, changes.</summary>
     public ShownDifferences? Differences { get; init; }
+
+    /// <summary>The frame of Forge lets no frame pass, so previews are not offered there.</summary>
+    public bool CanPreview { get; init; }
+
+    /// <summary>Built-in pages as the document on the screen would make them.</summary>
+    public IReadOnlyList<ShownPreview> Previews { get; init; } = [];
     public Done? Done { get; init; }
 
     /// <summary>Account id of the reader.</summary>
@@ -30,3 +36,6 @@ public sealed record SettingsModel
 }
 
 public sealed record ShownDifferences(string Title, IReadOnlyList<SettingsDifference> Rows);
+
+/// <param name="Html">A whole document, for a frame that runs nothing.</param>
+public sealed record ShownPreview(string Page, string Html);

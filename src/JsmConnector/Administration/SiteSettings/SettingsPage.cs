@@ -29,6 +29,7 @@ public static class SettingsPage
                     Document = "",
                     Versions = [],
                     Reader = caller.AccountId,
+                    CanPreview = !ScreenAsJson.IsAsked(context.Request),
                     SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
                     ActionPath = context.Request.PathBase + Path,
                     OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,

@@ -11,7 +11,7 @@ public sealed record PageSettings
     public string? Title { get; init; }
 
     /// <summary>The page's own host name; its routes are served at the root of it.</summary>
-    [Description("The page's own host name, like status.example.com, without https:// and path. Point its DNS record at the app.")]
+    [Description("The page's own host name, like status.example.com, without https:// and path. Point its DNS record at the app and, unless the operator trusts the name, prove that it is yours: the screen Status pages says how.")]
     public string? Host { get; init; }
 
     [Description("Language of the page's own words: en or de. Every language stays reachable under its tag, like /de.")]

@@ -33,5 +33,8 @@ public interface IReaderSignIn : IPublicData
     Task<string?> RedeemAsync(SignInPlace place, PageSettings page, string? token, CancellationToken cancellationToken);
 
     /// <summary>Asked at every request, of the list as it is now; needs no database.</summary>
-    bool Opens(SignInPlace place, PageSettings page, string? session, DateTimeOffset now);
+    bool Opens(SignInPlace place, PageSettings page, string? session, DateTimeOffset now) => ReaderOf(place, page, session, now) is not null;
+
+    /// <returns>The address of the reader whose session opens the page; null when it does not.</returns>
+    string? ReaderOf(SignInPlace place, PageSettings page, string? session, DateTimeOffset now);
 }

@@ -37,6 +37,6 @@ public sealed class SignInReader(
         return await used.TryUseAsync(hash, until, cancellationToken) ? seals.Session(place, address, now) : null;
     }
 
-    public bool Opens(SignInPlace place, PageSettings page, string? session, DateTimeOffset now) =>
-        page.Readers.Count > 0 && seals.OpenSession(place, session, now) is var (address, _) && PageReaders.Has(page, address);
+    public string? ReaderOf(SignInPlace place, PageSettings page, string? session, DateTimeOffset now) =>
+        page.Readers.Count > 0 && seals.OpenSession(place, session, now) is var (address, _) && PageReaders.Has(page, address) ? address : null;
 }

@@ -10,9 +10,13 @@ public sealed record SubscriptionChoice(IReadOnlyList<string>? Scopes, bool Inci
     public static SubscriptionChoice Everything { get; } = new(null, true, true, 4, false);
 }
 
+/// <summary>By what a reader of a page that is not public got in: an access link, or the address that he signed in with.</summary>
+public sealed record ReaderDoor(Guid? AccessLink, string? SignedInAs) : IPublicData;
+
+/// <param name="Door">Null on a public page.</param>
 /// <param name="From">Where the request came from.</param>
 /// <param name="Consent">Names the words that were agreed to.</param>
-public sealed record SubscriptionWish(InstallationId Installation, string PageId, string Kind, string? Address, string Language, SubscriptionChoice Choice, string From, string Consent) : IPublicData;
+public sealed record SubscriptionWish(InstallationId Installation, string PageId, string Kind, string? Address, string Language, SubscriptionChoice Choice, string From, string Consent, ReaderDoor? Door = null) : IPublicData;
 
 public enum SubscriptionAsked
 {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using JsmConnector.Deliveries;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Notifications.Subscribers;
 
 /// <summary>Sends one message to one subscriber, or many waiting ones as one digest, and keeps account of addresses that do not take them.</summary>
-public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotificationChannel> channels, WriteNotice write, SecretBox secrets, TimeProvider clock)
+public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotificationChannel> channels, WriteNotice write, SubscriberDoor door, SecretBox secrets, TimeProvider clock)
 {
     /// <summary>From so many waiting messages on, readers get one.</summary>
     public const int DigestFrom = 4;
@@ -16,10 +17,12 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
     public async Task<DeliveryOutcome> SendAsync(ClaimedRow row, CancellationToken cancellationToken)
     {
         var notice = await database.Set<SubscriberNotice>().AsNoTracking().FirstAsync(n => n.Sequence == row.Sequence && n.Lease == row.Lease, cancellationToken);
-        var subscriber = await database.Set<Subscriber>().FirstAsync(s => s.Id == notice.SubscriberId, cancellationToken);
+        var subscriber = await database.Set<Subscriber>().AsNoTracking().FirstAsync(s => s.Id == notice.SubscriberId, cancellationToken);
         var isQuestion = notice.UpdateId is null;
         if (subscriber.State != (isQuestion ? SubscriberState.Pending : SubscriberState.Active))
             return new DeliveryOutcome.Suppressed($"The subscription is {subscriber.State.ToString().ToLowerInvariant()}.");
+        if (await door.WhyShutAsync(subscriber, cancellationToken) is { } shut)
+            return new DeliveryOutcome.Suppressed(shut);
         var bound = Subscriber.SealedFor(row.Installation);
         if (secrets.Open(subscriber.Address, bound) is not { } text || secrets.Open(subscriber.Seed, bound) is not { } seed)
             return new DeliveryOutcome.Never("No configured key opens the address.");
@@ -41,7 +44,7 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
         {
             await AccountAsync(subscriber, outcome, cancellationToken);
         }
-        catch (DbUpdateException)
+        catch (DbException)
         {
             // The outcome of the call counts; what it says of the address is seen again with the next message.
         }
@@ -80,36 +83,33 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
     }
 
     /// <summary>An address that is gone is left in peace at once; one that fails, after ten times in more than an hour.</summary>
-    private async Task AccountAsync(Subscriber subscriber, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    private Task AccountAsync(Subscriber subscriber, DeliveryOutcome outcome, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        switch (outcome)
+        return outcome switch
         {
-            case DeliveryOutcome.Delivered when subscriber.Failures == 0:
-                return;
-            case DeliveryOutcome.Delivered:
-                (subscriber.Failures, subscriber.FailingSince, subscriber.Trouble) = (0, null, null);
-                break;
-            case DeliveryOutcome.Never { BreaksDestination: true, Reason: var gone }:
-                (subscriber.State, subscriber.EndedAt, subscriber.Trouble) = (SubscriberState.Quarantined, now, gone);
-                break;
+            DeliveryOutcome.Delivered when subscriber.Failures > 0 => NoteAsync(subscriber, subscriber.State, 0, null, null, cancellationToken),
+            DeliveryOutcome.Never { BreaksDestination: true, Reason: var gone } => NoteAsync(subscriber, SubscriberState.Quarantined, subscriber.Failures, subscriber.FailingSince, gone, cancellationToken),
             // A mail server that is away says nothing about any reader's address.
-            case DeliveryOutcome.Later { At: null, Reason: var why } when subscriber.Kind != "email":
-                Fail(why);
-                break;
-            case DeliveryOutcome.Never(var refused):
-                Fail(refused);
-                break;
-            default:
-                return;
-        }
-        await database.SaveChangesAsync(cancellationToken);
+            DeliveryOutcome.Later { At: null, Reason: var why } when subscriber.Kind != "email" => FailAsync(why),
+            DeliveryOutcome.Never(var refused) => FailAsync(refused),
+            _ => Task.CompletedTask,
+        };
 
-        void Fail(string why)
+        Task FailAsync(string why)
         {
-            (subscriber.Failures, subscriber.FailingSince, subscriber.Trouble) = (subscriber.Failures + 1, subscriber.FailingSince ?? now, why);
-            if (subscriber.Failures >= MostFailures && now - subscriber.FailingSince > FailsForGood)
-                (subscriber.State, subscriber.EndedAt) = (SubscriberState.Quarantined, now);
+            var (failures, since) = (subscriber.Failures + 1, subscriber.FailingSince ?? now);
+            var isOver = failures >= MostFailures && now - since > FailsForGood;
+            return NoteAsync(subscriber, isOver ? SubscriberState.Quarantined : subscriber.State, failures, since, why, cancellationToken);
         }
+    }
+
+    /// <summary>Only of a subscription that still stands as it did before the call: who left meanwhile has left.</summary>
+    private Task<int> NoteAsync(Subscriber subscriber, SubscriberState state, int failures, DateTimeOffset? since, string? trouble, CancellationToken cancellationToken)
+    {
+        var (id, before) = (subscriber.Id, subscriber.State);
+        var endedAt = state == SubscriberState.Quarantined ? clock.GetUtcNow() : subscriber.EndedAt;
+        return database.Set<Subscriber>().Where(s => s.Id == id && s.State == before).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.State, state).SetProperty(s => s.Failures, failures).SetProperty(s => s.FailingSince, since).SetProperty(s => s.Trouble, trouble).SetProperty(s => s.EndedAt, endedAt), cancellationToken);
     }
 }

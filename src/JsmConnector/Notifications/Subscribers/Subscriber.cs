@@ -59,10 +59,28 @@ public sealed class Subscriber : ITenantOwned
     public required string Consent { get; set; }
     public string? ConsentFrom { get; set; }
     public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>Of a page that is not public: the access link by which the reader came.</summary>
+    public Guid? AccessLinkId { get; set; }
+
+    /// <summary>Or the address that he signed in with, sealed.</summary>
+    public byte[]? SignedInAs { get; set; }
     public int Failures { get; set; }
     public DateTimeOffset? FailingSince { get; set; }
     public string? Trouble { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>
+    /// Of two subscriptions of one address, whether this one stays and not the one that was made after it. A question that was only asked displaces nothing that
+    /// its reader decided; of two decisions the later one counts.
+    /// </summary>
+    public bool OutranksNewer(Subscriber newer) => (State, newer.State) switch
+    {
+        (SubscriberState.Active, SubscriberState.Active) => ConfirmedAt > newer.ConfirmedAt,
+        (SubscriberState.Active, SubscriberState.Unsubscribed) => ConfirmedAt > newer.EndedAt,
+        (SubscriberState.Active, _) => true,
+        _ => false,
+    };
 
     public static string SealedFor(InstallationId installation) => $"subscribers:{installation}";
 }

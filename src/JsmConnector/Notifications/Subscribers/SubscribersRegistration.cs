@@ -14,6 +14,7 @@ public static class SubscribersRegistration
         .AddScoped<IMaintenancePlanner>(provider => provider.GetRequiredService<PlanSubscribers>())
         .AddScoped<IDeliveryHandler, TellSubscribers>()
         .AddScoped<ISubscriptionDesk, SubscriptionDesk>()
+        .AddScoped<SubscriberDoor>()
         .AddScoped<SendNotice>()
         .AddScoped<WriteNotice>()
         .AddScoped<SubscriberList>()

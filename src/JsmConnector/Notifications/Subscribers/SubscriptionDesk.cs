@@ -9,7 +9,7 @@ namespace JsmConnector.Notifications.Subscribers;
 
 /// <summary>Double opt-in by the very way that is subscribed: whoever can read what arrives there may confirm.</summary>
 public sealed class SubscriptionDesk(
-    JsmConnectorContext database, IEnumerable<INotificationChannel> channels, SubscriptionFlood flood, NoticesBell bell, SecretBox secrets, IOptions<OutboundOptions> outbound, TimeProvider clock) : ISubscriptionDesk
+    JsmConnectorContext database, IEnumerable<INotificationChannel> channels, SubscriptionFlood flood, SubscriberDoor door, NoticesBell bell, SecretBox secrets, IOptions<OutboundOptions> outbound, TimeProvider clock) : ISubscriptionDesk
 {
     public static readonly TimeSpan QuestionLasts = TimeSpan.FromDays(7);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
@@ -52,7 +52,8 @@ public sealed class SubscriptionDesk(
     }
 
     public async Task<OwnSubscription?> FindAsync(string pageId, string purpose, string? token, CancellationToken cancellationToken) =>
-        await HolderAsync(pageId, purpose, token, cancellationToken) is { } s
+        // What can be chosen names the parts of the page. Leaving is possible for ever.
+        await HolderAsync(pageId, purpose, token, cancellationToken) is { } s && (purpose == SubscriberTokens.Unsubscribe || await door.WhyShutAsync(s, cancellationToken) is null)
             ? new OwnSubscription(s.Kind, s.Hint, s.Language, s.State == SubscriberState.Active, new SubscriptionChoice(s.Scopes, s.Incidents, s.Maintenance, s.LeastSeverity, s.Briefly))
             : null;
 
@@ -133,6 +134,7 @@ public sealed class SubscriptionDesk(
         Choose(subscriber, wish.Choice);
         (subscriber.State, subscriber.Language, subscriber.AskedAt, subscriber.EndedAt) = (SubscriberState.Pending, wish.Language, now, null);
         subscriber.ConfirmHash = SubscriberTokens.HashOf(SubscriberTokens.OfQuestion(seed, now));
+        (subscriber.AccessLinkId, subscriber.SignedInAs) = (wish.Door?.AccessLink, wish.Door?.SignedInAs is { } reader ? secrets.Seal(reader, Subscriber.SealedFor(wish.Installation)) : null);
         (subscriber.Consent, subscriber.ConsentFrom) = (wish.Consent, Convert.ToHexStringLower(System.Security.Cryptography.HMACSHA256.HashData(secrets.DeriveKey("subscriber origins"), System.Text.Encoding.UTF8.GetBytes(wish.From))));
     }
 

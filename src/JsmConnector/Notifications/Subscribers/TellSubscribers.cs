@@ -11,7 +11,7 @@ namespace JsmConnector.Notifications.Subscribers;
 /// Turns one update of a page into a message for each reader who wants it: one, whatever the update touches. Planning twice plans once, because a message
 /// has its id from the update and the reader.
 /// </summary>
-public sealed class TellSubscribers(JsmConnectorContext database, CurrentSettings settings, NoticesBell bell, TimeProvider clock) : IDeliveryHandler
+public sealed class TellSubscribers(JsmConnectorContext database, CurrentSettings settings, IPageDoors doors, NoticesBell bell, TimeProvider clock) : IDeliveryHandler
 {
     private const int Portion = 2_000;
 
@@ -26,6 +26,8 @@ public sealed class TellSubscribers(JsmConnectorContext database, CurrentSetting
             return new DeliveryOutcome.Never("What it speaks of no longer exists.");
         if (!IsOn(page.Page ?? PageSettings.Default, told))
             return new DeliveryOutcome.Suppressed("The page shows none of the components that it touches.");
+        if ((page.Page ?? PageSettings.Default).Access != PageSettings.Default.Access)
+            await EndShutOutAsync(page.Id, cancellationToken);
         var count = await PlanAsync(attempt, page, told, entry, update, cancellationToken);
         bell.Ring();
         return count == 0 ? new DeliveryOutcome.Suppressed("No reader of the page wants to hear it.") : new DeliveryOutcome.Delivered($"{count.ToString(System.Globalization.CultureInfo.InvariantCulture)} readers");
@@ -58,6 +60,14 @@ public sealed class TellSubscribers(JsmConnectorContext database, CurrentSetting
             database.ChangeTracker.Clear();
             (count, last) = (count + ids.Count, until);
         }
+    }
+
+    /// <summary>Who came by an access link that opens nothing any more is no subscriber any more.</summary>
+    private async Task EndShutOutAsync(string page, CancellationToken cancellationToken)
+    {
+        var (open, now) = (await doors.OpenLinksAsync(page, cancellationToken), clock.GetUtcNow());
+        await database.Set<Subscriber>().Where(s => s.PageId == page && s.State == SubscriberState.Active && s.AccessLinkId != null && !open.Contains(s.AccessLinkId.Value)).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.State, SubscriberState.Unsubscribed).SetProperty(s => s.EndedAt, now).SetProperty(s => s.Trouble, SubscriberDoor.LinkIsShut), cancellationToken);
     }
 
     private IQueryable<Subscriber> Wanted(StatusPageSettings page, Told told, InstallationId installation)

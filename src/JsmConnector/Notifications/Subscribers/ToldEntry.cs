@@ -10,6 +10,9 @@ public sealed record ToldEntry(
     string PublicId, bool IsMaintenance, string Title, Stage Stage, string Shown, Severity Severity, string Words, DateTimeOffset SaidAt, DateTimeOffset? NextUpdateAt, int Number, int? CorrectionOf,
     bool IsNewStage, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, IReadOnlyList<(string Id, string Name)> Components, IReadOnlyList<(string Id, string Stage, string Words, DateTimeOffset At)> Updates)
 {
+    /// <summary>Planned work has a window; null for incidents.</summary>
+    public (DateTimeOffset From, DateTimeOffset Until)? Window { get; init; }
+
     /// <param name="updates">Oldest first.</param>
     /// <returns>Null when the update is none of them.</returns>
     public static ToldEntry? Of(Incident incident, IReadOnlyList<IncidentUpdate> updates, Guid told)
@@ -32,7 +35,8 @@ public sealed record ToldEntry(
         return new ToldEntry(
             Incidents.PublicId.Of(maintenance.Id.Value), true, maintenance.Title, update.Stage.IsOver() ? Incidents.Stage.Resolved : Incidents.Stage.Investigating, Name(update.Stage), Severity.Low, update.Words, update.PublishedAt,
             null, update.Number, null, true, maintenance.ScheduledFor, update.Stage.IsOver() ? maintenance.CompletedAt : null, components,
-            [.. updates.Where(other => other.Number <= update.Number).Reverse().Select(other => (Incidents.PublicId.Of(other.Id), Name(other.Stage), other.Words, other.PublishedAt))]);
+            [.. updates.Where(other => other.Number <= update.Number).Reverse().Select(other => (Incidents.PublicId.Of(other.Id), Name(other.Stage), other.Words, other.PublishedAt))])
+        { Window = (maintenance.ScheduledFor, maintenance.ScheduledUntil) };
     }
 
     /// <summary>The format has no word for a withdrawal.</summary>

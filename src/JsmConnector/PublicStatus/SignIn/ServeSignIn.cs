@@ -28,7 +28,10 @@ public sealed partial class ServeSignIn(
         {
             if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
                 size.MaxRequestBodySize = LargestBody;
-            if ((shelf.Find(place) ?? await shelf.LoadAsync(place, clock.GetUtcNow())) is not { Page.SignsIn: true } page)
+            var page = shelf.Find(place) ?? await shelf.LoadAsync(place, clock.GetUtcNow());
+            if (page is { Page.IsPrivate: true } && document == SignInPaths.Leave)
+                PageAccess.End(page.Page, context);
+            else if (page is not { Page.SignsIn: true } || document == SignInPaths.Leave)
                 await AnswerReader.PlainAsync(context, StatusCodes.Status404NotFound, "There is nothing to sign in to at this address.");
             else if (document == SignInPaths.Ask)
                 await AskAsync(context, page);

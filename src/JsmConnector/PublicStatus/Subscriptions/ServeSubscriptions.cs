@@ -79,13 +79,14 @@ public sealed partial class ServeSubscriptions(
 
     private async Task<(int Status, string? Html)> AskAsync(HttpContext context, RenderedPage page, PageView view, ISubscriptionDesk desk)
     {
-        if (page.Page.IsPrivate && PageAccess.Ask(page, context.Request, signIn, clock.GetUtcNow()) == PageAccess.Answer.Refused)
+        var door = page.Page.IsPrivate ? PageAccess.DoorOf(page, context.Request, signIn, clock.GetUtcNow()) : null;
+        if (page.Page.IsPrivate && door is null)
             return (403, await markup.RenderAsync<AccessPage, AccessView>(new AccessView(view, page.Page.SignsIn ? AccessStep.Ask : AccessStep.LinkOnly)));
         if (!context.Request.HasFormContentType)
             return (400, await NoteAsync(view, "not-understood"));
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var asked = await desk.AskAsync(
-            new SubscriptionWish(page.Key.Installation, page.Key.PageId, form["way"].ToString(), form["address"].ToString(), view.Words.Tag, ReadWish.Choice(form, page.Page), From(context), Consent),
+            new SubscriptionWish(page.Key.Installation, page.Key.PageId, form["way"].ToString(), form["address"].ToString(), view.Words.Tag, ReadWish.Choice(form, page.Page), From(context), Consent, door),
             page.Page.Settings, context.RequestAborted);
         return asked switch
         {
@@ -99,7 +100,8 @@ public sealed partial class ServeSubscriptions(
     /// <summary>The answer of Statuspage: a subscriber that is not confirmed yet, known before or not.</summary>
     private async Task<(int Status, string? Html)> AskJsonAsync(HttpContext context, RenderedPage page, PageView view, ISubscriptionDesk desk)
     {
-        if (page.Page.IsPrivate && PageAccess.Ask(page, context.Request, signIn, clock.GetUtcNow()) == PageAccess.Answer.Refused)
+        var door = page.Page.IsPrivate ? PageAccess.DoorOf(page, context.Request, signIn, clock.GetUtcNow()) : null;
+        if (page.Page.IsPrivate && door is null)
         {
             await AnswerReader.PlainAsync(context, StatusCodes.Status403Forbidden, "This page is for invited readers.");
             return (403, null);
@@ -110,7 +112,7 @@ public sealed partial class ServeSubscriptions(
             await AnswerReader.PlainAsync(context, StatusCodes.Status400BadRequest, "The member subscriber with email or endpoint is missing.");
             return (400, null);
         }
-        var asked = await desk.AskAsync(new SubscriptionWish(page.Key.Installation, page.Key.PageId, kind, address, view.Words.Tag, choice, From(context), Consent), page.Page.Settings, context.RequestAborted);
+        var asked = await desk.AskAsync(new SubscriptionWish(page.Key.Installation, page.Key.PageId, kind, address, view.Words.Tag, choice, From(context), Consent, door), page.Page.Settings, context.RequestAborted);
         var status = asked switch { SubscriptionAsked.Asked => 201, SubscriptionAsked.TooMany => 429, _ => 422 };
         context.Response.Headers.CacheControl = "no-store";
         if (!page.Page.IsPrivate)

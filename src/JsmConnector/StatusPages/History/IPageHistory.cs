@@ -18,8 +18,9 @@ public interface IPageHistory
     /// <returns>Null when it is done; else the field and why not.</returns>
     Task<(string Field, string Reason)?> CorrectAsync(InstallationId installation, string page, StateCorrection correction, string? author, CancellationToken cancellationToken);
 
-    /// <returns>Its public id.</returns>
-    Task<string> AddAsync(InstallationId installation, string page, PastIncident past, string? author, CancellationToken cancellationToken);
+    /// <summary>All of them or none. Added twice, they are there once.</summary>
+    /// <returns>Their public ids, in the same order.</returns>
+    Task<IReadOnlyList<string>> AddAsync(InstallationId installation, string page, IReadOnlyList<PastIncident> past, string? author, CancellationToken cancellationToken);
 
     /// <summary>Takes an incident off the page as if it had never been there: for tests alone.</summary>
     Task ForgetAsync(InstallationId installation, string page, IncidentId incident, CancellationToken cancellationToken);

@@ -54,6 +54,9 @@ public sealed partial class RunImports(IServiceScopeFactory scopes, TimeProvider
         var read = source is null ? new Imported.Never("The page to import from is no longer in the settings.") : await source.ReadAsync(import.Source, page, import.Portions + 1, cancellationToken);
         if (read is Imported.Portion portion)
         {
+            // Reading may have taken long: nobody takes the portion over while it is written.
+            import.DueAt = clock.GetUtcNow() + Lease;
+            await database.SaveChangesAsync(cancellationToken);
             // In a scope of its own: what is written there is none of the import's row.
             await using var work = scopes.Enter(installation);
             await TakeAsync(work.ServiceProvider, import, portion, cancellationToken);
@@ -71,9 +74,7 @@ public sealed partial class RunImports(IServiceScopeFactory scopes, TimeProvider
             await services.GetRequiredService<ImportComponents>().AddAsync(import.InstallationId, import.PageId, names, portion.Groups, import.Author, cancellationToken);
             import.Components = names.Count;
         }
-        var history = services.GetRequiredService<IPageHistory>();
-        foreach (var incident in portion.Incidents)
-            await history.AddAsync(import.InstallationId, import.PageId, incident, import.Author, cancellationToken);
+        await services.GetRequiredService<IPageHistory>().AddAsync(import.InstallationId, import.PageId, portion.Incidents, import.Author, cancellationToken);
     }
 
     private void Record(PageImport import, Imported read)

@@ -4,6 +4,12 @@ using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.StatusPages.Providers.Statuspage;
 using JsmConnector.IntegrationTests.Vendors;
+using JsmConnector.Maintenances;
+using JsmConnector.Platform.Database;
+using JsmConnector.StatusPages;
+using JsmConnector.StatusPages.Upkeep;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.StatusPages.Providers;
 
@@ -80,6 +86,61 @@ public sealed class JsmPageTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Empty(_there.Incidents);
         Assert.Contains("JsmStatusPage__Enabled", Assert.Single(await _app.RowsAsync<Delivery>(), delivery => delivery.Destination == "jsm").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Planned_work_is_shown_while_it_runs_as_an_incident_without_damage()
+    {
+        await _app.SaveAsync(Page(FakeJsmPage.PersonalToken));
+        var now = TimeProvider.System.GetUtcNow();
+        var wish = new MaintenanceWish { Title = "Upgrade", Words = "We upgrade.", ScheduledFor = now.AddHours(2), ScheduledUntil = now.AddHours(3), Components = ["Email"] };
+        var planned = Assert.IsType<MaintenanceSaid.Said>(await _app.InAsync(services => services.GetRequiredService<SayMaintenance>().ScheduleAsync(_app.Site, wish, CancellationToken.None))).Maintenance;
+        await _app.DrainAsync();
+        Assert.Empty(_there.Incidents);
+
+        await AdvanceAsync(planned.Id, MaintenanceStage.InProgress);
+        var there = Assert.Single(_there.Incidents);
+        Assert.Equal(("IDENTIFIED", "NONE", "UNDER_MAINTENANCE"), (there.Status, there.Impact, _there.Components[FakeJsmPage.Component]));
+
+        await AdvanceAsync(planned.Id, MaintenanceStage.Completed);
+        Assert.Equal(("RESOLVED", "OPERATIONAL"), (Assert.Single(_there.Incidents).Status, _there.Components[FakeJsmPage.Component]));
+    }
+
+    [Fact]
+    public async Task What_people_do_there_by_hand_is_found_and_brought_back_without_a_word()
+    {
+        await _app.SaveAsync(Page(FakeJsmPage.PersonalToken));
+        var incident = await _app.AddIncidentAsync("Email");
+        await _app.SayAsync(incident.Id, "We look.", Stage.Investigating);
+        await _app.DrainAsync();
+        Assert.Empty(await DriftAsync());
+
+        _there.Incidents.Single().Status = "RESOLVED";
+        var drift = Assert.Single(await DriftAsync());
+        Assert.Equal(("stage", "investigating", "resolved"), (drift.What, drift.Ours, drift.Theirs));
+        Assert.Null(await _app.InAsync(async services =>
+        {
+            var (upkeep, page) = (await services.GetRequiredService<UpkeepOfPage>().FindAsync(_app.Site, "jsm", CancellationToken.None))!.Value;
+            return await upkeep.RepairAsync(_app.Site, page, drift.Subject, await services.GetRequiredService<ComponentStateQuery>().AllAsync(CancellationToken.None), CancellationToken.None);
+        }));
+        Assert.Equal(("INVESTIGATING", 1), (_there.Incidents.Single().Status, _there.Incidents.Single().Messages.Count));
+        Assert.Empty(await DriftAsync());
+
+        _there.Incidents.Clear();
+        Assert.Equal("deleted", Assert.Single(await DriftAsync()).What);
+    }
+
+    private async Task<List<PageDrift>> DriftAsync()
+    {
+        await _app.App.Services.GetRequiredService<WatchDrift>().RunAsync(_app.Site, TestContext.Current.CancellationToken);
+        return await _app.RowsAsync<PageDrift>();
+    }
+
+    private async Task AdvanceAsync(MaintenanceId id, MaintenanceStage stage)
+    {
+        Assert.IsType<MaintenanceSaid.Said>(await _app.InAsync(async services => await services.GetRequiredService<SayMaintenance>().MoveAsync(
+            await services.GetRequiredService<JsmConnectorContext>().Set<Maintenance>().SingleAsync(row => row.Id == id), new MaintenanceWish { Stage = stage }, CancellationToken.None)));
+        await _app.DrainAsync();
     }
 
     private StatusPageSettings Page(string token) => new()

@@ -1344,6 +1344,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AccessLinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("access_link_id");
+
                     b.Property<byte[]>("Address")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -1441,6 +1445,10 @@ namespace JsmConnector.Platform.Database.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("seed");
+
+                    b.Property<byte[]>("SignedInAs")
+                        .HasColumnType("bytea")
+                        .HasColumnName("signed_in_as");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2384,6 +2392,42 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.ToTable("history_records", null, t =>
                         {
                             t.HasComment("Changes that people made to the past of a status page; rows are never changed.");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Hosts.PageHost", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset?>("ProvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proved_at");
+
+                    b.HasKey("InstallationId", "Host")
+                        .HasName("pk_page_hosts");
+
+                    b.HasIndex("Host")
+                        .HasDatabaseName("ix_page_hosts_proved")
+                        .HasFilter("proved_at is not null");
+
+                    b.ToTable("page_hosts", null, t =>
+                        {
+                            t.HasComment("Host names of status pages, with the proof that they belong to the site that uses them.");
                         });
                 });
 
@@ -3397,6 +3441,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_history_records_installations_installation_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.StatusPages.Hosts.PageHost", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_page_hosts_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.StatusPages.Import.PageImport", b =>

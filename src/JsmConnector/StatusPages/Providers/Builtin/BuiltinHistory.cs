@@ -35,28 +35,40 @@ public sealed class BuiltinHistory(JsmConnectorContext database, TimeProvider cl
         return null;
     }
 
-    public async Task<string> AddAsync(InstallationId installation, string page, PastIncident past, string? author, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> AddAsync(InstallationId installation, string page, IReadOnlyList<PastIncident> past, string? author, CancellationToken cancellationToken)
     {
-        var (now, id) = (clock.GetUtcNow(), PublicId.Of($"{installation}/{page}/past/{past.Key}"));
+        var now = clock.GetUtcNow();
+        string Id(PastIncident incident) => PublicId.Of($"{installation}/{page}/past/{incident.Key}");
+        // The last of two that say to be the same.
+        List<(string Id, PastIncident Incident)> wanted = [.. past.GroupBy(Id).Select(same => (same.Key, same.Last()))];
+        List<string> ids = [.. wanted.Select(pair => pair.Id)];
+        if (ids.Count == 0)
+            return [];
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         await PageVersion.LockAsync(database, installation, page, now, cancellationToken);
-        var names = past.Components.Select(ComponentNames.KeyOf).ToHashSet(StringComparer.Ordinal);
-        var components = (await database.Set<PublishedComponent>().AsNoTracking().Where(c => c.PageId == page).ToListAsync(cancellationToken)).Where(c => names.Contains(ComponentNames.KeyOf(c.Name)));
-        var known = await database.Set<PublishedIncident>().AnyAsync(i => i.PageId == page && i.PublicId == id, cancellationToken);
-        var entry = new PublishedEntry(
-            id, past.Title, Stage.Resolved.Name(), past.Impact, true, past.StartedAt.ToUniversalTime(), null, past.ResolvedAt.ToUniversalTime(), null, [.. components.Select(c => c.PublicId)], null,
-            [.. past.Updates.Select((update, index) => new PublishedWords(PublicId.Of($"{id}/{index}"), update.Stage.Name(), update.Words, update.At.ToUniversalTime(), null, false))]);
-        var write = new WritePublished(database, installation, page, past.StartedAt.ToUniversalTime());
-        await write.SetEntryAsync(entry, cancellationToken);
-        await write.AppendUpdatesAsync(entry, [], cancellationToken);
-        if (!known)
-            Record(installation, page, "incident", id, new { past.Key, past.Title, past.StartedAt, past.ResolvedAt }, null, "added to the past", author, now);
+        var components = (await database.Set<PublishedComponent>().AsNoTracking().Where(c => c.PageId == page).Select(c => new { c.Name, c.PublicId }).ToListAsync(cancellationToken))
+            .ToLookup(c => ComponentNames.KeyOf(c.Name), c => c.PublicId, StringComparer.Ordinal);
+        var known = await database.Set<PublishedIncident>().Where(i => i.PageId == page && ids.Contains(i.PublicId)).ToDictionaryAsync(i => i.PublicId, cancellationToken);
+        var said = (await database.Set<PublishedUpdate>().Where(u => u.PageId == page && ids.Contains(u.IncidentId)).Select(u => u.PublicId).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (id, incident) in wanted)
+        {
+            var entry = Entry(id, incident, [.. incident.Components.Select(ComponentNames.KeyOf).Distinct(StringComparer.Ordinal).SelectMany(name => components[name])]);
+            var write = new WritePublished(database, installation, page, incident.StartedAt.ToUniversalTime());
+            write.Set(entry, known.GetValueOrDefault(id));
+            write.Append(entry, [], said);
+            if (!known.ContainsKey(id))
+                Record(installation, page, "incident", id, new { incident.Key, incident.Title, incident.StartedAt, incident.ResolvedAt }, null, "added to the past", author, now);
+        }
         await database.SaveChangesAsync(cancellationToken);
         await PageVersion.TellAsync(database, installation, page, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         database.ChangeTracker.Clear();
-        return id;
+        return [.. past.Select(Id)];
     }
+
+    private static PublishedEntry Entry(string id, PastIncident past, IReadOnlyList<string> components) => new(
+        id, past.Title, Stage.Resolved.Name(), past.Impact, true, past.StartedAt.ToUniversalTime(), null, past.ResolvedAt.ToUniversalTime(), null, components, null,
+        [.. past.Updates.Select((update, index) => new PublishedWords(PublicId.Of($"{id}/{index}"), update.Stage.Name(), update.Words, update.At.ToUniversalTime(), null, false))]);
 
     public async Task ForgetAsync(InstallationId installation, string page, IncidentId incident, CancellationToken cancellationToken)
     {

@@ -40,9 +40,12 @@ internal sealed class WritePublished(JsmConnectorContext database, InstallationI
         return moves;
     }
 
-    public async Task SetEntryAsync(PublishedEntry entry, CancellationToken cancellationToken)
+    public async Task SetEntryAsync(PublishedEntry entry, CancellationToken cancellationToken) =>
+        Set(entry, await database.Set<PublishedIncident>().FirstOrDefaultAsync(i => i.PageId == page && i.PublicId == entry.Id, cancellationToken));
+
+    /// <param name="row">Null when the page does not have it yet.</param>
+    public void Set(PublishedEntry entry, PublishedIncident? row)
     {
-        var row = await database.Set<PublishedIncident>().FirstOrDefaultAsync(i => i.PageId == page && i.PublicId == entry.Id, cancellationToken);
         row ??= database.Add(new PublishedIncident
         {
             InstallationId = installation,
@@ -73,6 +76,12 @@ internal sealed class WritePublished(JsmConnectorContext database, InstallationI
     public async Task AppendUpdatesAsync(PublishedEntry entry, IReadOnlyList<AffectedComponent> moves, CancellationToken cancellationToken)
     {
         var known = (await database.Set<PublishedUpdate>().Where(u => u.PageId == page && u.IncidentId == entry.Id).Select(u => u.PublicId).ToListAsync(cancellationToken)).ToHashSet();
+        Append(entry, moves, known);
+    }
+
+    /// <param name="known">Ids of updates that stand there.</param>
+    public void Append(PublishedEntry entry, IReadOnlyList<AffectedComponent> moves, IReadOnlySet<string> known)
+    {
         foreach (var (update, index) in entry.Updates.Select((update, index) => (update, index)).Where(pair => !known.Contains(pair.update.Id)))
         {
             database.Add(new PublishedUpdate

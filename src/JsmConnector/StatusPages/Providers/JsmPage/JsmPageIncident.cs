@@ -20,6 +20,8 @@ public sealed record JsmPageIncident
     public required IReadOnlyList<Affected>? AffectedComponents { get; init; }
     public bool ShouldSendNotifications { get; init; } = true;
 
+    private static readonly string[] States = [.. new[] { Stage.Investigating, Stage.Identified, Stage.Monitoring, Stage.Resolved }.Select(stage => stage.Name())];
+
     public sealed record Affected(string ComponentId, string Status);
 
     public static JsmPageIncident Of(MirrorTask task, PublicUpdate update) => new()
@@ -30,12 +32,29 @@ public sealed record JsmPageIncident
         Message = Words(update),
         // There is no withdrawal: the incident ends, with the words of the withdrawal.
         Status = Capitals((update.Stage.IsOpen() ? update.Stage : Stage.Resolved).Name()),
-        Impact = Capitals(task.Incident.WorstSeverity.Impact),
+        // Planned work is no damage; what it does to components is said with them.
+        Impact = task.Incident.Window is null ? Capitals(task.Incident.WorstSeverity.Impact) : "NONE",
         AffectedComponents = Components(task) is { Count: > 0 } affected ? affected : null,
     };
 
     /// <summary>Whether the words stand anywhere in what the page answered: the shape of the answer is not promised, the words are ours.</summary>
     public static bool Says(JsonElement answer, PublicUpdate update) => Words(update) is { } words && Stands(answer, words);
+
+    /// <returns>The state that the page tells, as we name it; null when none is found where it may be.</returns>
+    public static string? StatusIn(JsonElement answer)
+    {
+        var level = new Queue<JsonElement>([answer]);
+        while (level.TryDequeue(out var next))
+        {
+            if (next.ValueKind != JsonValueKind.Object)
+                continue;
+            if (next.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.String && States.FirstOrDefault(state => Capitals(state) == status.GetString()) is { } known)
+                return known;
+            foreach (var member in next.EnumerateObject())
+                level.Enqueue(member.Value);
+        }
+        return null;
+    }
 
     private static bool Stands(JsonElement value, string words) => value.ValueKind switch
     {

@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.AdminWebhooks;
+using JsmConnector.Maintenances;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -48,6 +49,16 @@ public sealed class JsmPageProvider(JsmConnectorContext database, JsmPageClient 
         if (!known && newest.Stage == Stage.Withdrawn)
             return new DeliveryOutcome.Suppressed("The incident was withdrawn before the page knew of it.");
         return await WriteAsync(task, access, mirror, newest, known, cancellationToken);
+    }
+
+    /// <summary>The page knows no planned work. What runs is shown as an incident without damage that holds its components under maintenance; what is only planned would read as trouble.</summary>
+    public async Task<DeliveryOutcome> BringToAsync(MaintenanceTask task, CancellationToken cancellationToken)
+    {
+        var planned = task.Maintenance.Maintenance;
+        if (planned.StartedAt is null)
+            return new DeliveryOutcome.Suppressed("The status page of Jira Service Management knows no planned work: it is shown there once it begins.");
+        var shown = MaintenanceAsIncident.Of(task.Maintenance with { Updates = [.. task.Maintenance.Updates.Where(update => update.Stage != MaintenanceStage.Scheduled)] }, task.Components);
+        return await BringToAsync(new MirrorTask(task.Attempt, task.Page, shown with { IssueId = planned.IssueId ?? shown.IssueId }, task.Components), cancellationToken);
     }
 
     private async Task<DeliveryOutcome> WriteAsync(MirrorTask task, JsmPageAccess access, JsmPageMirror mirror, PublicUpdate update, bool known, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ public static class JsmPageRegistration
         services.AddOptions<JsmPageOptions>().Bind(configuration.GetSection(JsmPageOptions.Section));
         services.AddSingleton<JsmPageClient>();
         services.AddScoped<IStatusPageProvider, JsmPageProvider>();
+        services.AddScoped<Upkeep.IPageUpkeep, JsmPageUpkeep>();
         services.AddHttpClient(JsmPageClient.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10)).RedactLoggedHeaders(["Authorization"]);
         return services;
     }

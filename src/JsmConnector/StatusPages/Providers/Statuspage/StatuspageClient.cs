@@ -73,8 +73,10 @@ public sealed class StatuspageClient(IHttpClientFactory clients, IOptions<Status
         SendAsync(access, HttpMethod.Patch, $"components/{Uri.EscapeDataString(component)}", new { component = new { group_id = group } }, cancellationToken);
 
     /// <summary>Without words, and nobody is told.</summary>
-    public Task<StatuspageAnswer> SetStatusAsync(StatuspageAccess access, string remoteId, string status, CancellationToken cancellationToken) =>
-        SendAsync(access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(remoteId)}", new { incident = new { status, deliver_notifications = false } }, cancellationToken);
+    public Task<StatuspageAnswer> SetStatusAsync(StatuspageAccess access, StandingMirror wanted, CancellationToken cancellationToken) => SendAsync(
+        access, HttpMethod.Patch, $"incidents/{Uri.EscapeDataString(wanted.RemoteId)}",
+        // States of planned work are those of its own only together with its window.
+        new { incident = new { status = wanted.Status, deliver_notifications = false, scheduled_for = wanted.Window?.From, scheduled_until = wanted.Window?.Until } }, cancellationToken);
 
     private async Task<StatuspageAnswer> SendAsync(StatuspageAccess access, HttpMethod method, string path, object? body, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ public static class StatuspageRegistration
         services.AddScoped<StatuspageClient>();
         services.AddScoped<PlaceInGroup>();
         services.AddScoped<FindRemoteComponents>();
+        services.AddScoped<StandingMirrors>();
         services.AddScoped<Upkeep.IPageUpkeep, StatuspageUpkeep>();
         services.AddScoped<Import.IImportSource, StatuspageImportSource>();
         services.AddScoped<Import.IImportSource, PublicPageImportSource>();

@@ -7,10 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.StatusPages.Providers.Statuspage;
 
 /// <summary>What people do in Statuspage's own screens, seen from here: found, respected, and brought back when an administrator wants it.</summary>
-public sealed class StatuspageUpkeep(JsmConnectorContext database, StatuspageClient client, FindRemoteComponents components, TimeProvider clock) : IPageUpkeep
+public sealed class StatuspageUpkeep(JsmConnectorContext database, StatuspageClient client, FindRemoteComponents components, PlaceInGroup groups, StandingMirrors standing, TimeProvider clock) : IPageUpkeep
 {
-    private const string OfComponent = "component:", OfIncident = "incident:";
-    private static readonly TimeSpan EndedFor = TimeSpan.FromHours(24);
+    private const string OfComponent = "component:", OfGroup = "group:", OfIncident = "incident:";
 
     public string Provider => "statuspage";
 
@@ -22,11 +21,16 @@ public sealed class StatuspageUpkeep(JsmConnectorContext database, StatuspageCli
         var (there, failure) = await components.ListAllAsync(access, cancellationToken);
         if (failure is not null)
             return new Comparison([], Said(failure, access));
-        var wanted = RemoteComponents.States(await components.MappedAsync(page, access, states, cancellationToken), states);
+        var mapped = await components.MappedAsync(page, access, states, cancellationToken);
+        var wanted = RemoteComponents.States(mapped, states);
         var written = await WrittenAsync(page.Id, access.PageId).ToDictionaryAsync(row => row.RemoteId, row => row.Status, cancellationToken);
         var differences = there.Where(row => wanted.TryGetValue(row.Id, out var ours) && ours.Name() != row.Status)
             .Select(row => new Difference($"{OfComponent}{row.Id}", "status", row.Name, wanted[row.Id].Name(), row.Status, written.TryGetValue(row.Id, out var last) && last != row.Status)).ToList();
-        foreach (var mirror in await MirrorsAsync(page.Id, access.PageId, cancellationToken))
+        var (misplaced, trouble) = await groups.CompareAsync(page, access, there, NamesOf(mapped, states), cancellationToken);
+        if (trouble is not null)
+            return new Comparison([], Said(trouble, access));
+        differences.AddRange(misplaced.Select(part => new Difference($"{OfGroup}{part.Component.Id}", "group", part.Component.Name, part.Ours, part.Theirs ?? "in no group", part.Theirs is not null)));
+        foreach (var mirror in await standing.OnAsync(page.Id, access.PageId, cancellationToken))
         {
             var answer = await client.ReadAsync(access, mirror.RemoteId, cancellationToken);
             if (answer is StatuspageAnswer.Refused { Status: 404 })
@@ -55,12 +59,19 @@ public sealed class StatuspageUpkeep(JsmConnectorContext database, StatuspageCli
             if (answer is StatuspageAnswer.Ok)
                 await NoteWrittenAsync(database, installation, page.Id, access.PageId, [new(remote, ours.Name())], clock.GetUtcNow(), cancellationToken);
         }
+        else if (subject.StartsWith(OfGroup, StringComparison.Ordinal))
+        {
+            var remote = subject[OfGroup.Length..];
+            if (!NamesOf(await components.MappedAsync(page, access, states, cancellationToken), states).TryGetValue(remote, out var name))
+                return "No component here is mapped to it any more.";
+            // As if it stood nowhere: the administrator wants it where the settings say.
+            return await groups.PlaceAsync(page, access, name, new RemoteComponent(remote, name, "", false), cancellationToken) is { } failed ? Said(failed, access) : null;
+        }
         else
         {
-            var mirror = (await MirrorsAsync(page.Id, access.PageId, cancellationToken)).Find(mirror => $"{OfIncident}{mirror.RemoteId}" == subject);
-            if (mirror.RemoteId is null)
+            if ((await standing.OnAsync(page.Id, access.PageId, cancellationToken)).FirstOrDefault(mirror => $"{OfIncident}{mirror.RemoteId}" == subject) is not { } mirror)
                 return "The incident is over, or is not mirrored there any more.";
-            answer = await client.SetStatusAsync(access, mirror.RemoteId, mirror.Status, cancellationToken);
+            answer = await client.SetStatusAsync(access, mirror, cancellationToken);
         }
         return answer is StatuspageAnswer.Ok ? null : Said(answer, access);
     }
@@ -114,20 +125,9 @@ public sealed class StatuspageUpkeep(JsmConnectorContext database, StatuspageCli
 
     private IQueryable<WrittenState> WrittenAsync(string destination, string page) => database.Set<WrittenState>().AsNoTracking().Where(row => row.DestinationId == destination && row.PageId == page);
 
-    /// <summary>Incidents that stand there and are open here, or were lately.</summary>
-    private async Task<List<(string RemoteId, string Title, string Status)>> MirrorsAsync(string destination, string page, CancellationToken cancellationToken)
-    {
-        var since = clock.GetUtcNow() - EndedFor;
-        var mirrors = await database.Set<StatuspageMirror>().AsNoTracking().Where(m => m.DestinationId == destination && m.PageId == page && m.RemoteIncidentId != null && m.AppliedUpdateId != null && m.AppliedAt > since).ToListAsync(cancellationToken);
-        var found = new List<(string, string, string)>();
-        foreach (var mirror in mirrors)
-        {
-            var update = await database.Set<IncidentUpdate>().AsNoTracking().FirstOrDefaultAsync(u => u.Id == mirror.AppliedUpdateId, cancellationToken);
-            if (update is not null && await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(i => i.Id == mirror.IncidentId, cancellationToken) is { } incident)
-                found.Add((mirror.RemoteIncidentId!, incident.PublicTitle, (update.Stage.IsOpen() ? update.Stage : Stage.Resolved).Name()));
-        }
-        return found;
-    }
+    /// <summary>What we call each component there; of several that stand behind one, the first.</summary>
+    private static Dictionary<string, string> NamesOf(IReadOnlyDictionary<ComponentId, string> mapped, IReadOnlyList<ComponentState> states) =>
+        states.Where(state => mapped.ContainsKey(state.Id)).GroupBy(state => mapped[state.Id]).ToDictionary(same => same.Key, same => same.First().Name, StringComparer.Ordinal);
 
     private string Said(StatuspageAnswer answer, StatuspageAccess access) => JudgeStatuspageAnswer.Failure(answer, access, null, clock.GetUtcNow()) switch
     {

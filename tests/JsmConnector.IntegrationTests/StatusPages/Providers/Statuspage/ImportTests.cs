@@ -71,6 +71,8 @@ public sealed class ImportTests(ImportingSite app) : IClassFixture<ImportingSite
         await RunAsync();
         var rows = await app.RowsAsync<PublishedIncident>(app.Acme);
         Assert.Equal(230, rows.Count(row => row.Title.StartsWith("Past ", StringComparison.Ordinal)));
+        // A portion is one change of the page, not a hundred.
+        Assert.InRange((await app.RowsAsync<PublishedPage>(app.Acme)).Single(held => held.PageId == "main").Version, 1, 20);
         Assert.DoesNotContain(rows, row => row.Title == "Still open");
         Assert.Contains("Past 229 & gone", rows.Select(row => row.Title));
         Assert.Equal(460, (await app.RowsAsync<PublishedUpdate>(app.Acme)).Count(update => update.Words is "We look." or "Over."));

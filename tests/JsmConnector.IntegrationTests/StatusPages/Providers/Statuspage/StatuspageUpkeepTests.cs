@@ -1,7 +1,12 @@
 using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Database;
+using JsmConnector.Maintenances;
+using JsmConnector.Platform.Database;
 using JsmConnector.StatusPages;
+using JsmConnector.StatusPages.Providers.Statuspage;
 using JsmConnector.StatusPages.Upkeep;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.StatusPages.Providers.Statuspage;
@@ -47,6 +52,59 @@ public sealed class StatuspageUpkeepTests(PostgresServer server)
 
         page.Delete(page.Incidents.Single());
         Assert.Equal("deleted", Assert.Single(await DriftAsync(app)).Theirs);
+    }
+
+    [Fact]
+    public async Task An_incident_that_goes_on_for_days_without_a_word_is_compared_still()
+    {
+        await using var app = await StatuspageApp.StartAsync(server);
+        var (page, _) = await BeginAsync(app);
+        await app.InAsync(services => services.GetRequiredService<JsmConnectorContext>().Set<StatuspageMirror>().ExecuteUpdateAsync(set => set.SetProperty(mirror => mirror.AppliedAt, mirror => mirror.AppliedAt!.Value.AddDays(-4))));
+
+        page.Incidents.Single().Status = "resolved";
+
+        Assert.Equal(("stage", "resolved"), (Assert.Single(await DriftAsync(app)).What, Assert.Single(await DriftAsync(app)).Theirs));
+    }
+
+    [Fact]
+    public async Task Maintenance_that_was_moved_there_is_shown_and_brought_back()
+    {
+        await using var app = await StatuspageApp.StartAsync(server);
+        var page = app.Fake.AddPage("gytm4qzbx9t6", "remoteemail");
+        await app.SaveAsync(app.Page(page.Id, new() { ["Email"] = "remoteemail" }));
+        var now = TimeProvider.System.GetUtcNow();
+        var wish = new MaintenanceWish { Title = "Upgrade", Words = "We upgrade.", ScheduledFor = now.AddHours(2), ScheduledUntil = now.AddHours(3), Components = ["Email"] };
+        await app.InAsync(services => services.GetRequiredService<SayMaintenance>().ScheduleAsync(app.Site, wish, CancellationToken.None));
+        await app.DrainAsync();
+        Assert.Empty(await DriftAsync(app));
+
+        page.Incidents.Single().Status = "in_progress";
+        var drift = Assert.Single(await DriftAsync(app));
+
+        Assert.Equal(("stage", "Upgrade", "scheduled", "in_progress"), (drift.What, drift.Name, drift.Ours, drift.Theirs));
+        Assert.Null(await RepairAsync(app, drift.Subject));
+        Assert.Equal("scheduled", page.Incidents.Single().Status);
+    }
+
+    [Fact]
+    public async Task A_component_that_somebody_put_into_another_group_is_shown_and_put_back_on_request()
+    {
+        await using var app = await StatuspageApp.StartAsync(server);
+        var page = app.Fake.AddPage("gytm4qzbx9t6");
+        await app.SaveAsync(app.Page(page.Id, []) with { ComponentsByName = StatusPageSettings.Make, Page = new PageSettings { Groups = [new PageGroupSettings { Name = "Mail", Components = ["Email"] }] } });
+        await app.SayAsync((await app.AddIncidentAsync("Email")).Id, "We look.", Stage.Investigating);
+        await app.DrainAsync();
+        var component = Assert.Single(page.Groups["Mail"]);
+        Assert.Empty(await DriftAsync(app));
+
+        page.Groups["Mail"].Clear();
+        page.Groups["Elsewhere"] = [component];
+        var drift = Assert.Single(await DriftAsync(app));
+
+        Assert.Equal(("group", "Email", "Mail", "Elsewhere", true), (drift.What, drift.Name, drift.Ours, drift.Theirs, drift.ByHand));
+        Assert.Null(await RepairAsync(app, drift.Subject));
+        Assert.Equal([component], page.Groups["Mail"]);
+        Assert.Empty(await DriftAsync(app));
     }
 
     [Fact]
