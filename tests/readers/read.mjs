@@ -36,10 +36,10 @@ const [short, lists, open, windows, begun, coming] = await Promise.all([
 ]);
 const stated = [(await second.status()).status, short.status].map(state => [state.indicator, state.description]);
 
-// The third builds the tree of components: a part whose group is missing from the flat list ends it.
-const third = new StatusPageClient(origin);
-const [overview, report, tree, past, unsolved] = await Promise.all([third.summary(), third.status(), third.components(), third.incidents(), third.incidents(true)]);
-const planned = await Promise.all([kinds.ALL, kinds.UPCOMING, kinds.ACTIVE].map(kind => third.maintenances(kind)));
+// The third builds the tree of components: a part whose group is missing from the flat list ends it. It keeps the path of its last call, so each call has a client of its own.
+const third = () => new StatusPageClient(origin);
+const [overview, report, tree, past, unsolved] = await Promise.all([third().summary(), third().status(), third().components(), third().incidents(), third().incidents(true)]);
+const planned = await Promise.all([kinds.ALL, kinds.UPCOMING, kinds.ACTIVE].map(kind => third().maintenances(kind)));
 
 // The badge through a parser of SVG and a renderer of SVG: its size, its words, and the colour in the middle of its right end.
 await initWasm(await readFile(require.resolve('@resvg/resvg-wasm/index_bg.wasm')));
