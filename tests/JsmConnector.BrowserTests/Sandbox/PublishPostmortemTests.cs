@@ -64,12 +64,12 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         await Assertions.Expect(frame.Locator(".postmortem-review")).ToContainTextAsync("was approved by Ben Agent");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Mark as published" }).ClickAsync();
         await Assertions.Expect(frame.Locator(".postmortem-head")).ToContainTextAsync("Published");
-        await UntilAsync(page, url, "Open it");
+        await UntilAsync(page, url, "Open it in Status page");
         await LookAsync(page, "published");
         await Assertions.Expect(frame.Locator(".postmortem-actions")).ToContainTextAsync("OPS-");
 
         var readers = await context.NewPageAsync();
-        await readers.GotoAsync(await frame.GetByRole(AriaRole.Link, new() { Name = "Open it" }).GetAttributeAsync("href") ?? "");
+        await readers.GotoAsync(await frame.GetByRole(AriaRole.Link, new() { Name = "Open it in Status page" }).GetAttributeAsync("href") ?? "");
         await Assertions.Expect(readers.Locator(".account")).ToContainTextAsync("A disk that holds the mail filled up.");
         Assert.DoesNotContain(key, await readers.ContentAsync(), StringComparison.Ordinal);
         await LookAsync(readers, "account");
