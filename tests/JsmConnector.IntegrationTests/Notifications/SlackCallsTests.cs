@@ -33,7 +33,7 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
     {
         var ticket = await BeginAsync();
         await app.DrainAsync();
-        var message = Assert.Single(app.Channels.SlackMessages);
+        var message = Assert.Single(app.Channels.SlackMessages, said => said.ToJsonString().Contains($"\"OPS-{ticket}\"", StringComparison.Ordinal));
         var button = message["blocks"]!.AsArray().Single(block => (string?)block!["type"] == "actions")!["elements"]![0]!;
         Assert.Equal(("Take the lead", $"OPS-{ticket}"), ((string?)button["text"]!["text"], (string?)button["value"]));
 
