@@ -55,6 +55,9 @@ public sealed class PublicPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Keyboard.PressAsync("End");
         await Assertions.Expect(bars).ToHaveAttributeAsync("aria-valuetext", Like("Major outage"));
         await page.Keyboard.PressAsync("ArrowLeft");
+        // In the first minutes of a day the incident began the day before.
+        await Assertions.Expect(bars).ToHaveAttributeAsync("aria-valuenow", "88");
+        await page.Keyboard.PressAsync("ArrowLeft");
         await Assertions.Expect(bars).ToHaveAttributeAsync("aria-valuetext", Like("Operational$"));
         await page.Keyboard.PressAsync("Home");
         await Assertions.Expect(bars).ToHaveAttributeAsync("aria-valuenow", "0");
