@@ -54,7 +54,7 @@ public static class TranslateWebhook
     }
 
     private static bool IsDrill(JsonElement root) => root.Member("issue").Member("fields").Member("labels") is { ValueKind: JsonValueKind.Array } labels
-        && labels.EnumerateArray().Any(label => label.Text() == Drill.Label);
+        && labels.EnumerateArray().Any(label => Drill.Label.Equals(label.Text(), StringComparison.OrdinalIgnoreCase));
 
     private static Intent Observed(JsonElement root, SiteCatalog catalog, DateTimeOffset at)
     {

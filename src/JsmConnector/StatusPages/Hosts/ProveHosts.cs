@@ -2,6 +2,7 @@ using Hangfire;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -14,20 +15,8 @@ public sealed partial class ProveHosts(IServiceScopeFactory scopes, IHttpClientF
     private const int LargestFile = 16 * 1024;
 
     [JobDisplayName("Look for proofs of the host names of status pages")]
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        foreach (var installation in await LiveAsync(cancellationToken))
-        {
-            try
-            {
-                await CheckAsync(installation, cancellationToken);
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                LogNotChecked(logger, exception, installation);
-            }
-        }
-    }
+    public async Task RunAsync(CancellationToken cancellationToken) =>
+        await EachSite.RunAsync(await LiveAsync(cancellationToken), CheckAsync, (exception, site) => LogNotChecked(logger, exception, site), cancellationToken);
 
     /// <summary>Every name of one site that is neither trusted nor proved.</summary>
     public async Task CheckAsync(InstallationId installation, CancellationToken cancellationToken)
