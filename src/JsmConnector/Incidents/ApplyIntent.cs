@@ -47,7 +47,7 @@ public sealed class ApplyIntent(
             throw new InvalidOperationException($"Only part of the issue {snapshot.IssueId} is known, and nothing is decided by a part.");
         var now = clock.GetUtcNow();
         var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == snapshot.IssueId, cancellationToken);
-        var held = incident?.State();
+        var held = incident is null ? null : await StateAsync(incident, cancellationToken);
         var decision = DecideIncident.Decide(held, snapshot, deleted, catalog, now);
         if (decision is not Decision.Hold(var after, var say))
             return (decision as Decision.Ignore)?.Because;
@@ -68,6 +68,14 @@ public sealed class ApplyIntent(
         await database.SaveChangesAsync(cancellationToken);
         return null;
     }
+
+    private async Task<IncidentState> StateAsync(Incident incident, CancellationToken cancellationToken) => incident.Stage.IsOpen()
+        ? incident.State()
+        : incident.State() with
+        {
+            LastSaid = await database.Set<IncidentUpdate>().Where(update => update.IncidentId == incident.Id).OrderByDescending(update => update.Number)
+                .Select(update => (Stage?)update.Stage).FirstOrDefaultAsync(cancellationToken),
+        };
 
     private async Task<IncidentUpdate> AnnounceAsync(
         Incident incident, Announcement say, Promise? promise, bool isKnown, InstallationSettings current, DateTimeOffset now, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed record IncidentState
     public required DateTimeOffset SnapshotAt { get; init; }
     public bool Deleted { get; init; }
     public bool Published { get; init; }
+
+    /// <summary>The stage of the last public word; null when there was none, or while the incident is open, when nothing asks for it.</summary>
+    public Stage? LastSaid { get; init; }
     public string? EndedBecause { get; init; }
     public string Class { get; init; } = Meaning.Outage;
 
@@ -58,7 +61,7 @@ public enum Announcement
 /// </summary>
 public static class DecideIncident
 {
-    /// <summary>An incident first seen after its end is published only if the end is this recent; old tickets that somebody edits stay quiet.</summary>
+    /// <summary>An end that readers have not read is told only if it is this recent; old tickets that somebody edits, or shows again, stay quiet.</summary>
     public static readonly TimeSpan RecentEnd = TimeSpan.FromHours(1);
 
     public static Decision Decide(IncidentState? held, IssueSnapshot issue, bool deleted, SiteCatalog catalog, DateTimeOffset now)
@@ -73,7 +76,7 @@ public static class DecideIncident
             return new Decision.Hold(held with { WorstSeverity = Worst(held, issue, recognition, catalog) }, Announcement.Nothing);
 
         var after = Next(held, issue, deleted, recognition, catalog, now);
-        return new Decision.Hold(after, Say(held, after));
+        return new Decision.Hold(after, deleted || recognition is Recognition.NotAnIncident ? SayGone(held, after) : Say(held, after, now));
     }
 
     /// <summary>A ticket that Jira hid from the app looks deleted to it; what Jira tells of it after that brings it back.</summary>
@@ -122,9 +125,10 @@ public static class DecideIncident
     {
         if (issue.HasSecurityLevel)
             return false;
-        if (stage.IsOpen() || held is { Published: true })
+        // What readers have read of it came back with the ticket.
+        if (stage.IsOpen() || held is { Published: true } or { LastSaid: not null })
             return true;
-        return held is null && !deleted && stage == Stage.Resolved && endedAt > now - RecentEnd;
+        return !deleted && stage == Stage.Resolved && endedAt > now - RecentEnd;
     }
 
     private static string? Reason(IssueSnapshot issue, bool deleted, Recognition recognition, Stage stage) => stage switch
@@ -135,11 +139,19 @@ public static class DecideIncident
         _ => null,
     };
 
-    private static Announcement Say(IncidentState? held, IncidentState after)
+    /// <summary>What was over for readers stays as it ended, whatever becomes of its ticket.</summary>
+    private static Announcement SayGone(IncidentState? held, IncidentState after) => held is { Published: true } && held.Stage.IsOpen()
+        ? after.Published ? Announcement.NewStage : Announcement.Unpublish
+        : Announcement.Nothing;
+
+    private static Announcement Say(IncidentState? held, IncidentState after, DateTimeOffset now)
     {
         if (held is { Published: true } && !after.Published)
             return held.Stage.IsOpen() ? Announcement.Unpublish : Announcement.Nothing;
         if (!after.Published)
+            return Announcement.Nothing;
+        // Back from where nobody saw it: readers know the end already, or it is too long ago to be news.
+        if (held is not null && !held.Stage.IsOpen() && !after.Stage.IsOpen() && (after.Stage == held.LastSaid || (after.Stage == Stage.Resolved && !(after.ResolvedAt > now - RecentEnd))))
             return Announcement.Nothing;
         if (held is not { Published: true } || held.Stage != after.Stage)
             return Announcement.NewStage;

@@ -15,6 +15,9 @@ public static class TranslateWebhook
     /// <summary>Our own mark in a body whose issue holds few of its fields: see <see cref="ReadWholeIssue"/>.</summary>
     public const string PartialMember = "isPartial";
 
+    /// <summary>Our own mark in a body of a ticket that Jira shows again: when it was seen, since coming into sight is no edit.</summary>
+    public const string SeenMember = "seenAt";
+
     /// <param name="receivedAt">Stands in for the event's own time when the body has none.</param>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static Intent Translate(ReadOnlyMemory<byte> body, SiteCatalog catalog, DateTimeOffset receivedAt)
@@ -60,6 +63,8 @@ public static class TranslateWebhook
     {
         if (ReadIssue.From(root.Member("issue"), catalog, at, root.Member(PartialMember).ValueKind == JsonValueKind.True) is not { } snapshot)
             return new Intent.NotOurs("the event carries no issue");
+        if (root.Epoch(SeenMember) is { } seen && seen > snapshot.TakenAt)
+            snapshot = snapshot with { TakenAt = seen };
         var facts = ReadFacts.FromChangelog(root, at).ToList();
         // Server and Data Center send a comment inside issue_updated.
         if (root.Member("comment").ValueKind == JsonValueKind.Object && ReadFacts.FromComment(root.Member("comment"), false, at) is { } comment)

@@ -96,6 +96,31 @@ public sealed class ReconciliationTests(InstalledSites app) : IClassFixture<Inst
         Assert.Equal((Stage.Withdrawn, true), (incident.Stage, incident.Deleted));
     }
 
+    /// <summary>A permission that is taken away and given back is no edit of the ticket: no event tells it, and no search finds it.</summary>
+    [Fact]
+    public async Task A_ticket_that_was_hidden_and_is_shown_again_unedited_opens_its_incident_again_with_one_word()
+    {
+        var ticket = TicketEvent.Of(_id, at: Now);
+        Ticket(ticket);
+        Ticket(TicketEvent.Of("69999", at: Now));
+        await ReconcileAsync();
+        app.Acme.Jira.Delete(_id);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await ReconcileAsync();
+        var hidden = await IncidentAsync();
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        Ticket(ticket);
+
+        await ReconcileAsync();
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        await ReconcileAsync();
+
+        Assert.Equal((Stage.Withdrawn, true), (hidden.Stage, hidden.Deleted));
+        var back = await IncidentAsync();
+        Assert.Equal((Stage.Investigating, false), (back.Stage, back.Deleted));
+        Assert.Equal([Stage.Investigating, Stage.Withdrawn, Stage.Investigating], (await app.RowsAsync<IncidentUpdate>(app.Acme)).Where(update => update.IncidentId == back.Id).OrderBy(update => update.Number).Select(update => update.Stage));
+    }
+
     [Fact]
     public async Task A_project_that_the_app_may_no_longer_see_ends_nothing_and_is_told()
     {

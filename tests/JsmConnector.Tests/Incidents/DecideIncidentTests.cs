@@ -154,6 +154,53 @@ public sealed class DecideIncidentTests
         Assert.Equal((true, Announcement.NewStage), (after.Published, say));
     }
 
+    /// <summary>What readers have read is not said again.</summary>
+    [Fact]
+    public void An_ended_incident_that_was_hidden_for_a_while_is_public_again_without_a_word()
+    {
+        var (hidden, saidThen) = Hold(Held(Tickets.Incident(1), Tickets.Incident(9).Closed()), Tickets.Incident(12).Closed() with { HasSecurityLevel = true });
+
+        var (after, say) = Hold(hidden with { LastSaid = Stage.Resolved }, Tickets.Incident(14).Closed());
+
+        Assert.Equal((false, Announcement.Nothing), (hidden.Published, saidThen));
+        Assert.Equal((true, Stage.Resolved, Announcement.Nothing), (after.Published, after.Stage, say));
+    }
+
+    [Theory]
+    [InlineData(15, true)]
+    [InlineData(-24 * 60, false)]
+    public void An_end_that_came_behind_the_curtain_is_told_while_it_is_news(int minute, bool told)
+    {
+        var hidden = Held(Tickets.Incident(1), Tickets.Incident(3) with { HasSecurityLevel = true }) with { LastSaid = Stage.Withdrawn };
+        var ended = Hold(hidden, Tickets.Incident(15).Closed() with { HasSecurityLevel = true, ResolvedAt = Tickets.Noon.AddMinutes(minute) }).After;
+
+        var (after, say) = Hold(ended with { LastSaid = Stage.Withdrawn }, Tickets.Incident(20).Closed() with { ResolvedAt = Tickets.Noon.AddMinutes(minute) });
+
+        Assert.True(after.Published);
+        Assert.Equal(told ? Announcement.NewStage : Announcement.Nothing, say);
+    }
+
+    [Fact]
+    public void The_end_stays_as_it_was_read_when_the_ticket_goes_and_when_it_comes_back()
+    {
+        var (gone, saidThen) = Hold(Held(Tickets.Incident(1), Tickets.Incident(9).Closed()), Tickets.Incident(20).Closed(), deleted: true);
+
+        var (back, say) = Hold(gone with { LastSaid = Stage.Resolved }, Tickets.Incident(21).Closed() with { ResolvedAt = Tickets.Noon.AddMinutes(9) });
+
+        Assert.Equal((true, Announcement.Nothing), (gone.Deleted, saidThen));
+        Assert.Equal((false, Stage.Resolved, true, Announcement.Nothing), (back.Deleted, back.Stage, back.Published, say));
+    }
+
+    [Fact]
+    public void A_ticket_that_is_moved_back_into_the_service_project_is_an_incident_again()
+    {
+        var moved = Held(Tickets.Incident(1), Tickets.Incident(4) with { ProjectType = "software", Key = "WEB-3" }) with { LastSaid = Stage.Withdrawn };
+
+        var (after, say) = Hold(moved, Tickets.Incident(6).InProgress());
+
+        Assert.Equal((Stage.Identified, true, Announcement.NewStage, null), (after.Stage, after.Published, say, after.EndedBecause));
+    }
+
     [Fact]
     public void An_old_closed_ticket_that_somebody_edits_stays_quiet()
     {

@@ -21,6 +21,9 @@ public sealed class ReconcileSite(
     /// <summary>A site holds far fewer open incidents; more would be a sign of something else, and must not eat the quota.</summary>
     private const int MostOpen = 500;
 
+    /// <summary>Tickets found gone lately are looked at as well: most were deleted, some were only hidden for a while.</summary>
+    private const int MostGone = 100;
+
     /// <summary>At most 50 a second of the 150 that Jira allows for single issues: the rest belongs to live incidents.</summary>
     private static readonly TimeSpan BetweenIssues = TimeSpan.FromMilliseconds(20);
 
@@ -86,14 +89,13 @@ public sealed class ReconcileSite(
         if (row.OpenCheckedAt is { } last && last > now - CheckOpenEvery && !(row.AskedAt > last))
             return (Later(null), null);
         var (problem, looked) = ((string?)null, 0);
-        var open = await database.Set<Incident>().AsNoTracking()
-            .Where(incident => !incident.Deleted && (incident.Stage == Stage.Investigating || incident.Stage == Stage.Identified || incident.Stage == Stage.Monitoring))
-            .OrderBy(incident => incident.SnapshotAt).Select(incident => incident.IssueId).Take(MostOpen).ToListAsync(cancellationToken);
-        foreach (var issue in open)
+        foreach (var (issue, hiddenAt) in await TicketsAsync(now, cancellationToken))
         {
             if (jira.ShouldSpareQuota)
                 return (Later(AfterFailure), SpareQuota);
-            switch (await reread.RunAsync(jira, row.InstallationId, issue, cancellationToken))
+            switch (hiddenAt is { } hidden
+                ? await reread.LookAgainAsync(jira, row.InstallationId, issue, hidden, cancellationToken)
+                : await reread.RunAsync(jira, row.InstallationId, issue, cancellationToken))
             {
                 case Step.Later(var because, var wait):
                     return (Later(wait ?? AfterFailure), because);
@@ -110,6 +112,18 @@ public sealed class ReconcileSite(
         }
         await claims.NoteAsync(row, row => row.OpenCheckedAt = now, cancellationToken);
         return (Later(null), problem);
+    }
+
+    /// <summary>Those of open incidents, then those that were gone when they were looked at last, with the time of it.</summary>
+    private async Task<IEnumerable<(string Issue, DateTimeOffset? HiddenAt)>> TicketsAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (incidents, since) = (database.Set<Incident>().AsNoTracking(), now - ChangedSince.Furthest);
+        var open = await incidents
+            .Where(incident => !incident.Deleted && (incident.Stage == Stage.Investigating || incident.Stage == Stage.Identified || incident.Stage == Stage.Monitoring))
+            .OrderBy(incident => incident.SnapshotAt).Select(incident => incident.IssueId).Take(MostOpen).ToListAsync(cancellationToken);
+        var gone = await incidents.Where(incident => incident.Deleted && incident.SnapshotAt > since).OrderByDescending(incident => incident.SnapshotAt)
+            .Select(incident => new { incident.IssueId, incident.SnapshotAt }).Take(MostGone).ToListAsync(cancellationToken);
+        return [.. open.Select(issue => (issue, (DateTimeOffset?)null)), .. gone.Select(incident => (incident.IssueId, (DateTimeOffset?)incident.SnapshotAt))];
     }
 
     private DateTimeOffset Later(TimeSpan? wait) => clock.GetUtcNow() + (wait ?? options.Value.Every);

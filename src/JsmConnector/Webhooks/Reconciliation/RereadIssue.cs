@@ -25,6 +25,18 @@ public sealed class RereadIssue(JsmConnectorContext database, StoreMissed store,
         };
     }
 
+    /// <summary>A ticket that was gone may only have been hidden, and coming into sight again is no edit that any search finds.</summary>
+    public async Task<Step> LookAgainAsync(JiraClient jira, InstallationId installation, string issueId, DateTimeOffset hiddenAt, CancellationToken cancellationToken)
+    {
+        var seenAt = clock.GetUtcNow();
+        return await jira.GetIssueAsync(issueId, RestSnapshot.Fields, cancellationToken) switch
+        {
+            JiraResult<JsonElement>.Ok(var issue) => Step.Of(await store.AddReturnAsync(installation, issueId, issue, hiddenAt, seenAt)),
+            JiraResult<JsonElement>.NotFound => new Step.Done(0),
+            var failed => Step.Of(failed),
+        };
+    }
+
     /// <summary>Jira says 404 for "deleted" and for "not yours to see": only with its project in sight is the issue itself gone or closed to everybody outside.</summary>
     private async Task<Step> GoneAsync(JiraClient jira, InstallationId installation, string issueId, DateTimeOffset askedAt, CancellationToken cancellationToken)
     {

@@ -19,6 +19,9 @@ public static class RestSnapshot
     /// <param name="last">The edit that was known last: a ticket can be hidden, shown and hidden again.</param>
     public static string KeyOfDeletion(string issueId, DateTimeOffset last) => $"{Key(issueId, last)}:deleted";
 
+    /// <param name="hidden">When it was found to be gone.</param>
+    public static string KeyOfReturn(string issueId, DateTimeOffset hidden) => $"{Key(issueId, hidden)}:shown";
+
     /// <summary>How far a page came of a search that is sorted by the time of the edit: a search that begins anew need not go back further.</summary>
     public static DateTimeOffset LatestOf(IReadOnlyList<JsonElement> page, DateTimeOffset earliest, DateTimeOffset latest)
     {
@@ -29,6 +32,10 @@ public static class RestSnapshot
 
     public static byte[] Updated(JsonElement issue, DateTimeOffset at) => Body("jira:issue_updated", at, writer => issue.WriteTo(writer));
 
+    /// <summary>A ticket that Jira shows again: nobody edited it, so what counts is when it was seen.</summary>
+    public static byte[] Returned(JsonElement issue, DateTimeOffset seenAt) =>
+        Body("jira:issue_updated", seenAt, writer => issue.WriteTo(writer), writer => writer.WriteNumber(TranslateWebhook.SeenMember, seenAt.ToUnixTimeMilliseconds()));
+
     /// <param name="key">The last one known: Jira tells no more of a deleted issue.</param>
     public static byte[] Deleted(string issueId, string key, DateTimeOffset at) => Body("jira:issue_deleted", at, writer =>
     {
@@ -38,7 +45,7 @@ public static class RestSnapshot
         writer.WriteEndObject();
     });
 
-    private static byte[] Body(string name, DateTimeOffset at, Action<Utf8JsonWriter> issue)
+    private static byte[] Body(string name, DateTimeOffset at, Action<Utf8JsonWriter> issue, Action<Utf8JsonWriter>? mark = null)
     {
         using var body = new MemoryStream();
         using (var writer = new Utf8JsonWriter(body))
@@ -48,6 +55,7 @@ public static class RestSnapshot
             writer.WriteNumber("timestamp", at.ToUnixTimeMilliseconds());
             writer.WritePropertyName("issue");
             issue(writer);
+            mark?.Invoke(writer);
             writer.WriteEndObject();
         }
         return body.ToArray();

@@ -24,10 +24,11 @@ public sealed class StoreMissed(JsmConnectorContext database, StoreWebhooks stor
             installation, RestSnapshot.Key(pair.Snapshot!.IssueId, pair.Snapshot.TakenAt), RestSnapshot.Updated(pair.Issue, pair.Snapshot.TakenAt), now))]);
     }
 
-    public Task<int?> AddDeletionAsync(InstallationId installation, string issueId, string key, DateTimeOffset last, DateTimeOffset goneAt)
-    {
-        return StoreAsync([Incoming(installation, RestSnapshot.KeyOfDeletion(issueId, last), RestSnapshot.Deleted(issueId, key, goneAt), clock.GetUtcNow())]);
-    }
+    public Task<int?> AddDeletionAsync(InstallationId installation, string issueId, string key, DateTimeOffset last, DateTimeOffset goneAt) =>
+        StoreAsync([Incoming(installation, RestSnapshot.KeyOfDeletion(issueId, last), RestSnapshot.Deleted(issueId, key, goneAt), clock.GetUtcNow())]);
+
+    public Task<int?> AddReturnAsync(InstallationId installation, string issueId, JsonElement issue, DateTimeOffset hiddenAt, DateTimeOffset seenAt) =>
+        StoreAsync([Incoming(installation, RestSnapshot.KeyOfReturn(issueId, hiddenAt), RestSnapshot.Returned(issue, seenAt), clock.GetUtcNow())]);
 
     private async Task<int?> StoreAsync(IReadOnlyList<IncomingWebhook> missed)
     {
