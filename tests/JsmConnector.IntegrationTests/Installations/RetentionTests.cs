@@ -8,6 +8,7 @@ using JsmConnector.IntegrationTests.Tenancy;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
+using JsmConnector.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +45,33 @@ public sealed class RetentionTests(InstalledSites app) : IClassFixture<Installed
         await app.App.Services.GetRequiredService<EraseInstallations>().EraseAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NoContent, (await app.TellAsync(app.Rival, TicketEvent.Of("51002").ToJsonString())).StatusCode);
+    }
+
+    /// <summary>Keys of what was used stay for redeliveries, bodies that could not be used for a mend of ours; neither for ever.</summary>
+    [Fact]
+    public async Task Handled_events_are_forgotten_after_two_weeks_and_unusable_ones_with_their_bodies_after_ninety_days()
+    {
+        var site = await Site.InstallAsync(app.App, "client-rejected", "rejected-secret-of-at-least-32-characters");
+        await app.TellAsync(site, "{ not JSON", "unusable");
+        await app.TellAsync(site, TicketEvent.Of("51005").ToJsonString(), "used");
+        await app.DrainAsync();
+
+        app.Clock.Advance(TimeSpan.FromDays(15));
+        await PurgeAsync();
+        var left = Assert.Single(await app.RowsAsync<Webhook>(site));
+        Assert.Equal(("unusable", WebhookState.Rejected), (left.DeliveryKey, left.State));
+        Assert.NotEmpty(left.Body!);
+
+        app.Clock.Advance(TimeSpan.FromDays(76));
+        await PurgeAsync();
+        Assert.Empty(await app.RowsAsync<Webhook>(site));
+        await site.Jira.DisposeAsync();
+    }
+
+    private async Task PurgeAsync()
+    {
+        await using var scope = app.App.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SweepInbox>().PurgeAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Jira sends both within milliseconds, in any order.</summary>
