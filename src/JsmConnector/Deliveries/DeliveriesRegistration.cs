@@ -7,6 +7,7 @@ public static class DeliveriesRegistration
         services.AddSingleton<DeliveriesBell>();
         services.AddScoped<WatchDestinations>();
         services.AddScoped<SendAgain>();
+        services.AddScoped<SkipDelivery>();
         services.AddSingleton<DrainDeliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainDeliveries>());
         return services;

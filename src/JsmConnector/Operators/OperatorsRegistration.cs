@@ -18,6 +18,7 @@ public static class OperatorsRegistration
         services.AddScoped<SignInOperator>();
         services.AddScoped<ListSites>();
         services.AddScoped<LoadSite>();
+        services.AddScoped<DecideSite>();
         services.AddScoped<ShowSitePostmortem>();
         return services;
     }

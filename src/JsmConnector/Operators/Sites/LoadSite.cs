@@ -16,7 +16,7 @@ namespace JsmConnector.Operators.Sites;
 
 /// <summary>The page of one site, in a scope that has entered it.</summary>
 public sealed class LoadSite(
-    JsmConnectorContext database, SiteOfCaller sites, CurrentSettings settings, PostByHand announcements, IOptions<AppOptions> app, TimeProvider clock)
+    JsmConnectorContext database, SiteOfCaller sites, CurrentSettings settings, PostByHand announcements, DecideSite decisions, IOptions<AppOptions> app, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Readable = new(SettingsJson.Options) { WriteIndented = true };
 
@@ -42,6 +42,8 @@ public sealed class LoadSite(
             Token = await database.Set<SiteToken>().AsNoTracking().Select(token => new StoredToken(token.Kind, token.Account, token.SavedAt)).FirstOrDefaultAsync(cancellationToken),
             LastEventAt = await database.Set<Webhook>().OrderByDescending(webhook => webhook.Sequence).Select(webhook => (DateTimeOffset?)webhook.ReceivedAt).FirstOrDefaultAsync(cancellationToken),
             Announcements = await announcements.ListAsync(cancellationToken),
+            Undecided = await decisions.UndecidedAsync(cancellationToken),
+            AtRest = await decisions.AtRestAsync(cancellationToken),
             SettingsVersion = version,
             Settings = news?.TypedSettings ?? JsonSerializer.Serialize(SettingsSecrets.Masked(current), Readable),
             ActionPath = $"{context.Request.PathBase}{OperatorsRegistration.Path}/sites/{site.Id}",

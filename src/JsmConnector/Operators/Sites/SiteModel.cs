@@ -32,6 +32,8 @@ public sealed record SiteModel
     public required StoredToken? Token { get; init; }
     public required DateTimeOffset? LastEventAt { get; init; }
     public required IReadOnlyList<AssistedAnnouncement> Announcements { get; init; }
+    public required IReadOnlyList<Undecided> Undecided { get; init; }
+    public required IReadOnlyList<AtRest> AtRest { get; init; }
     public required int SettingsVersion { get; init; }
     public required string Settings { get; init; }
     public required string ActionPath { get; init; }

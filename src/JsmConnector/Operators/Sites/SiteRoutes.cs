@@ -22,6 +22,7 @@ public static class SiteRoutes
         Post(site, "/token", SaveTokenAsync);
         Post(site, "/test", TestAsync);
         Post(site, "/announcements", AnnounceAsync);
+        Post(site, "/decisions", (services, form, token) => services.GetRequiredService<DecideSite>().DecideAsync(form, token));
         Post(site, "/settings", SaveSettingsAsync);
         Post(site, "/remove", RemoveAsync);
     }
