@@ -35,7 +35,7 @@ public static class DiagnosticsPage
                     BackPath = context.Request.PathBase + AdministrationRegistration.Path,
                 };
                 return new FramedPage<DiagnosticsContent, DiagnosticsModel>(
-                    new PageShell { Title = "Diagnostics", Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
+                    new PageShell { Title = "Diagnostics", IsInReadersLanguage = true, Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");
         }
@@ -56,7 +56,14 @@ public static class DiagnosticsPage
         context.Response.Headers.CacheControl = "no-store";
         return Results.Json(new
         {
-            findings = JudgeDiagnostics.Judge(facts).Select(finding => new { finding.Code, finding.Name, tone = finding.Tone.ToString().ToLowerInvariant(), finding.What, finding.Mend }),
+            findings = JudgeDiagnostics.Judge(facts).Select(finding => new
+            {
+                finding.Code,
+                name = finding.Name.ToString(),
+                tone = finding.Tone.ToString().ToLowerInvariant(),
+                what = finding.What.ToString(),
+                mend = finding.Mend?.ToString(),
+            }),
             facts,
         });
     }

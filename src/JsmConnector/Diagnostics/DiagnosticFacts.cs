@@ -10,6 +10,9 @@ public sealed record DiagnosticFacts
     public required string SiteUrl { get; init; }
     public required InstallationState State { get; init; }
 
+    /// <summary>When the site came for the first time.</summary>
+    public required DateTimeOffset InstalledAt { get; init; }
+
     /// <summary>The last `installed` call: the age of the shared secret.</summary>
     public required DateTimeOffset? LastInstalledAt { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record DiagnosticFacts
     /// <summary>Null before the first comparison.</summary>
     public ComparisonReading? Comparison { get; init; }
 
-    /// <summary>Own addresses that a signed install may name as audience.</summary>
+    /// <summary>Own addresses that a signed install may name as audience, and the Forge app that its tokens must name.</summary>
     public required IReadOnlyList<string> ExpectedAudiences { get; init; }
 
     /// <summary>Newest first.</summary>
@@ -48,6 +51,9 @@ public sealed record DiagnosticFacts
 
     /// <summary>Calls of this site, or of somebody who claimed to be it, that were refused on this node since it started.</summary>
     public required IReadOnlyList<RefusedTally> Refusals { get; init; }
+
+    /// <summary>What could not be used or sent, newest first.</summary>
+    public IReadOnlyList<LastError> Errors { get; init; } = [];
     public required IReadOnlyList<HeldBack> HeldBack { get; init; }
     public required IReadOnlyList<NextDelivery> Next { get; init; }
     public required IReadOnlyList<TokenAge> ApiTokens { get; init; }
@@ -64,6 +70,15 @@ public sealed record LastEvent(string Event, int Count, DateTimeOffset LastAt);
 
 /// <param name="OldestAt">When the longest waiting row came; null when nothing waits.</param>
 public sealed record Depth(int Waiting, DateTimeOffset? OldestAt);
+
+/// <param name="Code">Stable, for programs; its mend is in <see cref="MendRefusal"/>.</param>
+/// <param name="Where">The event or the destination.</param>
+public sealed record LastError(string Code, string Where, string? Reason, DateTimeOffset At)
+{
+    public const string Event = "event_rejected";
+    public const string Delivery = "delivery_failed";
+    public const string Uncertain = "delivery_unknown";
+}
 
 /// <summary>A destination that asked for patience or does not answer.</summary>
 public sealed record HeldBack(string Destination, string? Reason, int Deliveries, DateTimeOffset Until);

@@ -6,9 +6,11 @@ public sealed record DiagnosticsModel(DiagnosticFacts Facts, IReadOnlyList<Findi
 {
     public static DiagnosticsModel Of(DiagnosticFacts facts) => new(facts, JudgeDiagnostics.Judge(facts));
 
-    /// <summary>The screen that this one was opened from, and its name.</summary>
+    /// <summary>The screen that this one was opened from.</summary>
     public string BackPath { get; init; } = "";
-    public string BackName { get; init; } = "the overview";
+
+    /// <summary>The site, where it was opened from its page.</summary>
+    public string BackName { get; init; } = "";
 
     /// <summary>Carries the caller on inside a frame, which has no cookies; empty where the way back is a plain link.</summary>
     public string SessionToken { get; init; } = "";

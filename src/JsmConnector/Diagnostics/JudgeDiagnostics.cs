@@ -1,12 +1,8 @@
-using System.Globalization;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Diagnostics;
-
-/// <param name="Code">Stable, for programs.</param>
-/// <param name="Mend">What to do; null when all is well.</param>
-public sealed record Finding(string Code, string Name, Tone Tone, string What, string? Mend = null);
 
 /// <summary>What the facts mean, and what mends each failure. Pure.</summary>
 public static class JudgeDiagnostics
@@ -17,9 +13,8 @@ public static class JudgeDiagnostics
 
     public static IReadOnlyList<Finding> Judge(DiagnosticFacts facts) =>
     [
-        Connection(facts), .. Secret(facts), .. JudgeForge.Judge(facts), .. JudgeCalls.Judge(facts), Events(facts), Clock(facts), Refusals(facts),
-        Queue("inbox", "Inbox", "event from Jira", facts.Inbox, facts.Now), Queue("outbox", "Outbox", "message", facts.Outbox, facts.Now),
-        Failures(facts), HeldBack(facts), .. Tokens(facts), .. Superseded(facts),
+        Connection(facts), Installed(facts), .. Secret(facts), .. JudgeForge.Judge(facts), .. JudgeCalls.Judge(facts), Events(facts), Clock(facts), Refusals(facts),
+        .. JudgeQueues.Judge(facts), .. Tokens(facts), .. Superseded(facts),
     ];
 
     private static Finding Connection(DiagnosticFacts facts) => facts.State switch
@@ -30,67 +25,51 @@ public static class JudgeDiagnostics
         _ => new("connection", "Connection", Tone.Major, "The site has uninstalled the app, or was replaced by a newer installation.", "Install the app again; everything it held comes back."),
     };
 
+    private static Finding Installed(DiagnosticFacts facts) => new("installed", "Installation", Tone.Good, facts switch
+    {
+        { EventSource: EventSource.SignedWebhook } => new("Added {0} ago; events come through a signed webhook.", facts.Now - facts.InstalledAt),
+        { EventSource: EventSource.Forge } => new("The last one was {0} ago, the first one {1} ago; events come through Forge.", facts.Now - (facts.LastInstalledAt ?? facts.InstalledAt), facts.Now - facts.InstalledAt),
+        _ => new("The last one was {0} ago, the first one {1} ago; events come through Connect.", facts.Now - (facts.LastInstalledAt ?? facts.InstalledAt), facts.Now - facts.InstalledAt),
+    });
+
     /// <summary>A site that came through Forge alone shares no secret.</summary>
-    private static IEnumerable<Finding> Secret(DiagnosticFacts facts) => facts is { EventSource: not EventSource.Connect } ? [] : [facts.LastInstalledAt is { } at
-        ? new Finding("secret", "Shared secret", Tone.Good, $"{Age(facts.Now - at)} old{(facts.PreviousSecretUntil > facts.Now ? "; the one before is still taken for requests under way" : "")}.")
-        : new Finding("secret", "Shared secret", Tone.Information, "Its age is not known: it is older than this page.", "Nothing to do. The next upgrade of the app renews it.")];
+    private static IEnumerable<Finding> Secret(DiagnosticFacts facts) => facts switch
+    {
+        { EventSource: not EventSource.Connect } => [],
+        { LastInstalledAt: null } => [new("secret", "Shared secret", Tone.Information, "Its age is not known: it is older than this page.", "Nothing to do. The next upgrade of the app renews it.")],
+        { LastInstalledAt: { } at } when facts.PreviousSecretUntil > facts.Now => [new("secret", "Shared secret", Tone.Good, new("{0} old; the one before is still taken for requests under way.", facts.Now - at))],
+        { LastInstalledAt: { } at } => [new("secret", "Shared secret", Tone.Good, new("{0} old.", facts.Now - at))],
+    };
 
     private static Finding Events(DiagnosticFacts facts) => facts.Events switch
     {
         [] => new("events", "Events from Jira", Tone.Degraded, "None has arrived yet.", "Edit a ticket in a service project. If nothing arrives within a minute, look at the refused calls below; without any, Jira cannot reach the app: check its address and firewall."),
-        [var newest, ..] when facts.Now - newest.LastAt > Silence => new("events", "Events from Jira", Tone.Degraded, $"The last one came {Age(facts.Now - newest.LastAt)} ago.", "Quiet days are possible. Edit a ticket; if nothing arrives, switch the app off and on under Apps → Manage apps."),
-        [var newest, ..] => new("events", "Events from Jira", Tone.Good, $"The last one came {Age(facts.Now - newest.LastAt)} ago."),
+        [var newest, ..] when facts.Now - newest.LastAt > Silence => new("events", "Events from Jira", Tone.Degraded, new("The last one came {0} ago.", facts.Now - newest.LastAt), Silent(facts.EventSource)),
+        [var newest, ..] => new("events", "Events from Jira", Tone.Good, new("The last one came {0} ago.", facts.Now - newest.LastAt)),
     };
 
-    private static Finding Clock(DiagnosticFacts facts)
+    private static Sentence Silent(EventSource source) => source == EventSource.SignedWebhook
+        ? "Quiet days are possible. Edit a ticket; if nothing arrives, look in Jira under System → WebHooks whether the webhook is still there and switched on."
+        : "Quiet days are possible. Edit a ticket; if nothing arrives, switch the app off and on under Apps → Manage apps.";
+
+    private static Finding Clock(DiagnosticFacts facts) => (facts.ClockOfAnswers ?? facts.ClockOfTokens)?.Ahead switch
     {
-        var reading = facts.ClockOfAnswers ?? facts.ClockOfTokens;
-        if (reading is null)
-            return new("clock", "Clock", Tone.Information, "Jira's clock has not been seen since this server started.", "Nothing to do: the next event or answer tells it.");
-        var (length, direction) = (reading.Ahead.Duration(), reading.Ahead > TimeSpan.Zero ? "behind" : "ahead of");
-        return length <= LargestSkew
-            ? new("clock", "Clock", Tone.Good, $"At most {Math.Ceiling(length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s from Jira's.")
-            : new("clock", "Clock", Tone.Major, $"This server is {Age(length)} {direction} Jira. Tokens are refused when the difference grows over half a minute.", "Ask the operator to synchronise the server's clock (NTP).");
-    }
+        null => new("clock", "Clock", Tone.Information, "Jira's clock has not been seen since this server started.", "Nothing to do: the next event or answer tells it."),
+        { } ahead when ahead.Duration() <= LargestSkew => new("clock", "Clock", Tone.Good, new("At most {0} s from Jira's.", (int)Math.Ceiling(ahead.Duration().TotalSeconds))),
+        { } ahead => new("clock", "Clock", Tone.Major, ahead > TimeSpan.Zero
+            ? new("This server is {0} behind Jira. Tokens are refused when the difference grows over half a minute.", ahead.Duration())
+            : new("This server is {0} ahead of Jira. Tokens are refused when the difference grows over half a minute.", ahead.Duration()), "Ask the operator to synchronise the server's clock (NTP)."),
+    };
 
     private static Finding Refusals(DiagnosticFacts facts) => facts.Refusals is not [var newest, ..]
         ? new("refusals", "Refused calls", Tone.Good, "None since this server started.")
-        : new("refusals", "Refused calls", Tone.Degraded, $"{facts.Refusals.Sum(tally => tally.Count).ToString(CultureInfo.InvariantCulture)} since this server started; the last one {Age(facts.Now - newest.LastAt)} ago ({newest.Reason}).", MendRefusal.Of(newest.Reason));
-
-    private static Finding Queue(string code, string name, string what, Depth depth, DateTimeOffset now) => depth switch
-    {
-        { Waiting: 0 } => new(code, name, Tone.Good, "Empty."),
-        { OldestAt: { } oldest } when now - oldest > LongestWait => new(code, name, Tone.Degraded, $"{Many(depth.Waiting, what)} waiting, the oldest for {Age(now - oldest)}.", "See below what holds them back. If nothing does, ask the operator whether the app's workers run (/health/ready)."),
-        _ => new(code, name, Tone.Good, $"{Many(depth.Waiting, what)} on the way."),
-    };
-
-    private static Finding Failures(DiagnosticFacts facts) => (facts.Failed, facts.Rejected) switch
-    {
-        (0, 0) => new("failures", "Failures", Tone.Good, "No message failed for good, and every event could be read."),
-        (0, var rejected) => new("failures", "Failures", Tone.Degraded, $"{Many(rejected, "event")} could not be used.", "The reasons are on the overview."),
-        (var failed, _) => new("failures", "Failures", Tone.Major, $"{Many(failed, "message")} failed for good.", "Decide on the overview: mend the reason and send again, or skip."),
-    };
-
-    private static Finding HeldBack(DiagnosticFacts facts) => facts.HeldBack switch
-    {
-        [] => new("limits", "Destinations", Tone.Good, "None has asked for patience."),
-        [var first, ..] => new("limits", "Destinations", Tone.Degraded, $"{first.Destination} is tried again at {Instants.Exact(first.Until)}: {first.Reason ?? "it gave no reason"}", "Nothing to do: the app waits as long as it was asked to, and goes on by itself."),
-    };
+        : new("refusals", "Refused calls", Tone.Degraded, new("{0} since this server started; the last one {1} ago ({2}).", facts.Refusals.Sum(tally => tally.Count), facts.Now - newest.LastAt, newest.Reason), MendRefusal.Of(newest.Reason));
 
     private static IEnumerable<Finding> Tokens(DiagnosticFacts facts) => facts.ApiTokens
         .Where(token => token.ExpiresAt > facts.Now && token.ExpiresAt - facts.Now < TimeSpan.FromDays(7))
-        .Select(token => new Finding("api-token", "API token", Tone.Degraded, $"“{token.Name}” ends in {Age(token.ExpiresAt - facts.Now)}.", "Make a new one under API tokens, give it to the program, then revoke the old one."));
+        .Select(token => new Finding("api-token", "API token", Tone.Degraded, new("“{0}” ends in {1}.", token.Name, token.ExpiresAt - facts.Now), "Make a new one under API tokens, give it to the program, then revoke the old one."));
 
     private static IEnumerable<Finding> Superseded(DiagnosticFacts facts) => facts.SupersededAt is not { } at
         ? []
-        : [new Finding("superseded", "Earlier installation", Tone.Information, $"Another installation of this address was replaced {Age(facts.Now - at)} ago (a site import or a copy). Its history is kept apart.", "Tell the operator if you need it: it is erased some months after the replacement.")];
-
-    /// <summary>`1 event from Jira`, `2,000 events from Jira`: the first word grows.</summary>
-    private static string Many(int number, string what)
-    {
-        var words = what.Split(' ', 2);
-        return $"{number.ToString("N0", CultureInfo.InvariantCulture)} {words[0]}{(number == 1 ? "" : "s")}{(words.Length > 1 ? " " + words[1] : "")}";
-    }
-
-    internal static string Age(TimeSpan length) => length < TimeSpan.FromMinutes(1) ? $"{Math.Max(0, (int)length.TotalSeconds).ToString(CultureInfo.InvariantCulture)} s" : Instants.Short(length);
+        : [new Finding("superseded", "Earlier installation", Tone.Information, new("Another installation of this address was replaced {0} ago (a site import or a copy). Its history is kept apart.", facts.Now - at), "Tell the operator if you need it: it is erased some months after the replacement.")];
 }

@@ -22,6 +22,7 @@ public sealed class LoadDiagnostics(
     /// <summary>Enough to have seen every kind of event, few enough to be read at once on a busy site.</summary>
     private const int NewestEvents = 5000;
     private const int MostRefusals = 20;
+    private const int MostErrors = 20;
     private const int MostNext = 20;
     private const int MostResting = 20;
 
@@ -35,6 +36,7 @@ public sealed class LoadDiagnostics(
             Now = now,
             SiteUrl = site.BaseUrl,
             State = site.State,
+            InstalledAt = site.InstalledAt,
             LastInstalledAt = site.LastInstalledAt,
             PreviousSecretUntil = site.PreviousSharedSecretUntil,
             EventSource = site.EventSource,
@@ -45,16 +47,17 @@ public sealed class LoadDiagnostics(
                 .Select(limit => new RestingCall(limit.Scope, limit.Until, limit.Refusals, limit.Reason)).ToListAsync(cancellationToken),
             Comparison = await database.Set<SiteReconciliation>().AsNoTracking()
                 .Select(row => new ComparisonReading(row.SeenUntil, row.FinishedAt, row.Healed, row.Problem)).FirstOrDefaultAsync(cancellationToken),
-            ExpectedAudiences = [.. connect.Value.BaseUrls],
+            ExpectedAudiences = [.. connect.Value.BaseUrls, .. new[] { forge.Value.ForgeAppId }.OfType<string>()],
             Events = await EventsAsync(webhooks, cancellationToken),
             Inbox = await DepthAsync(webhooks.Where(w => w.State == WebhookState.Stored || w.State == WebhookState.Working).Select(w => w.ReceivedAt), cancellationToken),
             Outbox = await DepthAsync(deliveries.Where(d => d.State == DeliveryState.Queued || d.State == DeliveryState.Sending).Select(d => d.CreatedAt), cancellationToken),
-            Failed = await deliveries.CountAsync(d => d.State == DeliveryState.Failed, cancellationToken),
+            Failed = await deliveries.CountAsync(d => d.State == DeliveryState.Failed || d.State == DeliveryState.Unknown, cancellationToken),
             Rejected = await webhooks.CountAsync(w => w.State == WebhookState.Rejected, cancellationToken),
             ClockOfTokens = clocks.OfTokens(site.Id.Value),
             // A token with scopes, and Forge's, is good at the gateway only, whose clock is Jira's.
             ClockOfAnswers = (Uri.TryCreate(site.BaseUrl, UriKind.Absolute, out var url) ? clocks.OfAnswers(url.Authority) : null) ?? clocks.OfAnswers(gateway.Jira("any").Authority),
             Refusals = [.. RefusedCalls.Claims(site.ClientKey, side?.ForgeInstallation ?? site.JoinedForgeInstallation, site.Id.Value).SelectMany(refused.Of).OrderByDescending(tally => tally.LastAt).Take(MostRefusals)],
+            Errors = await ErrorsAsync(webhooks, deliveries, cancellationToken),
             HeldBack = await HeldBackAsync(deliveries, cancellationToken),
             Next = await NextAsync(deliveries, cancellationToken),
             ApiTokens = [.. (await tokens.ListAsync(cancellationToken)).Where(token => token.RevokedAt is null).Select(token => new TokenAge(token.Name, token.MadeAt, token.LastUsedAt, token.ExpiresAt))],
@@ -74,6 +77,16 @@ public sealed class LoadDiagnostics(
 
     private static async Task<Depth> DepthAsync(IQueryable<DateTimeOffset> waiting, CancellationToken cancellationToken) =>
         await waiting.GroupBy(_ => 1).Select(group => new Depth(group.Count(), group.Min())).FirstOrDefaultAsync(cancellationToken) ?? new Depth(0, null);
+
+    private static async Task<IReadOnlyList<LastError>> ErrorsAsync(IQueryable<Webhook> webhooks, IQueryable<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var events = await webhooks.Where(w => w.State == WebhookState.Rejected).OrderByDescending(w => w.Sequence).Take(MostErrors)
+            .Select(w => new LastError(LastError.Event, w.Event, w.Reason, w.ReceivedAt)).ToListAsync(cancellationToken);
+        var messages = await deliveries.Where(d => d.State == DeliveryState.Failed || d.State == DeliveryState.Unknown).OrderByDescending(d => d.FinishedAt).Take(MostErrors).ToListAsync(cancellationToken);
+        return [.. events.Concat(messages.Select(d => new LastError(
+            d.State == DeliveryState.Unknown ? LastError.Uncertain : LastError.Delivery, DestinationNames.Of(d.Channel, d.Destination), d.Reason, d.FinishedAt ?? d.CreatedAt)))
+            .OrderByDescending(error => error.At).Take(MostErrors)];
+    }
 
     private static async Task<IReadOnlyList<HeldBack>> HeldBackAsync(IQueryable<Delivery> deliveries, CancellationToken cancellationToken) =>
         [.. (await deliveries.Where(d => d.State == DeliveryState.Queued && d.Attempts > 0).OrderBy(d => d.DueAt).Take(200).ToListAsync(cancellationToken))

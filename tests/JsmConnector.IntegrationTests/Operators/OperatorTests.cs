@@ -230,6 +230,39 @@ public sealed partial class OperatorTests(InstalledSites app) : IClassFixture<In
         Assert.DoesNotContain("signature_missing", page, StringComparison.Ordinal);
         Assert.Contains("Token for calls to Jira", page, StringComparison.Ordinal);
         Assert.DoesNotContain(site.Secret, page, StringComparison.Ordinal);
+        var german = await TextAsync(await GetAsync($"/operator/sites/{site.Id}/diagnostics", cookie, "de-AT,de;q=0.9"));
+        Assert.Contains("lang=\"de\"", german, StringComparison.Ordinal);
+        Assert.Contains("Token für Aufrufe an Jira", german, StringComparison.Ordinal);
+        Assert.Contains("Der Aufruf war nicht mit dem Geheimnis signiert", german, StringComparison.Ordinal);
+    }
+
+    /// <summary>Operators are the only people who see such a site in the app, so what failed is decided here.</summary>
+    [Theory]
+    [InlineData("replay", DeliveryState.Queued)]
+    [InlineData("skip", DeliveryState.Suppressed)]
+    public async Task A_message_of_a_signed_site_that_failed_is_sent_again_or_skipped(string decision, DeliveryState state)
+    {
+        var site = await SignedSite.AddAsync(app, $"http://127.0.0.1:9/{Guid.NewGuid():N}");
+        var failed = Delivery.Of(site.Id, new PlannedDelivery("statuspage", "elsewhere", "statuspage:elsewhere"), app.Clock);
+        (failed.State, failed.Reason, failed.FinishedAt) = (DeliveryState.Failed, "The key was refused.", app.Clock.GetUtcNow());
+        await site.InAsync(app, services => Add(services.GetRequiredService<JsmConnectorContext>(), failed));
+        var (cookie, path) = (await SignInAsync(), $"/operator/sites/{site.Id}");
+
+        Assert.Contains("The key was refused.", await TextAsync(await GetAsync(path, cookie)), StringComparison.Ordinal);
+        Assert.Contains("delivery_failed", await TextAsync(await GetAsync($"{path}/diagnostics", cookie)), StringComparison.Ordinal);
+        await PostAsync($"/operator/sites/{app.Acme.Id}/decisions", cookie, new() { ["delivery"] = failed.Id.Value.ToString(), ["decision"] = decision });
+        Assert.Equal(DeliveryState.Failed, Assert.Single(await site.RowsAsync<Delivery>(app)).State);
+        await PostAsync($"{path}/decisions", cookie, new() { ["delivery"] = failed.Id.Value.ToString(), ["decision"] = decision });
+        var again = await TextAsync(await PostAsync($"{path}/decisions", cookie, new() { ["delivery"] = failed.Id.Value.ToString(), ["decision"] = decision }));
+
+        Assert.Contains("somebody decided about this already", again, StringComparison.Ordinal);
+        Assert.Equal(state, Assert.Single(await site.RowsAsync<Delivery>(app)).State);
+    }
+
+    private static Task<int> Add(JsmConnectorContext database, Delivery row)
+    {
+        database.Add(row);
+        return database.SaveChangesAsync(Cancel);
     }
 
     private async Task<string> LinkTokenAsync()
@@ -254,10 +287,12 @@ public sealed partial class OperatorTests(InstalledSites app) : IClassFixture<In
 
     private static string CookieOf(HttpResponseMessage answer) => answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
 
-    private Task<HttpResponseMessage> GetAsync(string path, string cookie)
+    private Task<HttpResponseMessage> GetAsync(string path, string cookie, string? languages = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Cookie", cookie);
+        if (languages is not null)
+            request.Headers.TryAddWithoutValidation("Accept-Language", languages);
         return app.SendAsync(request);
     }
 

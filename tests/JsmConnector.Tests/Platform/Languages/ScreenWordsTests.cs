@@ -34,10 +34,21 @@ public sealed partial class ScreenWordsTests
     /// <summary>What stands in `T["…"]` and `T.Say("…")` of the screens.</summary>
     private static IReadOnlyList<string> Said()
     {
-        var files = new[] { "Administration", "PortalHeader" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", folder), "*.razor", SearchOption.AllDirectories));
+        var files = new[] { "Administration", "Diagnostics", "PortalHeader" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", folder), "*.razor", SearchOption.AllDirectories));
         List<string> said = [.. files.SelectMany(file => Words().Matches(File.ReadAllText(file))).SelectMany(match => Literal().Matches(match.Value)).Select(match => match.Groups["text"].Value).Distinct(StringComparer.Ordinal)];
         Assert.InRange(said.Count, 200, 5000);
-        return said;
+        return [.. said, .. Judged()];
+    }
+
+    /// <summary>What the rules of the diagnostics say: every text in them but codes.</summary>
+    private static IReadOnlyList<string> Judged()
+    {
+        var folder = Path.Combine(RepositoryFiles.Root, "src", "JsmConnector");
+        string[] files = [.. Directory.EnumerateFiles(Path.Combine(folder, "Diagnostics"), "Judge*.cs"), Path.Combine(folder, "Diagnostics", "MendRefusal.cs"), Path.Combine(folder, "Platform", "Languages", "Sentence.cs")];
+        List<string> judged = [.. files.SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+            .SelectMany(line => Literal().Matches(line)).Select(match => match.Groups["text"].Value).Where(text => text.Any(char.IsWhiteSpace))];
+        Assert.InRange(judged.Count, 100, 1000);
+        return judged;
     }
 
     [GeneratedRegex(@"\bT(?:\[[^\[\]]*\]|\.Say\(""[^""]*"")", RegexOptions.None, 1000)]
