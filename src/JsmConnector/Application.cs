@@ -72,6 +72,7 @@ public static class Application
 
         app.UseManagement(management);
         app.UsePublicStatus();
+        app.UseScreenWords();
         app.UseRefusals();
         app.UseRequestShape();
         app.UseForwardedHeaders();

@@ -9,15 +9,25 @@ namespace JsmConnector.Platform.Languages;
 /// The words of screens inside Jira, in the language of the reader's browser. English stands in the screen and is the key of its own translation: one
 /// resource file a language in the folder Screens, and nothing else to add. What a file lacks is said in English.
 /// </summary>
-public sealed class ScreenWords(IHttpContextAccessor contexts)
+public sealed class ScreenWords
 {
     private const string Prefix = "screens/";
+
+    /// <summary>Of the call that is being answered. Not the framework's accessor of the call: that is set for every call, and public pages feel it.</summary>
+    private readonly AsyncLocal<string?> _tag = new();
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> ByTag = Load();
 
     public string this[string english] => In(Tag, english);
 
     /// <summary>BCP 47.</summary>
-    public string Tag => TagOf(contexts.HttpContext?.Request.Headers.AcceptLanguage.ToString());
+    public string Tag => _tag.Value ?? Language.Fallback;
+
+    /// <summary>Says what follows in the language of this call's reader.</summary>
+    public async Task ForReaderAsync(HttpContext context, RequestDelegate next)
+    {
+        _tag.Value = TagOf(context.Request.Headers.AcceptLanguage.ToString());
+        await next(context);
+    }
 
     public string Say(string english, params object[] parts) => string.Format(CultureInfo.InvariantCulture, this[english], parts);
 
