@@ -54,7 +54,11 @@ public sealed class ApplyIntent(
 
         Promise? promise = held is not null && incident?.NextUpdateAt is { } at ? new Promise(at, held.Severity) : null;
         incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
+        var title = incident.WrittenTitle;
         incident.Take(after);
+        // The places that show the title hear of it with a word only.
+        if (title is not null && incident.WrittenTitle is null && incident.Published && say == Announcement.Nothing)
+            say = after.Stage.IsOpen() ? Announcement.NewScope : Announcement.NewStage;
         await components.LinkAsync(incident, after.Components, after.Effects, cancellationToken);
         var current = await settings.GetAsync(installation, cancellationToken);
         if (incident.IsDrill)

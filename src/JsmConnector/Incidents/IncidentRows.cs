@@ -111,6 +111,9 @@ public static class IncidentRows
         incident.Deleted = state.Deleted;
         incident.Published = state.Published;
         incident.EndedBecause = state.EndedBecause;
+        // A title that a person wrote before only people were to speak says more than may be said now.
+        if (Wording.IncidentClasses.OnlyPeopleSpeak(state.Class) && !Wording.IncidentClasses.OnlyPeopleSpeak(incident.Class))
+            incident.WrittenTitle = null;
         incident.Class = state.Class;
         incident.IsDrill = state.IsDrill;
         if (!state.Stage.IsOpen() || !state.Published)

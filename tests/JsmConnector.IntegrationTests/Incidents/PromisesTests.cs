@@ -21,7 +21,7 @@ public sealed class PromisesTests(PromisesApp app) : IClassFixture<PromisesApp>
         var updates = await app.UpdatesAsync(ticket);
         Assert.Contains("is due soon. Nobody leads the communication.", reminder.Text, StringComparison.Ordinal);
         Assert.Equal(2, updates.Count);
-        Assert.StartsWith("No change yet on our services; we are still working on it. What we said at ", updates[1].CustomerWords, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing new to report on our services yet; we are still working on it. What we said at ", updates[1].CustomerWords, StringComparison.Ordinal);
         Assert.Equal((await app.IncidentAsync(ticket)).NextUpdateAt, updates[1].NextUpdateAt);
         Assert.True(updates[1].NextUpdateAt > first);
         Assert.Empty(await app.TimelineAsync(ticket, "promise"));
@@ -70,7 +70,7 @@ public sealed class PromisesTests(PromisesApp app) : IClassFixture<PromisesApp>
 
         var updates = await app.UpdatesAsync(ticket);
         Assert.Equal(2, updates.Count);
-        Assert.StartsWith("This comes 3 hours 10 minutes later than promised. No change yet", updates[1].CustomerWords, StringComparison.Ordinal);
+        Assert.StartsWith("This comes 3 hours 10 minutes later than promised. Nothing new to report", updates[1].CustomerWords, StringComparison.Ordinal);
         Assert.Single(await app.TimelineAsync(ticket, "promise"));
     }
 
@@ -148,6 +148,6 @@ public sealed class PromisesTests(PromisesApp app) : IClassFixture<PromisesApp>
         await app.SaveAsync(InstallationSettings.Default);
 
         var words = (await app.UpdatesAsync(ticket))[1].CustomerWords;
-        Assert.StartsWith("Diese Nachricht kommt 5 Minuten später als versprochen. Bei unseren Diensten hat sich noch nichts geändert;", words, StringComparison.Ordinal);
+        Assert.StartsWith("Diese Nachricht kommt 5 Minuten später als versprochen. Zu unseren Diensten gibt es noch nichts Neues;", words, StringComparison.Ordinal);
     }
 }

@@ -48,7 +48,7 @@ public sealed class EmailTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var message = app.Mail.Taken.First(taken => taken.To == "ada@example.com").Message;
         var leave = new Uri(message.Headers["List-Unsubscribe"]!.Trim('<', '>'));
         Assert.Equal("List-Unsubscribe=One-Click", message.Headers["List-Unsubscribe-Post"]);
-        Assert.Contains("belong to the audience “customers”", message.TextBody, StringComparison.Ordinal);
+        Assert.Contains("belong to the audience “Customers”", message.TextBody, StringComparison.Ordinal);
 
         // A scanner of mail follows links; only a press counts, and a mail program presses twice.
         var asked = await app.SendAsync(new HttpRequestMessage(HttpMethod.Get, leave.PathAndQuery));

@@ -25,9 +25,17 @@ public static class TextModel
                 continue;
             Set(model, group, member, FactNames.IsSealed(name, wanted.Audience, wanted.Class) || Answers.Given(facts.GetValueOrDefault(name)) is not { } value ? null : FoldText.Mark(value));
         }
+        // Who reads internal words has many tickets: the key tells them apart where nothing else does.
+        Set(model, FactNames.Sender, null, Sender(wanted.Audience, facts));
         foreach (var (name, function) in Printers.GetOrAdd(wanted.Language.Tag, static (_, language) => PrintersOf(language), wanted.Language))
             model[name] = function;
         return model;
+    }
+
+    private static string? Sender(string audience, IReadOnlyDictionary<string, string?> facts)
+    {
+        string?[] names = [Answers.Given(facts.GetValueOrDefault("company")), Audience.ReadsLists(audience) ? Answers.Given(facts.GetValueOrDefault("incident.key")) : null];
+        return names.Any(name => name is not null) ? string.Join(' ', names.OfType<string>()) : null;
     }
 
     private static ScriptObject PrintersOf(Language language)

@@ -38,6 +38,9 @@ public sealed class Language
 
     public string Stage(string name) => this[$"stage.{name}"];
 
+    /// <summary>An audience as its members call it; one that a site added has the name that the site gave it.</summary>
+    public string Audience(string name) => _words.TryGetValue($"audience.{name}", out var word) ? word : name;
+
     /// <summary>`23 Nov 2026`.</summary>
     public string Date(DateOnly day) => Say("date", day.Day, this["months"].Split(' ')[day.Month - 1], day.Year);
 

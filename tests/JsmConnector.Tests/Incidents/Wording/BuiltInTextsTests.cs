@@ -72,7 +72,7 @@ public sealed partial class BuiltInTextsTests
         var facts = OnlyKnown;
         (facts["incident.public_title"], facts["update.next_at"], facts["company"]) = ("Problem with Email and Calendar", "14:30 UTC", "Acme");
         (facts["incident.resolved_at"], facts["incident.duration"], facts["impact.components"]) = ("13:07 UTC", "1 hour 5 minutes", "Email and Calendar");
-        (facts["impact.state"], facts["company"]) = (null, "Acme");
+        (facts["impact.state"], facts["incident.key"]) = (null, "OPS-1234");
 
         Assert.InRange(SayText.ToChannel(wanted with { Form = "sms" }, facts, new WordSettings())!.Text.Length, 20, 130);
         Assert.InRange(SayText.ToChannel(wanted with { Form = "push" }, facts, new WordSettings())!.Text.Length, 10, 120);

@@ -74,7 +74,7 @@ public static class EmailMessage
     }
 
     private static string Why(Notice notice) =>
-        notice.Reader is { Page.Length: > 0 } reader ? notice.Language.Say("why-you-get-this-page", reader.Page) : notice.Language.Say("why-you-get-this", notice.Audience);
+        notice.Reader is { Page.Length: > 0 } reader ? notice.Language.Say("why-you-get-this-page", reader.Page) : notice.Language.Say("why-you-get-this", notice.Language.Audience(notice.Audience));
 
     private static string Ways(Notice notice) => notice.Reader is { } reader
         ? $" <a href=\"{Encode(reader.Manage)}\" style=\"color:#0055cc\">{Encode(notice.Language["manage"])}</a> · <a href=\"{Encode(reader.Unsubscribe)}\" style=\"color:#0055cc\">{Encode(notice.Language["unsubscribe"])}</a>"

@@ -44,7 +44,7 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
     {
         string[] parts = notice.Short is { } brief
             ? [brief, Mark(notice, brief), notice.Link ?? ""]
-            : [notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}.", notice.NextLine, notice.Link ?? ""];
+            : [notice.IssueKey is { } key ? $"{key}:" : "", notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}.", notice.NextLine, notice.Link ?? ""];
         return FitWords.To(SmsText.Normalise(string.Join(' ', parts.Where(part => part.Length > 0))), 1_500);
     }
 
