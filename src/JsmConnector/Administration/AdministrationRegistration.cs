@@ -1,4 +1,5 @@
 using JsmConnector.Administration.ApiTokens;
+using JsmConnector.Administration.Drills;
 using JsmConnector.Administration.Explain;
 using JsmConnector.Administration.Pages;
 using JsmConnector.Administration.PostmortemList;
@@ -41,6 +42,7 @@ public static class AdministrationRegistration
         SetUpPage.Map(routes);
         PagesPage.Map(routes);
         WordsPage.Map(routes);
+        DrillPage.Map(routes);
         ScorecardPage.Map(routes);
         ExplainPage.Map(routes);
         PostmortemListPage.Map(routes);

@@ -12,6 +12,7 @@ namespace JsmConnector.Administration.Words;
 public sealed class WordsDecisions(CurrentSettings current, SaveSettings save, SendTest test, IEnumerable<INotificationChannel> kinds, TimeProvider clock)
 {
     public const string Show = "show", Preview = "preview", Save = "save", Remove = "remove", Test = "test";
+    private const string Sms = "sms";
 
     public async Task<WordsModel> DecideAsync(InstallationId site, string? author, IFormCollection form, WordsModel page, CancellationToken cancellationToken)
     {
@@ -53,7 +54,7 @@ public sealed class WordsDecisions(CurrentSettings current, SaveSettings save, S
             Problem = rendered is Rendered.Failed(var problem) ? problem.Line == 0 ? problem.Reason : $"Line {problem.Line}, column {problem.Column}: {problem.Reason}" : null,
             Missing = rendered is Rendered.Text ? [.. MissingFrom(text, wanted, required)] : [],
             Variables = [.. FactNames.All.Where(name => FactNames.Exists(name, choice.Audience)).Select(name => new ShownVariable(name, Meaning(name), required.Contains(name, StringComparer.Ordinal)))],
-            Previews = rendered is Rendered.Text ? [.. Previews(Notice(site, settings, page with { Text = text }), choice)] : [],
+            Previews = rendered is Rendered.Text ? [.. Previews(site, settings, page with { Text = text })] : [],
             Audiences = [.. settings.Audiences.Select(audience => audience.Name)],
             Kinds = [.. kinds.Select(kind => kind.Kind).Order(StringComparer.Ordinal)],
             Channels = [.. settings.Channels.Select(channel => channel.Id)],
@@ -61,19 +62,26 @@ public sealed class WordsDecisions(CurrentSettings current, SaveSettings save, S
         };
     }
 
-    private IEnumerable<ShownPreview> Previews(Notice notice, TextChoice choice) =>
-        from kind in kinds
-        where choice.Channel.Length == 0 || kind.Kind == choice.Channel
-        select new ShownPreview(kind.Kind, kind.Preview(notice));
+    private IEnumerable<ShownPreview> Previews(InstallationId site, InstallationSettings settings, WordsModel page)
+    {
+        var notices = new Dictionary<string, Notice>(StringComparer.Ordinal);
+        foreach (var kind in kinds.Where(kind => page.Choice.Channel.Length == 0 || kind.Kind == page.Choice.Channel))
+        {
+            var measure = kind.Measure ?? Sms;
+            if (!notices.TryGetValue(measure, out var notice))
+                notices[measure] = notice = Notice(site, settings, page, measure);
+            yield return new ShownPreview(kind.Kind, kind.Preview(notice));
+        }
+    }
 
-    private Notice Notice(InstallationId site, InstallationSettings settings, WordsModel page)
+    private Notice Notice(InstallationId site, InstallationSettings settings, WordsModel page, string measure = Sms)
     {
         var (telling, _) = SampleIncident.Of(site, page.Choice.Class, page.Choice.About, page.IsAnswered, clock.GetUtcNow());
         var wanted = Wanted(page.Choice);
         var facts = KnownFacts.Of(telling, wanted.Language, settings.Words);
         var text = SayText.Alone(new TextFound("text", page.Text), wanted, facts) is Rendered.Text(var said) ? said : "";
         // A text for a narrow channel is its short one; others are shown with the short one that counts.
-        var brief = page.Choice.Channel.Length > 0 ? text : SayText.ToChannel(wanted with { Form = "sms" }, facts, settings.Words)?.Text;
+        var brief = page.Choice.Channel.Length > 0 ? text : SayText.ToChannel(wanted with { Form = measure }, facts, settings.Words)?.Text;
         return SampleNotice.Of(telling, page.Choice, text, brief);
     }
 

@@ -25,6 +25,8 @@ public sealed record CommandLine(TextWriter Out, TextWriter Error, Func<string, 
                                                                        a Forge installation, as the log named it, and the site are one
         dotnet JsmConnector.dll installations remove <site>            erase the secret and the token; incidents stay
 
+        dotnet JsmConnector.dll drill <site> [class] [silent]          play an hour of an incident by the settings of a site; nothing is sent
+
         dotnet JsmConnector.dll operators link                         a link that signs one person in to the operators' screen
         dotnet JsmConnector.dll operators sign-out                     end every session and every unused link
 
@@ -56,6 +58,7 @@ public sealed record CommandLine(TextWriter Out, TextWriter Error, Func<string, 
             ["installations", "test", var site] => await installations.TestAsync(site, cancellationToken),
             ["installations", "join", var site, var forge] => await installations.JoinAsync(site, forge, cancellationToken),
             ["installations", "remove", var site] => await installations.RemoveAsync(site, cancellationToken),
+            ["drill", var site, .. var wishes] when wishes.Length <= 2 => await new DrillCommand(scope.ServiceProvider, this).PlayAsync(site, wishes, cancellationToken),
             ["operators", "link"] => await LinkAsync(scope.ServiceProvider, cancellationToken),
             ["operators", "sign-out"] => await SignOutAsync(scope.ServiceProvider, cancellationToken),
             [] or ["help"] => await SayAsync(Out, Usage, Done),
