@@ -22,6 +22,16 @@ if (args is ["words"])
     WordsBenchmark.Run();
     return 0;
 }
+if (args is ["channels"])
+{
+    await ChannelsBenchmark.RunAsync();
+    return 0;
+}
+if (args is ["deadlines"])
+{
+    await DeadlinesBenchmark.RunAsync();
+    return 0;
+}
 if (args is ["subscribers"])
 {
     await SubscribersBenchmark.RunAsync();

@@ -1,0 +1,48 @@
+using System.Globalization;
+using JsmConnector.Benchmarks.Site;
+using Npgsql;
+
+namespace JsmConnector.Benchmarks;
+
+/// <summary>Five thousand promises that come due in the same second, with two nodes that watch them: when the last was kept, and whether any was kept twice.</summary>
+internal static class DeadlinesBenchmark
+{
+    private const int Promises = 5_000;
+
+    public static async Task RunAsync()
+    {
+        await using var database = await BenchmarkDatabase.StartAsync();
+        await using var site = await BenchmarkSite.StartAsync();
+        var key = AppProcess.NewKey();
+        await using var first = await AppProcess.StartAsync(database.ConnectionString, site.Address, key);
+        await using var second = await AppProcess.StartAsync(database.ConnectionString, site.Address, key);
+        await site.InstallAsync(first.Address);
+        await site.SendAsync(first.Address, Bodies.Incident(70_000, "new", DateTimeOffset.UtcNow, "Email"));
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        while (await NumberAsync(source, "select count(*) from held_promises") == 0)
+            await Task.Delay(50);
+
+        await source.CreateCommand(string.Create(CultureInfo.InvariantCulture, $"""
+            with copies as (select incident as held, n, md5(incident.id::text || n)::uuid as id from incidents incident cross join generate_series(1, {Promises - 1}) n),
+            incidents_made as (insert into incidents select (jsonb_populate_record(copies.held, jsonb_build_object('id', copies.id, 'issue_id', 'copy-' || n, 'issue_key', 'COPY-' || n))).* from copies),
+            updates_made as (insert into incident_updates select (jsonb_populate_record(said, jsonb_build_object('id', md5(said.id::text || n)::uuid, 'incident_id', copies.id))).*
+                from copies join incident_updates said on said.incident_id = (copies.held).id)
+            insert into held_promises select (jsonb_populate_record(promise, jsonb_build_object('incident_id', copies.id))).* from copies join held_promises promise on promise.incident_id = (copies.held).id
+            """)).ExecuteNonQueryAsync();
+        // Late enough that both nodes have seen it coming: they sleep ten seconds at most.
+        await source.CreateCommand("update held_promises set due_at = date_trunc('second', now()) + interval '15 seconds', look_at = date_trunc('second', now()) + interval '15 seconds'").ExecuteNonQueryAsync();
+        var due = (DateTime)(await source.CreateCommand("select max(due_at) from held_promises").ExecuteScalarAsync())!;
+        var until = DateTime.UtcNow.AddSeconds(90);
+        while (await NumberAsync(source, "select count(*) from incident_updates where about = 'holding'") < Promises && DateTime.UtcNow < until)
+            await Task.Delay(50);
+        var seen = DateTime.UtcNow;
+        await Task.Delay(TimeSpan.FromSeconds(2));
+
+        var (kept, doubled) = (
+            await NumberAsync(source, "select count(*) from incident_updates where about = 'holding'"),
+            await NumberAsync(source, "select count(*) from (select incident_id from incident_updates where about = 'holding' group by incident_id having count(*) > 1) twice"));
+        Suite.Line("(n) 5,000 promises in one second, two nodes", string.Create(CultureInfo.InvariantCulture, $"{kept} kept, {doubled} twice, the last was seen {(seen - due).TotalSeconds:0.0} s after its time"));
+    }
+
+    private static async Task<long> NumberAsync(NpgsqlDataSource source, string sql) => (long)(await source.CreateCommand(sql).ExecuteScalarAsync())!;
+}
