@@ -6,6 +6,7 @@ using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications;
 using JsmConnector.Notifications.Channels.Bluesky;
 using JsmConnector.Notifications.Channels.Email;
+using JsmConnector.Notifications.Channels.JiraMail;
 using JsmConnector.Notifications.Channels.JiraRequests;
 using JsmConnector.Notifications.Channels.Mastodon;
 using JsmConnector.Notifications.Channels.SignedWebhook;
@@ -13,6 +14,7 @@ using JsmConnector.Notifications.Channels.Slack;
 using JsmConnector.Notifications.Channels.SlackWebhook;
 using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
+using JsmConnector.Notifications.Channels.WebPush;
 using JsmConnector.Notifications.Channels.X;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Languages;
@@ -33,6 +35,7 @@ internal static class WordsBenchmark
             new SlackChannel(null!, TimeProvider.System), new SlackWebhookChannel(null!, TimeProvider.System), new TeamsChannel(null!, TimeProvider.System), new SignedWebhookChannel(null!, TimeProvider.System),
             new EmailChannel(Options.Create(new SmtpOptions()), null!), new SmsChannel(null!, null!, null!, TimeProvider.System), new MastodonChannel(null!, TimeProvider.System),
             new BlueskyChannel(null!, null!, null!, TimeProvider.System), new XChannel(null!, null!, TimeProvider.System), new JiraRequestsChannel(null!, null!, TimeProvider.System),
+            new JiraMailChannel(null!, TimeProvider.System), new WebPushChannel(null!, null!, null!, TimeProvider.System),
         ];
         var first = Measure(kinds, "outage");
         var times = Enumerable.Range(0, Runs).Select(run => Measure(kinds, IncidentClasses.All[run % (IncidentClasses.All.Count - 1)])).Order().ToList();

@@ -40,6 +40,9 @@ public interface INotificationChannel
     /// <summary>Readers outside the house read along: only words for customers go there, whatever the settings say.</summary>
     bool IsPublic => false;
 
+    /// <summary>Readers would rather have one message about several incidents than one about each; false for programs, and where each incident has a place of its own.</summary>
+    bool TakesDigests => true;
+
     /// <summary>Recipients are people, who get links to leave and to choose.</summary>
     bool TellsPeople => false;
 
@@ -71,6 +74,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public virtual bool IsPublic => false;
 
     public virtual bool TellsPeople => false;
+
+    public virtual bool TakesDigests => !IsPublic;
 
     public IReadOnlyList<ChannelField> Fields => Form.Fields;
 

@@ -38,7 +38,7 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
         var promise = row.UpdateId is null ? await database.Set<HeldPromise>().AsNoTracking().FirstOrDefaultAsync(held => held.IncidentId == id, cancellationToken) : null;
         if (Needless(row, update, promise, updates) is { } outcome)
             return new LoadedNotice.Needless(outcome);
-        var lanes = PlanNotifications.Lanes(row.Lane);
+        var lanes = PlanNotifications.Lanes(row.Lane, incident.Id.Value);
         var told = await database.Set<Delivery>().AsNoTracking()
             .Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered && d.RemoteId != null && d.UpdateId != null)
             .OrderBy(d => d.Sequence).Select(d => new { d.UpdateId, d.RemoteId }).ToListAsync(cancellationToken);

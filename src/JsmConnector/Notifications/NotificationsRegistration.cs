@@ -4,6 +4,7 @@ using JsmConnector.Incidents.Promises;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Channels.Bluesky;
 using JsmConnector.Notifications.Channels.Email;
+using JsmConnector.Notifications.Channels.JiraMail;
 using JsmConnector.Notifications.Channels.JiraRequests;
 using JsmConnector.Notifications.Channels.Mastodon;
 using JsmConnector.Notifications.Channels.SignedWebhook;
@@ -11,7 +12,9 @@ using JsmConnector.Notifications.Channels.Slack;
 using JsmConnector.Notifications.Channels.SlackWebhook;
 using JsmConnector.Notifications.Channels.Sms;
 using JsmConnector.Notifications.Channels.Teams;
+using JsmConnector.Notifications.Channels.WebPush;
 using JsmConnector.Notifications.Channels.X;
+using JsmConnector.Notifications.PushKeys;
 using JsmConnector.Notifications.Readers;
 using JsmConnector.Notifications.ReaderSignIn;
 using JsmConnector.Notifications.Scores;
@@ -24,7 +27,7 @@ public static class NotificationsRegistration
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChannel<SlackWebhookChannel>();
-        services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddScoped<PublishFromSlack>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenMailConnections>();
         services.AddChannel<EmailChannel>().AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<TeamsChannel>();
@@ -32,17 +35,20 @@ public static class NotificationsRegistration
         services.AddChannel<MastodonChannel>();
         services.AddChannel<BlueskyChannel>().AddSingleton<BlueskySessions>().AddOptions<BlueskyOptions>().Bind(configuration.GetSection(BlueskyOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<XChannel>().AddOptions<XOptions>().Bind(configuration.GetSection(XOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChannel<WebPushChannel>();
         services.AddChannel<SignedWebhookChannel>();
         services.AddChannel<JiraRequestsChannel>();
+        services.AddChannel<JiraMailChannel>();
 
         // Addresses of webhooks are keys: the client's own log would print them.
         services.AddHttpClient(ChannelCall.ClientName).RemoveAllLoggers();
-        return services.AddScoped<ChannelCall>().AddScoped<LoadNotice>().AddScoped<LoadScores>()
+        return services.AddScoped<ChannelCall>().AddScoped<LoadNotice>().AddScoped<GatherQuiet>().AddScoped<LoadScores>()
             .AddScoped<PlanNotifications>()
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IDeliveryFailed, PlanFallback>()
-            .AddSingleton<TakeReceipts>()
+            .AddScoped<OwnPushKey>().AddSingleton<Platform.Secrets.ISealedValues, SealedPushKeys>()
+            .AddSingleton<TakeReceipts>().AddSingleton<TakeBounces>()
             .AddSingleton<HearSlack>()
             .AddScoped<ISettingsCheck, CheckChannels>()
             .AddSingleton<ReaderDesk>()
@@ -55,6 +61,7 @@ public static class NotificationsRegistration
     public static void MapNotifications(this IEndpointRouteBuilder routes)
     {
         TakeReceipts.Map(routes);
+        TakeBounces.Map(routes);
         HearSlack.Map(routes);
     }
 

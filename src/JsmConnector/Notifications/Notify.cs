@@ -11,7 +11,7 @@ namespace JsmConnector.Notifications;
 /// Delivers to any channel: asks whether the word still helps, loads it, hands it to the kind. A channel that cannot be asked afterwards is told first on
 /// the row that a call begins: found there by a later attempt, the call's outcome is not known, and nobody is told twice.
 /// </summary>
-public sealed class Notify(INotificationChannel channel, JsmConnectorContext database, CurrentSettings settings, LoadNotice load, ReaderDesk readers, TimeProvider clock) : IDeliveryHandler
+public sealed class Notify(INotificationChannel channel, JsmConnectorContext database, CurrentSettings settings, LoadNotice load, GatherQuiet quiet, ReaderDesk readers, TimeProvider clock) : IDeliveryHandler
 {
     public string Channel => channel.Kind;
 
@@ -30,28 +30,38 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         // Settings are checked for it, and may be older than the check.
         if (channel.IsPublic && (notice.IsReminder || !Audience.ReadsPublicWords(notice.Audience)))
             return new DeliveryOutcome.Never($"Nothing was sent: everybody reads this channel, and '{notice.Audience}' is told internal words.");
+        ReaderChoice? choice = null;
         if (channel.TellsPeople)
         {
             var reader = new AudienceReader(attempt.InstallationId, notice.Audience, channel.Kind, recipient);
-            if ((await ReaderDesk.ChoiceOfAsync(reader, database, cancellationToken))?.Refusal(notice) is { } why)
+            choice = await ReaderDesk.ChoiceOfAsync(reader, database, cancellationToken);
+            if (choice?.Refusal(notice) is { } why)
                 return new DeliveryOutcome.Suppressed(why);
             notice = notice with { Reader = readers.LinksOf(reader) };
         }
+        var others = channel.TakesDigests ? await quiet.WithAsync(row, attempt.Number, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
+        if (others.Count > 0)
+            notice = GatherQuiet.Digest(notice, others, channel.Measure is not null);
         var task = new NoticeTask(notice, entry, recipient, attempt.Number)
         {
             Installation = attempt.InstallationId,
             IssueId = issueId,
             Others = attempt.Number > 1 ? await OthersAsync(row, cancellationToken) : [],
         };
-        return Cut(channel.MayRepeat ? await channel.SendAsync(task, cancellationToken) : await SendOnceAsync(task, attempt.Id, cancellationToken), notice);
+        var outcome = channel.MayRepeat ? await channel.SendAsync(task, cancellationToken) : await SendOnceAsync(task, [attempt.Id, .. others.Select(other => other.Id)], cancellationToken);
+        if (others.Count == 0)
+            return Cut(outcome, notice);
+        await quiet.SettleAsync(others, outcome, CancellationToken.None);
+        // No later word about one of them belongs below a message about several.
+        return outcome is DeliveryOutcome.Delivered ? new DeliveryOutcome.Delivered() : outcome;
     }
 
     private Task<List<string>> OthersAsync(Delivery row, CancellationToken cancellationToken) =>
         database.Set<Delivery>().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.RemoteId != null).Select(other => other.RemoteId!).ToListAsync(cancellationToken);
 
-    private async Task<DeliveryOutcome> SendOnceAsync(NoticeTask task, DeliveryId id, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> SendOnceAsync(NoticeTask task, IReadOnlyList<DeliveryId> ids, CancellationToken cancellationToken)
     {
-        await NoteAsync(id, cancellationToken);
+        await NoteAsync(ids, cancellationToken);
         try
         {
             return await channel.SendAsync(task, cancellationToken);
@@ -62,8 +72,8 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         }
     }
 
-    private Task NoteAsync(DeliveryId id, CancellationToken cancellationToken) =>
-        database.Set<Delivery>().Where(delivery => delivery.Id == id).ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.BegunAt, clock.GetUtcNow()), cancellationToken);
+    private Task NoteAsync(IReadOnlyList<DeliveryId> ids, CancellationToken cancellationToken) =>
+        database.Set<Delivery>().Where(delivery => ids.Contains(delivery.Id)).ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.BegunAt, clock.GetUtcNow()), cancellationToken);
 
     /// <summary>A wait beyond the next word is no wait.</summary>
     private DeliveryOutcome Cut(DeliveryOutcome outcome, Notice notice) => outcome is DeliveryOutcome.Later { At: { } at, Reason: var why } && notice.NextUpdateAt is { } next && at >= next && next > clock.GetUtcNow()

@@ -14,15 +14,23 @@ public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels
     /// <summary>Whether what is in this lane was planned in quiet hours: what the settings say by now does not change that.</summary>
     public static bool WaitsForMorning(string lane) => lane.EndsWith(Quiet, StringComparison.Ordinal);
 
-    /// <summary>Both lanes of one recipient's view of an incident.</summary>
-    public static IReadOnlyList<string> Lanes(string lane) => WaitsForMorning(lane) ? [lane[..^Quiet.Length], lane] : [lane, lane + Quiet];
+    /// <summary>The lanes in which words about an incident to one recipient may have stood.</summary>
+    public static IReadOnlyList<string> Lanes(string lane, Guid incident)
+    {
+        var (end, own) = ($":{incident:N}", WaitsForMorning(lane) ? lane[..^Quiet.Length] : lane);
+        var recipient = own.EndsWith(end, StringComparison.Ordinal) ? own[..^end.Length] : own;
+        return [recipient + end, recipient + Quiet, recipient + end + Quiet];
+    }
+
+    /// <summary>One for all incidents, so that in the morning they are told in one message.</summary>
+    private static string QuietLane(string lane) => lane[..lane.LastIndexOf(':')] + Quiet;
 
     public IEnumerable<PlannedDelivery> Plan(IncidentChange change) => change.Update is not { } update
         ? []
         : from audience in change.Settings.Audiences
           let quietUntil = QuietTime.Ends(audience.QuietHours, change.Incident.Severity, change.At)
           from planned in To(audience, change.Settings, change.Incident.Id.Value)
-          select planned with { UpdateId = update.Id.Value, NotBefore = quietUntil, Lane = quietUntil is null ? planned.Lane : planned.Lane + Quiet };
+          select planned with { UpdateId = update.Id.Value, NotBefore = quietUntil, Lane = quietUntil is null ? planned.Lane : QuietLane(planned.Lane) };
 
     /// <summary>Core hears first; the longer nobody writes, the further up it goes.</summary>
     public IEnumerable<PlannedDelivery> Plan(PromiseReached reached)

@@ -7,7 +7,7 @@ namespace JsmConnector.PublicStatus;
 /// <summary>What a static copy shows beside the words of its incidents: when it changes, every page is made again.</summary>
 internal static class ExportLook
 {
-    public static IReadOnlyList<Asset> Assets { get; } = [.. new[] { "status.css", "status.js" }.Select(name => AssetCatalog.Find(AssetCatalog.PathOf(name))!)];
+    public static IReadOnlyList<Asset> Assets { get; } = [.. new[] { "status.css", "status.js", "push-button.js" }.Select(name => AssetCatalog.Find(AssetCatalog.PathOf(name))!)];
 
     /// <summary>Style and script go by their content; another build of the app may write other markup; pages of incidents name components.</summary>
     public static string Of(PublicPage page) => Stamp(Encoding.UTF8.GetBytes(string.Join('\n',

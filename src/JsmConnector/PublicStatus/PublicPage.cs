@@ -50,7 +50,7 @@ public sealed record PublicPage
     /// <summary>Keys that open a page that is not public.</summary>
     public IReadOnlyList<PageKeyHash> Keys { get; init; } = [];
 
-    /// <summary>Ways in which readers may subscribe: `email`, `webhook`, `slack`, `teams`.</summary>
+    /// <summary>Ways in which readers may subscribe: `email`, `webhook`, `slack`, `teams`, `push`.</summary>
     public IReadOnlyList<string> Ways { get; init; } = [];
 
     /// <summary>Readers can sign in by mail.</summary>

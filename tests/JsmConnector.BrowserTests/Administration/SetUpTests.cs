@@ -7,7 +7,7 @@ namespace JsmConnector.BrowserTests.Administration;
 /// <summary>A new administrator on an empty installation, with the keyboard alone; then every screen there is for administrators.</summary>
 public sealed class SetUpTests(SandboxProcess sandbox, Chromium chromium) : IClassFixture<SandboxProcess>, IClassFixture<Chromium>
 {
-    private static readonly string[] Screens = ["Settings", "Status pages", "Words", "Scorecard", "Postmortems", "Postmortem templates", "Explain", "Diagnostics", "API tokens"];
+    private static readonly string[] Screens = ["Settings", "Status pages", "Words", "Drill", "Scorecard", "Postmortems", "Postmortem templates", "Explain", "Diagnostics", "API tokens"];
 
     [Fact]
     public async Task From_nothing_to_the_first_incident_on_the_page_and_every_screen_on_the_way()

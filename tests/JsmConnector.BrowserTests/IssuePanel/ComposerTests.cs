@@ -149,6 +149,13 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await admin.GetByRole(AriaRole.Button, new() { Name = "Scorecard", Exact = true }).ClickAsync(new() { Timeout = 40_000 });
         await Assertions.Expect(admin.GetByRole(AriaRole.Heading, new() { Name = "By severity" })).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await LookAsync(page, "scorecard");
+        await page.SetViewportSizeAsync(1280, 900);
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Back to the overview" }).ClickAsync();
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Drill", Exact = true }).ClickAsync(new() { Timeout = 40_000 });
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Play the hour" }).ClickAsync(new() { Timeout = 15_000 });
+        await Assertions.Expect(admin.GetByRole(AriaRole.Heading, new() { Name = "Score", Exact = true })).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await admin.GetByText("What 5 audiences would have read").First.ClickAsync();
+        await LookAsync(page, "drill");
     }
 
     private static Task LookAsync(IPage page, string name) => Look.AtAsync(page, name);

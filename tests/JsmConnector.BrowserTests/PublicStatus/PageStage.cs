@@ -4,6 +4,7 @@ using JsmConnector.Platform.Html;
 using JsmConnector.Platform.Languages;
 using JsmConnector.PublicStatus;
 using JsmConnector.PublicStatus.Html;
+using JsmConnector.PublicStatus.Subscriptions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,9 @@ public sealed class PageStage : IAsyncDisposable
 
     public PublicPage Page { get; set; } = null!;
 
+    /// <summary>What readers asked for below /updates.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<string> Acts { get; } = new();
+
     /// <summary>A page of somebody else that embeds ours; its origin is another one.</summary>
     public string? Host { get; set; }
 
@@ -35,6 +39,11 @@ public sealed class PageStage : IAsyncDisposable
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         var stage = new PageStage(builder.Build());
         stage._app.MapHtml();
+        stage._app.MapGet("/updates/worker.js", async (HttpContext context) =>
+        {
+            await ServePush.WorkerAsync(context);
+        });
+        stage._app.MapPost("/updates/{act}", (string act, HttpRequest request) => stage.Acts.Enqueue($"{act}{request.QueryString}"));
         stage._app.MapGet("/{**path}", stage.AnswerAsync);
         await stage._app.StartAsync();
         stage.Show(state);

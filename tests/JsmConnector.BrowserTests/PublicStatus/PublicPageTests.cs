@@ -130,6 +130,43 @@ public sealed class PublicPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_browser_offers_notifications_confirms_by_itself_and_shows_each_once()
+    {
+        await using var stage = await PageStage.StartAsync("incident");
+        var page = await OpenAsync(1280, ColorScheme.Light);
+        await page.Context.GrantPermissionsAsync(["notifications"], new() { Origin = stage.Url });
+        await page.GotoAsync($"{stage.Url}/updates");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Turn notifications on" })).ToBeVisibleAsync();
+        await page.EvaluateAsync("async () => { await navigator.serviceWorker.register('/updates/worker.js'); while (!(await navigator.serviceWorker.getRegistration('/updates/')).active) await new Promise(next => setTimeout(next, 20)); }");
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var registered = new TaskCompletionSource<string>();
+        session.Event("ServiceWorker.workerRegistrationUpdated").OnEvent += (_, told) =>
+        {
+            if (told?.GetProperty("registrations") is { } all && all.GetArrayLength() > 0)
+                registered.TrySetResult(all[0].GetProperty("registrationId").GetString()!);
+        };
+        await session.SendAsync("ServiceWorker.enable");
+        var registration = await registered.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken);
+
+        await DeliverAsync("""{"confirm":"the-token","title":"You are subscribed","body":"x"}""");
+        await DeliverAsync("""{"id":"one","tag":"inc","title":"Problem with Email","body":"We are looking into it.","url":"https://status.example.com"}""");
+        await DeliverAsync("""{"id":"one","tag":"inc","title":"The same once more","body":"x","url":"https://status.example.com"}""");
+        await DeliverAsync("""{"id":"two","tag":"other","title":"Problem with Chat","body":"x","url":"https://status.example.com"}""");
+
+        const string titles = "async () => (await (await navigator.serviceWorker.getRegistration('/updates/')).getNotifications()).map(shown => shown.title).sort().join('|')";
+        string shown;
+        var until = DateTime.UtcNow.AddSeconds(15);
+        do
+            shown = await page.EvaluateAsync<string>(titles);
+        while (!shown.Contains("Chat", StringComparison.Ordinal) && DateTime.UtcNow < until);
+        Assert.Equal("Problem with Chat|Problem with Email|You are subscribed", shown);
+        Assert.Equal(["confirm?token=the-token"], stage.Acts);
+        await page.Context.CloseAsync();
+
+        Task DeliverAsync(string data) => session.SendAsync("ServiceWorker.deliverPushMessage", new() { ["origin"] = stage.Url, ["registrationId"] = registration, ["data"] = data });
+    }
+
     private static System.Text.RegularExpressions.Regex Like(string pattern) => new(pattern, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
     private async Task<IPage> OpenAsync(int width, ColorScheme scheme, List<string>? strangers = null, string own = "")

@@ -63,7 +63,7 @@ internal static class StagePages
         Now = now,
         Components = [],
         Incidents = [],
-        Ways = ["email", "webhook", "slack", "teams"],
+        Ways = ["email", "webhook", "slack", "teams", "push"],
     };
 
     private static PageComponent Component(DateTimeOffset now, string name, int index, ComponentStatus status)

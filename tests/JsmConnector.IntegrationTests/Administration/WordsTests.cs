@@ -1,8 +1,13 @@
 using System.Net;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.Notifications;
+using JsmConnector.Notifications.Subscribers;
+using JsmConnector.Operators.Commands;
 using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Administration;
@@ -71,6 +76,35 @@ public sealed class WordsTests : IClassFixture<ChannelsApp>
         Assert.Contains("[Test] Only a try of OPS-7.", Assert.Single(_app.Channels.Requests).Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("attentive")]
+    [InlineData("silent")]
+    public async Task A_drill_shows_the_hour_and_its_score_and_reaches_nobody(string team)
+    {
+        string[] kinds = [.. _app.Kinds().Where(kind => kind is not ("email" or "jira" or "bluesky" or "mastodon" or "x"))];
+        await _app.TellAsync("core", kinds);
+        await _app.DrainAsync();
+        _app.Channels.Forget();
+        _app.Mail.Forget();
+        var before = await RowsAsync();
+
+        var page = await PressAsync(new() { ["decision"] = "play", ["class"] = "outage", ["team"] = team }, "/admin/drill");
+        using var said = new StringWriter();
+        Assert.Equal(0, await new CommandLine(said, said, _ => null).RunAsync(_app.App.Services, ["drill", _app.Acme.Id.ToString(), .. team == "silent" ? new[] { "outage", "silent" } : []], TestContext.Current.CancellationToken));
+        await _app.DrainAsync();
+
+        Assert.All([page, said.ToString()], text => Assert.Contains("DRILL-1: severity 2 since", text, StringComparison.Ordinal));
+        Assert.All([page, said.ToString()], text => Assert.Contains(team == "silent" ? "Nothing new to report on Email yet" : "have been unable to send e-mail", text, StringComparison.Ordinal));
+        Assert.All(kinds, kind => Assert.Contains($"my-{kind} ({kind})", page, StringComparison.Ordinal));
+        Assert.Contains("Promises kept", page, StringComparison.Ordinal);
+        Assert.Empty(_app.Channels.Requests);
+        Assert.Empty(_app.Mail.Taken);
+        Assert.Equal(before, await RowsAsync());
+
+        Task<(int, int, int, int)> RowsAsync() => _app.InAsync(_app.Acme, async database => (
+            await database.Set<Incident>().CountAsync(), await database.Set<IncidentUpdate>().CountAsync(), await database.Set<Delivery>().CountAsync(), await database.Set<SubscriberNotice>().CountAsync()));
+    }
+
     [Fact]
     public async Task A_form_that_comes_too_late_is_refused_and_gives_back_every_word()
     {
@@ -103,11 +137,11 @@ public sealed class WordsTests : IClassFixture<ChannelsApp>
         return await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetAsync(_app.Acme.Id, TestContext.Current.CancellationToken);
     }
 
-    private async Task<string> PressAsync(Dictionary<string, string> form)
+    private async Task<string> PressAsync(Dictionary<string, string> form, string path = "/admin/words")
     {
         var caller = new AtlassianPrincipal { InstallationId = _app.Acme.Id.Value, AccountId = Administrator, Kind = AccountKind.Agent, Source = PrincipalSource.Connect, IssuedAt = _app.Clock.GetUtcNow() };
         form["session"] = _app.App.Services.GetRequiredService<SessionTokens>().Issue(caller, "administration");
-        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/admin/words") { Content = new FormUrlEncodedContent(form) });
+        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

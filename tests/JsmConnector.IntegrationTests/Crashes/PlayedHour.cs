@@ -5,7 +5,7 @@ using JsmConnector.Platform.Startup;
 
 namespace JsmConnector.IntegrationTests.Crashes;
 
-/// <summary>A site with five audiences on nine channels, lived through at sixty times the speed, with an app that can be killed and comes back.</summary>
+/// <summary>A site with five audiences on ten channels, lived through at sixty times the speed, with an app that can be killed and comes back.</summary>
 internal sealed class PlayedHour : IAsyncDisposable
 {
     private const int Speed = 60;
@@ -20,6 +20,7 @@ internal sealed class PlayedHour : IAsyncDisposable
     {
         (_database, _site, _channels) = (database, site, channels);
         _site.Clock = Clock = new FastClock(TimeProvider.System, Speed, _since);
+        _channels.Now = Clock.GetUtcNow;
     }
 
     public TimeProvider Clock { get; }
@@ -112,6 +113,7 @@ internal sealed class PlayedHour : IAsyncDisposable
             new { id = "teams", kind = "teams", secrets = new { url = $"{_channels.Url}/teams" } },
             new { id = "toots", kind = "mastodon", options = new { instance = $"{_channels.Url}/mastodon" }, secrets = new { token = "mastodon-very-secret" } },
             new { id = "sky", kind = "bluesky", options = new { handle = "status.acme.example" }, secrets = new { appPassword = "bluesky-very-secret" } },
+            new { id = "browser", kind = "push", secrets = new { subscription = _channels.PushSubscription } },
             new { id = "x", kind = "x", options = new { apiKey = "apikey0000000000", accessToken = "1234567890-accesstoken0000" }, secrets = new { apiSecret = "x-very-secret-key", accessSecret = "x-very-secret-token" } },
         },
         audiences = new object[]
@@ -120,7 +122,7 @@ internal sealed class PlayedHour : IAsyncDisposable
             new { name = "support", channels = new[] { "desk" } },
             new { name = "executives", channels = new[] { "board" } },
             new { name = "employees", channels = new[] { "all", "teams" }, language = "de" },
-            new { name = "customers", channels = new[] { "toots", "sky", "x" } },
+            new { name = "customers", channels = new[] { "toots", "sky", "x", "browser" } },
         },
     };
 }

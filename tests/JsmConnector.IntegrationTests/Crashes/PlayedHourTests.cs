@@ -113,7 +113,7 @@ public sealed class PlayedHourTests(PostgresServer server)
         // In doubt is only what was under way at a death and cannot be asked for.
         var doubtful = ledger.Where(row => row.State == "Unknown").Select(row => row.Channel).ToHashSet(StringComparer.Ordinal);
         Assert.True(doubtful.IsSupersetOf(["email", "slack-webhook"]) && doubtful.IsSubsetOf(["email", "slack-webhook", "teams"]), string.Join(", ", doubtful));
-        Assert.Equal(9, ledger.Select(row => row.Channel).Distinct().Count());
+        Assert.Equal(10, ledger.Select(row => row.Channel).Distinct().Count());
     }
 
     /// <summary>What readers saw: a repeat that a receiver knows by its key is no second one.</summary>
@@ -127,6 +127,8 @@ public sealed class PlayedHourTests(PostgresServer server)
         "sms" => [.. hour.Channels.Texts.Where(text => destination.EndsWith(text["to"]!.ToString(), StringComparison.Ordinal)).Select(text => text["body"]!.ToString())],
         "email" => [.. hour.Mail.Taken.Where(mail => destination.EndsWith(mail.To, StringComparison.Ordinal)).Select(mail => mail.Message.MessageId!)],
         "slack-webhook" => [.. At(hour, "/hook").Select(request => request.Body)],
+        // The browser shows an id once.
+        "push" => [.. At(hour, "/push/one").Select(request => request.Json["id"]!.ToString()).Distinct()],
         "teams" => [.. At(hour, "/teams").Select(request => request.Body)],
         _ => throw new InvalidOperationException($"Nobody listens on {channel}."),
     };

@@ -158,6 +158,33 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task What_several_incidents_said_in_quiet_hours_is_one_message_in_the_morning()
+    {
+        app.Channels.Forget();
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.TellAsync("employees", "slack-webhook");
+        var told = await SettingsAsync();
+        await app.SaveAsync(told with
+        {
+            Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(10) } } : audience)],
+        });
+        var (first, second) = (await app.OpenAsync("Medium"), await app.OpenAsync("Medium"));
+        await SayAsync(first, "Mail is slow.", null);
+        await SayAsync(second, "Chat is slow.", null);
+        await app.DrainAsync();
+        Assert.Empty(app.Channels.Requests);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        await app.DrainAsync();
+
+        var body = Assert.Single(app.Channels.Requests).Body;
+        Assert.Contains("In quiet hours: 2 incidents", body, StringComparison.Ordinal);
+        Assert.All(["Mail is slow.", "Chat is slow.", $"OPS-{first}", $"OPS-{second}"], part => Assert.Contains(part, body, StringComparison.Ordinal));
+        var states = (await LedgerAsync(first, "employees")).Concat(await LedgerAsync(second, "employees")).GroupBy(row => row.State).ToDictionary(group => group.Key, group => group.Count());
+        Assert.Equal((2, 2), (states[DeliveryState.Delivered], states[DeliveryState.Suppressed]));
+    }
+
+    [Fact]
     public async Task A_grave_word_goes_past_one_that_waits_for_the_morning()
     {
         app.Channels.Forget();
@@ -201,7 +228,7 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var reminders = app.Channels.Requests.Where(request => request.Json["type"]!.ToString() == "incident.promise.due").ToList();
         Assert.DoesNotContain(reminders, request => request.Body.Contains($"OPS-{kept}\"", StringComparison.Ordinal));
         var reminder = Assert.Single(reminders, request => request.Body.Contains($"OPS-{forgotten}\"", StringComparison.Ordinal));
-        Assert.Contains("A draft: “No change yet", reminder.Json["data"]!["words"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("A draft: “Nothing new to report", reminder.Json["data"]!["words"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,6 +296,26 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var answers = (await app.UpdatesAsync(ticket))[^1].Answers.Keys;
         Assert.Equal(["security.approved_scope", "work.needs", "work.risk"], answers.Order(StringComparer.Ordinal));
         Assert.Contains(audience == "support" ? "Approved, what is concerned: the old door." : "We are looking into a security matter.", app.Channels.Requests[^1].Json["data"]!["words"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_title_from_before_a_security_matter_is_taken_back_everywhere_at_once()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("customers", "webhook");
+        var ticket = await app.OpenAsync();
+        await ScopedAsync(async services => await services.GetRequiredService<SpeakInPublic>().SayAsync(
+            await services.GetRequiredService<JsmConnectorContext>().Set<Incident>().SingleAsync(row => row.IssueId == ticket), new SpokenWords("account", "Signing in is slow.", "The old door is open", null, null, null), CancellationToken.None));
+        await app.DrainAsync();
+        Assert.Equal("The old door is open", (string?)app.Channels.Requests[^1].Json["data"]!["title"]);
+
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        // Nothing of the ticket moves but its kind.
+        await app.ObserveAsync(ticket, held => held with { Labels = ["security"] }, new RuleSettings { Classes = [new ClassRule { When = "labels = security", Class = "security" }] });
+        await app.DrainAsync();
+
+        Assert.Equal("Problem with our services", (string?)app.Channels.Requests[^1].Json["data"]!["title"]);
+        Assert.DoesNotContain("old door", (await app.UpdatesAsync(ticket))[^1].CustomerWords, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,13 +18,14 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
 
     protected override IReadOnlyList<string> Arguments =>
     [
-        $"--Slack:ApiUrl={Channels.Url}/slack", $"--Twilio:ApiUrl={Channels.Url}/twilio", $"--X:ApiUrl={Channels.Url}/x", $"--Bluesky:ApiUrl={Channels.Url}/bluesky", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Smtp:Security=none", "--Smtp:From=Acme status <status@acme.example>",
+        $"--Slack:ApiUrl={Channels.Url}/slack", $"--Twilio:ApiUrl={Channels.Url}/twilio", $"--X:ApiUrl={Channels.Url}/x", $"--Bluesky:ApiUrl={Channels.Url}/bluesky", "--Smtp:Host=127.0.0.1", $"--Smtp:Port={Mail.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)}", "--Smtp:Security=none", $"--Smtp:BounceSecret={Secret}", "--Smtp:From=Acme status <status@acme.example>",
     ];
 
     public override async ValueTask InitializeAsync()
     {
         Channels = await FakeChannels.StartAsync();
         await base.InitializeAsync();
+        Channels.Now = Clock.GetUtcNow;
     }
 
     public override async ValueTask DisposeAsync()
@@ -53,7 +54,9 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
             Options = new Dictionary<string, string> { ["apiKey"] = "apikey0000000000", ["accessToken"] = "1234567890-accesstoken0000" },
             Secrets = new Dictionary<string, string> { ["apiSecret"] = "x-very-secret-key", ["accessSecret"] = "x-very-secret-token" },
         },
+        "push" => entry with { Secrets = new Dictionary<string, string> { ["subscription"] = Channels.PushSubscription } },
         "jira" => entry,
+        "jira-mail" => entry with { Options = new Dictionary<string, string> { ["groups"] = "board" } },
         "teams" => entry with { Secrets = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/teams" } },
         "webhook" => entry with { Options = new Dictionary<string, string> { ["url"] = $"{Channels.Url}/events" }, Secrets = new Dictionary<string, string> { ["secret"] = Secret } },
         _ => throw new InvalidOperationException($"Teach ChannelsApp an entry of the kind {entry.Kind}.."),

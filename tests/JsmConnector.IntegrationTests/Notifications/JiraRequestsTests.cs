@@ -66,6 +66,59 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
         Assert.Contains("permission to comment", row.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Jira_writes_to_its_own_people_and_a_group_that_vanished_stands_in_nobodys_way()
+    {
+        app.Acme.Jira.Mails.Clear();
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [new ChannelSettings { Id = "staff", Kind = "jira-mail", Options = new Dictionary<string, string> { ["groups"] = "vanished, board", ["roles"] = "Service Desk Team", ["users"] = "ben", ["ticket"] = "Watchers" } }],
+            Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == "executives" ? known with { Channels = ["staff"] } : known)],
+        });
+        var ticket = await OpenLinkedAsync();
+        app.Acme.Jira.Issue(ticket).Fields["project"] = new JsonObject { ["id"] = "10000" };
+        await app.DrainAsync();
+
+        var rows = (await app.RowsAsync<Delivery>(app.Acme)).Where(row => row.Channel == "jira-mail").ToDictionary(row => row.Destination);
+        var to = app.Acme.Jira.Mails.Select(mail => mail.Mail["to"]!.ToJsonString()).Order(StringComparer.Ordinal);
+        Assert.Equal(["{\"groups\":[{\"name\":\"board\"}]}", "{\"users\":[{\"accountId\":\"ada\"}],\"groups\":[{\"name\":\"desk\"}]}", "{\"users\":[{\"accountId\":\"ben\"}]}", "{\"watchers\":true}"], to);
+        Assert.All(app.Acme.Jira.Mails, mail => Assert.Contains($"a problem with our services is being investigated (OPS-{ticket})", mail.Mail["textBody"]!.ToString(), StringComparison.Ordinal));
+        Assert.Equal(DeliveryState.Failed, rows["staff/group:vanished"].State);
+        Assert.Contains("group vanished (400): it may have vanished", rows["staff/group:vanished"].Reason, StringComparison.Ordinal);
+        Assert.Equal(4, rows.Values.Count(row => row.State == DeliveryState.Delivered));
+    }
+
+    [Theory]
+    [InlineData(JiraFault.DropAfter)]
+    [InlineData(JiraFault.DropBefore)]
+    public async Task An_answer_of_jira_that_got_lost_writes_to_nobody_twice(JiraFault fault)
+    {
+        app.Acme.Jira.Mails.Clear();
+        await app.TellAsync("core", "jira-mail");
+        var ticket = await OpenLinkedAsync();
+        app.Acme.Jira.FailAfter($"{ticket}/notify", 0, fault);
+        await app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+        await app.DrainAsync();
+
+        Assert.Equal(fault == JiraFault.DropAfter ? 1 : 0, app.Acme.Jira.Mails.Count);
+        var incident = await app.IncidentAsync(ticket);
+        Assert.Equal(DeliveryState.Unknown, (await app.RowsAsync<Delivery>(app.Acme)).Single(row => row.IncidentId == incident.Id.Value && row.Channel == "jira-mail").State);
+    }
+
+    [Fact]
+    public async Task Jiras_mail_names_the_ticket_and_goes_to_nobody_who_reads_public_words()
+    {
+        app.Acme.Jira.Mails.Clear();
+        await app.TellAsync("customers", "jira-mail");
+        var ticket = await OpenLinkedAsync();
+        await app.DrainAsync();
+
+        Assert.Empty(app.Acme.Jira.Mails);
+        var incident = await app.IncidentAsync(ticket);
+        Assert.Contains("reads public words only", (await app.RowsAsync<Delivery>(app.Acme)).Single(row => row.IncidentId == incident.Id.Value && row.Channel == "jira-mail").Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("jira")]
     [InlineData("x")]

@@ -1,6 +1,7 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Channels.Sms;
+using JsmConnector.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.IntegrationTests.Notifications;
@@ -33,6 +34,46 @@ public sealed class ReceiptsTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         await ReceiveAsync(row, "undelivered", "30005");
 
         Assert.Equal((DeliveryState.Delivered, "Confirmed by the network."), ((await LedgerAsync(ticket, "sms")).State, (await LedgerAsync(ticket, "sms")).Reason));
+    }
+
+    [Theory]
+    [InlineData("5.1.1", DeliveryState.Failed, true)]
+    [InlineData("5.7.1", DeliveryState.Failed, false)]
+    [InlineData("4.2.2", DeliveryState.Delivered, false)]
+    public async Task A_bounce_tells_the_ledger_and_an_address_that_is_none_is_left_in_peace(string status, DeliveryState state, bool isBroken)
+    {
+        app.Channels.Forget();
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [new ChannelSettings { Id = "board", Kind = "email", Fallback = "my-webhook", Options = new Dictionary<string, string> { ["to"] = "ada@acme.example" } }, app.Entry("webhook")],
+            Audiences = [new AudienceSettings { Name = AudienceSettings.Executives, Channels = ["board"] }],
+        });
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        var sent = await LedgerAsync(ticket, "email");
+
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, await BounceAsync(sent, status, "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, await BounceAsync(sent, status, ChannelsApp.Secret, minutesAgo: 6));
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket, "email")).State);
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, await BounceAsync(sent, status, ChannelsApp.Secret));
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, await BounceAsync(sent, status, ChannelsApp.Secret));
+        await app.DrainAsync();
+
+        Assert.Equal(state, (await LedgerAsync(ticket, "email")).State);
+        Assert.Equal(isBroken, (await app.RowsAsync<DestinationHealth>(app.Acme)).Exists(health => health.State == HealthState.Broken && health.Destination == sent.Destination));
+        Assert.Equal(state == DeliveryState.Failed ? 1 : 0, app.Channels.Requests.Count);
+        await app.InAsync(app.Acme, database => database.Set<DestinationHealth>().ExecuteDeleteAsync());
+    }
+
+    private async Task<System.Net.HttpStatusCode> BounceAsync(Delivery row, string status, string secret, int minutesAgo = 0)
+    {
+        var body = System.Text.Json.JsonSerializer.Serialize(new { messageId = $"<{row.Id.Value:N}@acme.example>", status });
+        var (id, time) = ("msg_1", app.Clock.GetUtcNow().AddMinutes(-minutesAgo).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var call = new HttpRequestMessage(HttpMethod.Post, "/receipts/mail") { Content = new StringContent(body) };
+        call.Headers.Add("webhook-id", id);
+        call.Headers.Add("webhook-timestamp", time);
+        call.Headers.Add("webhook-signature", WebhookSignature.Of(secret, id, time, body));
+        return (await app.SendAsync(call)).StatusCode;
     }
 
     private async Task<(Delivery Row, string Ticket)> TextAsync()

@@ -53,6 +53,44 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
     }
 
     [Fact]
+    public async Task A_draft_is_published_by_the_communication_lead_and_by_nobody_else()
+    {
+        var ticket = await BeginAsync();
+        var draft = await AnswerAsync(Command($"OPS-{ticket} draft"));
+        var own = await AnswerAsync(Command($"OPS-{ticket} say Mail is slow for some customers."));
+        Assert.Equal("in_channel", (string?)draft["response_type"]);
+        Assert.Contains("Nothing new to report on our services yet", draft["blocks"]![0]!["text"]!["text"]!.ToString(), StringComparison.Ordinal);
+
+        await PressAsync(own, "U123");
+        Assert.Single(await app.UpdatesAsync(ticket));
+        Assert.Contains("does not lead the communication", app.Channels.SlackMessages[^1]["text"]!.ToString(), StringComparison.Ordinal);
+
+        await SayAsync(Command($"OPS-{ticket} lead"));
+        await PressAsync(own, "U123");
+        var said = (await app.UpdatesAsync(ticket))[^1];
+        Assert.Equal(("Mail is slow for some customers.", "slack:U123", 2), (said.CustomerWords, said.Author, said.Number));
+        Assert.Equal($"<@U123> published update 2 of OPS-{ticket}.", app.Channels.SlackMessages[^1]["text"]!.ToString());
+
+        // What was drafted before somebody spoke is old, and a second press says nothing twice.
+        await PressAsync(draft, "U123");
+        await PressAsync(own, "U123");
+        Assert.Equal(2, (await app.UpdatesAsync(ticket)).Count);
+        Assert.Contains("somebody spoke since", app.Channels.SlackMessages[^1]["text"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_with_what_must_not_leave_stays_in_slack()
+    {
+        var ticket = await BeginAsync();
+        await SayAsync(Command($"OPS-{ticket} lead"));
+
+        await PressAsync(await AnswerAsync(Command($"OPS-{ticket} say The disk of db01.acme.internal is full.")), "U123");
+
+        Assert.Single(await app.UpdatesAsync(ticket));
+        Assert.StartsWith("Nothing was published.", app.Channels.SlackMessages[^1]["text"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_is_not_slack_or_not_in_the_teams_channel_changes_nothing()
     {
         var ticket = await BeginAsync();
@@ -81,6 +119,22 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
     }
 
     private static string Command(string text, string channel = Channel) => $"command=%2Fincident&channel_id={channel}&user_id=U123&user_name=ada&text={Uri.EscapeDataString(text)}";
+
+    private async Task PressAsync(JsonNode draft, string user)
+    {
+        var button = draft["blocks"]!.AsArray().Single(block => (string?)block!["type"] == "actions")!["elements"]![0]!;
+        var pressed = new JsonObject
+        {
+            ["type"] = "block_actions",
+            ["user"] = new JsonObject { ["id"] = user, ["name"] = "ada" },
+            ["channel"] = new JsonObject { ["id"] = Channel },
+            ["message"] = new JsonObject { ["ts"] = "1700000000.999999" },
+            ["actions"] = new JsonArray(new JsonObject { ["action_id"] = (string?)button["action_id"], ["value"] = (string?)button["value"] }),
+        };
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync($"payload={Uri.EscapeDataString(pressed.ToJsonString())}")).StatusCode);
+    }
+
+    private async Task<JsonNode> AnswerAsync(string body) => JsonNode.Parse(await (await PostAsync(body)).Content.ReadAsStringAsync(Token))!;
 
     private async Task<string> SayAsync(string body)
     {

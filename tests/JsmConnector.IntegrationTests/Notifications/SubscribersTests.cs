@@ -204,6 +204,59 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
     }
 
     [Fact]
+    public async Task A_browser_confirms_by_itself_hears_each_word_once_and_leaves_by_one_press()
+    {
+        await BeginAsync();
+        app.Channels.Forget();
+        var page = $"/status/{app.Acme.Address}";
+        Assert.Contains("showNotification", await (await GetAsync($"{page}/updates/worker.js")).Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        var key = await (await GetAsync($"{page}/updates/push-key")).Content.ReadAsStringAsync(Token);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync($"{page}/updates", new() { ["way"] = "push", ["address"] = app.Channels.PushSubscription })).StatusCode);
+        await DrainAsync();
+        var question = app.Channels.Requests.Single();
+        // The service knows the app by the key that the browser was given.
+        Assert.EndsWith($"k={key}", question.Headers["authorization"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync($"{page}/updates/confirm?token={question.Json["confirm"]}")).StatusCode);
+        app.Channels.Forget();
+
+        await app.ObserveAsync("91055", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+        var told = app.Channels.Requests.Single();
+
+        Assert.Equal("Problem with Email: Investigating", (string?)told.Json["title"]);
+        Assert.Contains("Next update by", (string?)told.Json["body"], StringComparison.Ordinal);
+        Assert.Contains("/incidents/", (string?)told.Json["url"], StringComparison.Ordinal);
+        Assert.Equal("high", told.Headers["urgency"]);
+        Assert.InRange(int.Parse(told.Headers["ttl"], System.Globalization.CultureInfo.InvariantCulture), 60, 3_600);
+        Assert.DoesNotContain("OPS-", told.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await PostAsync((string)told.Json["leave"]!["url"]!)).StatusCode);
+        Assert.Equal(SubscriberState.Unsubscribed, (await OneAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_browser_that_is_gone_is_left_in_peace_and_what_no_browser_gave_out_is_refused()
+    {
+        await BeginAsync();
+        app.Channels.Forget();
+        var page = $"/status/{app.Acme.Address}";
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync($"{page}/updates", new() { ["way"] = "push", ["address"] = "https://example.com/push" })).StatusCode);
+        await PostAsync($"{page}/updates", new() { ["way"] = "push", ["address"] = app.Channels.PushSubscription });
+        await DrainAsync();
+        await PostAsync($"{page}/updates/confirm?token={app.Channels.Requests.Single().Json["confirm"]}");
+        app.Channels.Fault = (_, response) =>
+        {
+            response.StatusCode = 410;
+            return Task.CompletedTask;
+        };
+
+        await app.ObserveAsync("91056", ticket => ticket with { AffectedServices = ["Email"] });
+        await DrainAsync();
+        app.Channels.Forget();
+
+        Assert.Equal(SubscriberState.Quarantined, (await OneAsync()).State);
+    }
+
+    [Fact]
     public async Task Administrators_see_counts_and_hints_and_can_send_again_and_others_see_nothing()
     {
         await BeginAsync();
@@ -382,7 +435,7 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         });
         // Another place asks in every test: the hour of the last one is over.
         app.Clock.Advance(TimeSpan.FromMinutes(61));
-        await app.SaveAsync(InstallationSettings.Default with { StatusPages = [StatusPageSettings.BuiltIn with { Page = (page ?? new PageSettings()) with { Subscriptions = ["email", "webhook"] } }] });
+        await app.SaveAsync(InstallationSettings.Default with { StatusPages = [StatusPageSettings.BuiltIn with { Page = (page ?? new PageSettings()) with { Subscriptions = ["email", "webhook", "push"] } }] });
         await app.RenewAsync(app.Acme);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +15,7 @@ public sealed record ChannelRequest(string Path, IReadOnlyDictionary<string, str
 
 /// <summary>
 /// Stand-ins for chat vendors and receivers of webhooks on one loopback port. `/slack` is Slack's web API with messages that can be asked for,
-/// `/hook` an incoming webhook, `/teams` a workflow, `/events` a receiver of signed webhooks.
+/// `/hook` an incoming webhook, `/teams` a workflow, `/events` a receiver of signed webhooks, `/push` the push service of a browser's maker.
 /// </summary>
 public sealed class FakeChannels : IAsyncDisposable
 {
@@ -28,6 +29,13 @@ public sealed class FakeChannels : IAsyncDisposable
     private readonly List<JsonObject> _texts = [];
 
     private FakeChannels(WebApplication app) => _app = app;
+
+    public FakePush Browser { get; } = new();
+
+    /// <summary>The clock of the push service, which refuses tokens of another time.</summary>
+    public Func<DateTimeOffset> Now { get; set; } = () => DateTimeOffset.UtcNow;
+
+    public string PushSubscription => Browser.Subscription($"{Url}/push/one");
 
     public string Url => _app.Urls.Single();
 
@@ -79,6 +87,7 @@ public sealed class FakeChannels : IAsyncDisposable
                 "sms" => _texts.Count,
                 "x" => _tweets.Count,
                 "bluesky" => _records.Count,
+                "push" => _requests.Select(request => request.Json["id"]!.ToString()).Distinct().Count(),
                 "webhook" => _requests.Select(request => request.Headers["webhook-id"]).Distinct().Count(),
                 _ => _requests.Count,
             };
@@ -97,7 +106,11 @@ public sealed class FakeChannels : IAsyncDisposable
         return fake;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Browser.Dispose();
+    }
 
     public void Forget()
     {
@@ -115,9 +128,12 @@ public sealed class FakeChannels : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body);
-        var request = new ChannelRequest(
-            context.Request.Path, context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal), await reader.ReadToEndAsync());
+        using var copy = new MemoryStream();
+        await context.Request.Body.CopyToAsync(copy);
+        var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal);
+        var isPush = context.Request.Path.StartsWithSegments("/push", StringComparison.Ordinal);
+        var refusal = isPush ? FakePush.Refusal(headers, copy.ToArray(), Url, Now()) : null;
+        var request = new ChannelRequest(context.Request.Path, headers, isPush && refusal is null ? Browser.Open(copy.ToArray()) : refusal ?? Encoding.UTF8.GetString(copy.ToArray()));
         // A sign-in tells nobody anything.
         if (!request.Path.EndsWith("createSession", StringComparison.Ordinal))
         {
@@ -125,7 +141,7 @@ public sealed class FakeChannels : IAsyncDisposable
                 _requests.Add(request);
         }
         var fault = Fault;
-        var answer = fault is null || FaultAfterwards ? CarryOut(request, context.Request.Query["To"]) : null;
+        var answer = refusal is not null ? response => Status(response, 400) : fault is null || FaultAfterwards ? CarryOut(request, context.Request.Query["To"]) : null;
         if (BeforeAnswer is { } before)
             await before(request);
         if (fault is not null)
@@ -139,6 +155,7 @@ public sealed class FakeChannels : IAsyncDisposable
         "/hook" => response => response.WriteAsync("ok"),
         "/teams" => response => Status(response, 202),
         "/events" => response => Status(response, 200),
+        "/push/one" => response => Status(response, 201),
         "/mastodon/api/v1/statuses" => Mastodon(request),
         "/x/2/tweets" => Tweet(request),
         "/bluesky/xrpc/com.atproto.server.createSession" => response => response.WriteAsync("""{"did":"did:plc:acme","handle":"status.acme.example","accessJwt":"jwt","refreshJwt":"refresh"}"""),

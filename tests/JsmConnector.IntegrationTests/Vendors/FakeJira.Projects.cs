@@ -18,6 +18,7 @@ public sealed partial class FakeJira
 
     private void MapProjects()
     {
+        MapMail();
         _app.MapGet("/rest/api/3/project/search", (string? query) => Results.Json(new
         {
             values = Projects.Where(project => query is null || $"{project.Key} {project.Name}".Contains(query, StringComparison.OrdinalIgnoreCase))

@@ -27,10 +27,18 @@ public sealed class SlackSignatureTests
         Assert.Equal(isValid, SlackSignature.IsValid(signature, time, Secret, Body, Sent.AddSeconds(secondsLater)));
 
     [Fact]
-    public void A_command_names_a_ticket_and_whether_its_lead_is_taken()
+    public void A_command_names_a_ticket_and_what_to_do_about_it()
     {
-        Assert.Equal(new SlackCall("G8PSS9T3V", "U2CERLKJA", "roadrunner", null, false, null), SlackCall.Read(Body));
-        Assert.Equal(("OPS-7", true), (SlackCall.Read(Body.Replace("text=&", "text=ops-7+lead&", StringComparison.Ordinal))!.Issue, SlackCall.Read(Body.Replace("text=&", "text=ops-7+lead&", StringComparison.Ordinal))!.TakesLead));
+        Assert.Equal(new SlackCall("G8PSS9T3V", "U2CERLKJA", "roadrunner", null, SlackAct.Show, null, null), SlackCall.Read(Body));
+        Assert.Equal(("OPS-7", SlackAct.TakeLead, null), Asked("ops-7+lead"));
+        Assert.Equal(("OPS-7", SlackAct.Draft, null), Asked("ops-7+draft"));
+        Assert.Equal(("OPS-7", SlackAct.Draft, "Mail is  slow."), Asked("ops-7+say+Mail+is++slow."));
+
+        static (string?, SlackAct, string?) Asked(string text)
+        {
+            var call = SlackCall.Read(Body.Replace("text=&", $"text={text}&", StringComparison.Ordinal))!;
+            return (call.Issue, call.Act, call.Words);
+        }
     }
 
     [Theory]

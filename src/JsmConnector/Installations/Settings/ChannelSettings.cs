@@ -9,7 +9,7 @@ public sealed record ChannelSettings
     [Description("Your name for the channel: 1 to 40 lower-case letters, digits and hyphens.")]
     public required string Id { get; init; }
 
-    [Description("bluesky, email, jira, mastodon, slack, slack-webhook, sms, teams, webhook or x.")]
+    [Description("bluesky, email, jira, jira-mail, mastodon, push, slack, slack-webhook, sms, teams, webhook or x.")]
     public required string Kind { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -27,8 +27,8 @@ public static partial class PageRules
             yield return ($"{at}.access", $"'{page.Access}' is no kind of access.", "Use public or link.");
         foreach (var mistake in PageReaders.Mistakes(page, at))
             yield return mistake;
-        foreach (var unknown in (page.Subscriptions ?? []).Except(["email", "webhook", "slack", "teams"], StringComparer.Ordinal))
-            yield return ($"{at}.subscriptions", $"There is no way '{unknown}' to subscribe.", "Use email, webhook, slack and teams.");
+        foreach (var unknown in (page.Subscriptions ?? []).Except(["email", "webhook", "slack", "teams", "push"], StringComparer.Ordinal))
+            yield return ($"{at}.subscriptions", $"There is no way '{unknown}' to subscribe.", "Use email, webhook, slack, teams and push.");
         foreach (var mistake in GroupMistakes(page.Groups ?? [], $"{at}.groups").Concat(BrandingMistakes(page.Branding ?? new(), $"{at}.branding")))
             yield return mistake;
     }

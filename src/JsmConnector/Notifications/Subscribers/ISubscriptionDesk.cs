@@ -36,6 +36,9 @@ public interface ISubscriptionDesk : IPublicData
     /// <summary>Ways that the page offers and the operator has set up.</summary>
     IReadOnlyList<string> Ways(PageSettings page);
 
+    /// <summary>What a browser needs before it takes messages from this site.</summary>
+    Task<string> PushKeyAsync(InstallationId installation, CancellationToken cancellationToken);
+
     Task<SubscriptionAsked> AskAsync(SubscriptionWish wish, PageSettings page, CancellationToken cancellationToken);
 
     /// <returns>Null when the token is for something else, or past its time.</returns>

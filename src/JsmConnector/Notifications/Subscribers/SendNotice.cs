@@ -37,7 +37,7 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
             return new DeliveryOutcome.Suppressed("It speaks of something that is gone.");
         if (!channel.MayRepeat)
             await BeginAsync([notice, .. waiting], clock.GetUtcNow(), cancellationToken);
-        var outcome = await channel.SendAsync(new NoticeTask(words, address.Entry(seed), address.Kind == "email" ? address.Value : "", row.Attempts), cancellationToken);
+        var outcome = await channel.SendAsync(new NoticeTask(words, address.Entry(seed), address.Kind == "email" ? address.Value : "", row.Attempts) { Installation = row.Installation }, cancellationToken);
         if (waiting.Count > 0)
             await GatherAsync(waiting, outcome, cancellationToken);
         try

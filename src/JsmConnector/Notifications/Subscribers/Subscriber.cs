@@ -24,7 +24,7 @@ public sealed class Subscriber : ITenantOwned
     /// <summary>Id of the page in the settings.</summary>
     public required string PageId { get; init; }
 
-    /// <summary>`email`, `webhook`, `slack` or `teams`.</summary>
+    /// <summary>`email`, `webhook`, `slack`, `teams` or `push`.</summary>
     public required string Kind { get; init; }
     public required byte[] Address { get; set; }
     public required string AddressHash { get; init; }
@@ -93,7 +93,7 @@ public sealed class SubscriberMapping : IEntityTypeConfiguration<Subscriber>
         {
             table.HasComment("Readers of status pages who asked to be told; addresses are sealed.");
             table.HasCheckConstraint("ck_subscribers_state", "state in ('Pending','Active','Quarantined','Unsubscribed')");
-            table.HasCheckConstraint("ck_subscribers_kind", "kind in ('email','webhook','slack','teams')");
+            table.HasCheckConstraint("ck_subscribers_kind", "kind in ('email','webhook','slack','teams','push')");
         });
         builder.HasKey(s => new { s.InstallationId, s.Id });
         builder.Property(s => s.Id).ValueGeneratedNever();

@@ -9,13 +9,15 @@ namespace JsmConnector.Notifications.Subscribers;
 
 /// <summary>Double opt-in by the very way that is subscribed: whoever can read what arrives there may confirm.</summary>
 public sealed class SubscriptionDesk(
-    JsmConnectorContext database, IEnumerable<INotificationChannel> channels, SubscriptionFlood flood, SubscriberDoor door, NoticesBell bell, SecretBox secrets, IOptions<OutboundOptions> outbound, TimeProvider clock) : ISubscriptionDesk
+    JsmConnectorContext database, IEnumerable<INotificationChannel> channels, SubscriptionFlood flood, SubscriberDoor door, PushKeys.OwnPushKey pushKey, NoticesBell bell, SecretBox secrets, IOptions<OutboundOptions> outbound, TimeProvider clock) : ISubscriptionDesk
 {
     public static readonly TimeSpan QuestionLasts = TimeSpan.FromDays(7);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
     public IReadOnlyList<string> Ways(PageSettings page) =>
         [.. page.Subscriptions.Distinct(StringComparer.Ordinal).Where(kind => channels.Any(channel => channel.Kind == (kind == "slack" ? "slack-webhook" : kind) && channel.IsReady))];
+
+    public Task<string> PushKeyAsync(InstallationId installation, CancellationToken cancellationToken) => pushKey.PublicAsync(installation, cancellationToken);
 
     public async Task<SubscriptionAsked> AskAsync(SubscriptionWish wish, PageSettings page, CancellationToken cancellationToken)
     {

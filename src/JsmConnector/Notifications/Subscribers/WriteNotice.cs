@@ -1,3 +1,4 @@
+using System.Text.Json;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
@@ -85,8 +86,23 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         Number = 0,
         Link = confirm,
         LinkWords = words["confirm-link"],
-        Payload = subscriber.Kind == "webhook" ? StatuspagePayload.Question(page, confirm, SubscriberTokens.SecretOf(seed), clock.GetUtcNow()) : null,
+        Payload = subscriber.Kind switch
+        {
+            "webhook" => StatuspagePayload.Question(page, confirm, SubscriberTokens.SecretOf(seed), clock.GetUtcNow()),
+            "push" => PushQuestion(page, words, confirm),
+            _ => null,
+        },
     };
+
+    /// <summary>Whoever reads it in the browser confirms for its owner, who pressed the button and was asked by the browser: nobody is asked a third time.</summary>
+    private static string PushQuestion(NoticedPage page, Language words, string confirm) => JsonSerializer.Serialize(new
+    {
+        confirm = confirm[(confirm.IndexOf('=', StringComparison.Ordinal) + 1)..],
+        title = words["note.confirmed-title"],
+        body = words.Say("push-confirmed", page.Name),
+        url = page.Url,
+        lang = words.Tag,
+    }, JsonSerializerOptions.Web);
 
     private async Task<IReadOnlyList<ToldEntry>> AllAsync(IReadOnlyList<SubscriberNotice> waiting, CancellationToken cancellationToken)
     {

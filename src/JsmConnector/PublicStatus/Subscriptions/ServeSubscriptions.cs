@@ -64,6 +64,8 @@ public sealed partial class ServeSubscriptions(
         }
         var (status, html) = address.Document switch
         {
+            SubscriptionPaths.Worker => await ServePush.WorkerAsync(context),
+            SubscriptionPaths.PushKey => await ServePush.KeyAsync(context, await desk.PushKeyAsync(page.Key.Installation, context.RequestAborted)),
             SubscriptionPaths.Json => await AskJsonAsync(context, page, view, desk),
             SubscriptionPaths.Ask => await AskAsync(context, page, view, desk),
             SubscriptionPaths.Confirm when isPost => await desk.ConfirmAsync(page.Key.PageId, token, context.RequestAborted) ? (200, await NoteAsync(view, "confirmed")) : (404, await NoteAsync(view, "link-over")),

@@ -12,6 +12,9 @@ public sealed record SubscriptionAddress(string Place, string? Tag, string Docum
 public static class SubscriptionPaths
 {
     public const string Ask = "/updates", Confirm = "/updates/confirm", Manage = "/updates/manage", Unsubscribe = "/updates/unsubscribe", Json = "/api/v2/subscribers.json";
+
+    /// <summary>The worker of a browser that takes messages, and the key that it subscribes with.</summary>
+    public const string Worker = "/updates/worker.js", PushKey = "/updates/push-key";
     private const string Prefix = "/status/";
 
     /// <param name="ownHost">The name of the app itself.</param>
@@ -55,7 +58,7 @@ public static class SubscriptionPaths
         var own = tag is null ? document : document[(tag.Length + 1)..];
         return own switch
         {
-            Confirm or Manage or Unsubscribe => new SubscriptionAddress(place, tag, own),
+            Confirm or Manage or Unsubscribe or Worker or PushKey => new SubscriptionAddress(place, tag, own),
             Ask or Json when HttpMethods.IsPost(method) => new SubscriptionAddress(place, tag, own),
             _ => null,
         };

@@ -29,4 +29,8 @@ public sealed record SmtpOptions
     /// <summary>`auto`, `starttls`, `tls` or `none`.</summary>
     [RegularExpression("^(auto|starttls|tls|none)$")]
     public string Security { get; set; } = "auto";
+
+    /// <summary>`whsec_` and 24 to 64 bytes in base64: with it, bounces are told at `/receipts/mail`. Left out: nobody is believed there.</summary>
+    [RegularExpression("^whsec_[A-Za-z0-9+/]{32,86}={0,2}$")]
+    public string? BounceSecret { get; set; }
 }

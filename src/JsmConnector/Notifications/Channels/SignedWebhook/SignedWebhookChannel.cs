@@ -18,6 +18,8 @@ public sealed class SignedWebhookChannel(ChannelCall call, TimeProvider clock) :
 
     public override bool MayRepeat => true;
 
+    public override bool TakesDigests => false;
+
     public override NoticePreview Preview(Notice notice) => new(notice.Text, string.Create(CultureInfo.InvariantCulture, $"an event of {Encoding.UTF8.GetByteCount(Body(notice))} bytes"));
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SignedWebhookSettings settings, CancellationToken cancellationToken)

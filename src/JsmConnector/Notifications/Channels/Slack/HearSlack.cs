@@ -36,10 +36,10 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
         var core = settings.Audiences.FirstOrDefault(audience => audience.Name == AudienceSettings.Core)?.Channels ?? [];
         if (signed.Find(known => known.Slack.Channel == asked.Channel && core.Contains(known.Entry.Id, StringComparer.Ordinal)) is not { Entry: not null } place)
             return Answer("Ask in the channel of the team that works on incidents: the one on which the audience core is told.");
-        return await AnswerAsync(services, asked, place.Slack, stop);
+        return await AnswerAsync(services, asked, place.Slack, settings, stop);
     }
 
-    private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, InstallationSettings settings, CancellationToken cancellationToken)
     {
         var database = services.GetRequiredService<JsmConnectorContext>();
         var heard = database.Set<Incident>().Where(incident => incident.Published && !incident.Deleted);
@@ -50,10 +50,16 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
         }
         if (await heard.FirstOrDefaultAsync(incident => incident.IssueKey == asked.Issue, cancellationToken) is not { } found)
             return Answer($"There is no incident {SlackMessage.Escape(FitWords.To(asked.Issue, 40))}. Without a key, the command lists what is open.");
-        if (!asked.TakesLead)
+        if (asked.Act is SlackAct.Show or SlackAct.Draft)
         {
-            var last = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == found.Id).OrderByDescending(update => update.Number).FirstOrDefaultAsync(cancellationToken);
-            return Answer(SlackState.Of(found, last));
+            var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == found.Id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
+            return asked.Act == SlackAct.Show ? Answer(SlackState.Of(found, updates.LastOrDefault())) : Drafted(found, updates, asked, settings, services.GetRequiredService<TimeProvider>().GetUtcNow());
+        }
+        if (asked.Act == SlackAct.Publish)
+        {
+            var outcome = SlackDraft.Read(asked.Words ?? "") is { } draft ? await services.GetRequiredService<PublishFromSlack>().PublishAsync(found, draft, asked.User, cancellationToken) : "This draft cannot be read. Ask for a new one.";
+            await TellAsync(services, slack, asked.Message, outcome, cancellationToken);
+            return Results.Ok();
         }
         if (!found.Stage.IsOpen())
             return Answer($"{found.IssueKey} is over; nobody needs to lead its communication.");
@@ -63,8 +69,21 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
         if (asked.Message is null)
             return Answer(said, "in_channel");
         // The answer to a button shows nowhere.
-        await services.GetRequiredService<SlackClient>().CallAsync("chat.postMessage", slack.Token!, new { channel = slack.Channel, thread_ts = asked.Message, text = said }, cancellationToken);
+        await TellAsync(services, slack, asked.Message, said, cancellationToken);
         return Results.Ok();
+    }
+
+    private static Task<SlackAnswer> TellAsync(IServiceProvider services, SlackSettings slack, string? thread, string text, CancellationToken cancellationToken) =>
+        services.GetRequiredService<SlackClient>().CallAsync("chat.postMessage", slack.Token!, new { channel = slack.Channel, thread_ts = thread, text }, cancellationToken);
+
+    private static IResult Drafted(Incident incident, IReadOnlyList<IncidentUpdate> updates, SlackCall asked, InstallationSettings settings, DateTimeOffset now)
+    {
+        if (!incident.Stage.IsOpen())
+            return Answer($"{incident.IssueKey} is over; write about it on the ticket.");
+        var draft = SlackDraft.Of(incident, updates, asked.Words, settings, now);
+        return draft.Words.Length > SlackDraft.MostWords
+            ? Answer($"Slack holds {SlackDraft.MostWords} characters of a draft. Write shorter, or on the ticket.")
+            : Results.Json(draft.Shown(asked.User));
     }
 
     private static IResult Answer(string text, string to = "ephemeral") => Results.Json(new { response_type = to, text });

@@ -1286,6 +1286,36 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Notifications.PushKeys.PushKey", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("InstallationId")
+                        .HasName("pk_push_keys");
+
+                    b.ToTable("push_keys", null, t =>
+                        {
+                            t.HasComment("One key pair a site for messages to browsers; the private half is sealed.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Notifications.Readers.ReaderChoice", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -1489,7 +1519,7 @@ namespace JsmConnector.Platform.Database.Migrations
                         {
                             t.HasComment("Readers of status pages who asked to be told; addresses are sealed.");
 
-                            t.HasCheckConstraint("ck_subscribers_kind", "kind in ('email','webhook','slack','teams')");
+                            t.HasCheckConstraint("ck_subscribers_kind", "kind in ('email','webhook','slack','teams','push')");
 
                             t.HasCheckConstraint("ck_subscribers_state", "state in ('Pending','Active','Quarantined','Unsubscribed')");
                         });
@@ -3321,6 +3351,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_maintenance_updates_maintenances_installation_id_maintenanc");
+                });
+
+            modelBuilder.Entity("JsmConnector.Notifications.PushKeys.PushKey", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_keys_installations_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Notifications.Readers.ReaderChoice", b =>

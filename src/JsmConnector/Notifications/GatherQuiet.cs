@@ -1,0 +1,83 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Notifications;
+
+/// <param name="Notice">The last word about one incident, as it would go out alone.</param>
+public sealed record QuietWord(DeliveryId Id, Notice Notice);
+
+/// <summary>
+/// What one reader missed in quiet hours, in one message. All of it waits in one lane, of which only the first row is ever at work: nobody else can take the
+/// others meanwhile.
+/// </summary>
+public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, TimeProvider clock)
+{
+    private const int Most = 20, MostWords = 600;
+
+    /// <returns>The others that go along; none when the row did not wait for the morning, or waits alone.</returns>
+    public async Task<IReadOnlyList<QuietWord>> WithAsync(Delivery row, int number, string? form, InstallationSettings settings, Func<Notice, bool> isWanted, CancellationToken cancellationToken)
+    {
+        if (!PlanNotifications.WaitsForMorning(row.Lane))
+            return [];
+        var (now, mark) = (clock.GetUtcNow(), Mark(row));
+        var waiting = database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.State == DeliveryState.Queued && other.DueAt <= now);
+        // An earlier attempt may have arrived: what went along then goes along now, and nothing else.
+        if (number > 1)
+            waiting = waiting.Where(other => other.Reason == mark);
+        List<QuietWord> words = [];
+        foreach (var other in await waiting.OrderBy(other => other.Sequence).Take(Most).ToListAsync(cancellationToken))
+        {
+            if (await load.LoadAsync(other, form, settings, cancellationToken) is LoadedNotice.ToSend(var notice, _) && isWanted(notice))
+                words.Add(new QuietWord(other.Id, notice));
+        }
+        var ids = words.Select(word => word.Id).ToList();
+        if (ids.Count > 0 && number == 1)
+            await database.Set<Delivery>().Where(other => ids.Contains(other.Id)).ExecuteUpdateAsync(set => set.SetProperty(other => other.Reason, mark), cancellationToken);
+        return words;
+    }
+
+    /// <param name="isNarrow">Only what is wrong and where it stands.</param>
+    public static Notice Digest(Notice own, IReadOnlyList<QuietWord> others, bool isNarrow)
+    {
+        List<Notice> all = [own, .. others.Select(other => other.Notice)];
+        return own with
+        {
+            Incident = $"quiet{own.Id}"[..12],
+            Title = own.Language.Say("quiet-digest", all.Count),
+            Text = string.Join(isNarrow ? " " : "\n\n", all.OrderBy(notice => notice.Severity.Level).Select(notice => Entry(notice, isNarrow))),
+            Short = null,
+            Severity = all.Aggregate(own.Severity, (worst, notice) => Severity.Worse(worst, notice.Severity)),
+            Number = 0,
+            CorrectionOf = null,
+            NextUpdateAt = null,
+            IssueKey = null,
+            Link = null,
+            ParentId = null,
+            CorrectedId = null,
+        };
+    }
+
+    /// <summary>What became of the message became of all that it told; one that certainly did not go out leaves them waiting.</summary>
+    public Task<int> SettleAsync(IReadOnlyList<QuietWord> others, DeliveryOutcome outcome, CancellationToken cancellationToken)
+    {
+        var (ids, now) = (others.Select(other => other.Id).ToList(), clock.GetUtcNow());
+        var rows = database.Set<Delivery>().Where(other => ids.Contains(other.Id) && other.State == DeliveryState.Queued);
+        return outcome switch
+        {
+            DeliveryOutcome.Delivered => rows.ExecuteUpdateAsync(set => set.SetProperty(other => other.State, DeliveryState.Delivered).SetProperty(other => other.FinishedAt, now), cancellationToken),
+            DeliveryOutcome.Unknown(var why) => rows.ExecuteUpdateAsync(set => set.SetProperty(other => other.State, DeliveryState.Unknown).SetProperty(other => other.Reason, why).SetProperty(other => other.FinishedAt, now), cancellationToken),
+            _ => rows.ExecuteUpdateAsync(set => set.SetProperty(other => other.BegunAt, (DateTimeOffset?)null), cancellationToken),
+        };
+    }
+
+    private static string Entry(Notice notice, bool isNarrow)
+    {
+        var head = $"{(notice.IssueKey is { } key ? $"{key}, " : "")}{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}";
+        return isNarrow ? $"{head}." : $"{head} ({notice.Language.Exact(notice.SaidAt)})\n{FitWords.To(notice.TextWithPromise, MostWords)}{(notice.Link is { } link ? $"\n{link}" : "")}";
+    }
+
+    private static string Mark(Delivery row) => $"Told in one message with what else was missed ({row.Id.Value:N}).";
+}

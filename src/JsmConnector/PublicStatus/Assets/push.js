@@ -1,0 +1,31 @@
+// Shows what the site tells this browser. It confirms the subscription by itself, shows each message once, and ends the subscription when asked.
+'use strict';
+
+self.addEventListener('push', event => event.waitUntil(take(event.data ? event.data.json() : {})));
+
+async function take(told) {
+  if (told.confirm) {
+    const answer = await fetch(`confirm?token=${encodeURIComponent(told.confirm)}`, { method: 'POST' });
+    if (!answer.ok) return;
+  }
+  // A message whose receipt got lost on the way comes again.
+  const seen = await caches.open('told'), mark = `told/${told.id ?? told.confirm}`;
+  if (await seen.match(mark)) return;
+  await seen.put(mark, new Response(''));
+  for (const old of (await seen.keys()).slice(0, -50)) await seen.delete(old);
+  const actions = told.leave ? [{ action: 'leave', title: told.leave.label }] : [];
+  await self.registration.showNotification(told.title, { body: told.body, tag: told.tag, renotify: Boolean(told.tag), lang: told.lang, data: { url: told.url, leave: told.leave?.url }, actions });
+}
+
+self.addEventListener('notificationclick', event => {
+  const { url, leave } = event.notification.data;
+  event.notification.close();
+  event.waitUntil(event.action === 'leave' ? end(leave) : url ? self.clients.openWindow(url) : Promise.resolve());
+});
+
+async function end(leave) {
+  // Below this page, whatever name the message knew it by.
+  await fetch(`unsubscribe${new URL(leave).search}`, { method: 'POST' });
+  const held = await self.registration.pushManager.getSubscription();
+  if (held) await held.unsubscribe();
+}
