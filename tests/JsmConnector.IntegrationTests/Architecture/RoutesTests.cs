@@ -13,7 +13,7 @@ namespace JsmConnector.IntegrationTests.Architecture;
 /// <summary>Every route wants a token, but for the few that are for everybody. What is not declared is shut.</summary>
 public sealed class RoutesTests(InstalledSites app) : IClassFixture<InstalledSites>
 {
-    private static readonly string[] ForEverybody = ["/", "/health/live", "/health/ready", "/assets/{file}", "/atlassian-connect.json", "/schemas/settings.json", "/openapi/{documentName}.json", "/operator/sign-in", "/readers/leave", "/readers/choices", "/receipts/twilio/{installation:guid}/{delivery:guid}", "/slack/{installation:guid}"];
+    private static readonly string[] ForEverybody = ["/", "/health/live", "/health/ready", "/assets/{file}", "/atlassian-connect.json", "/schemas/settings.json", "/openapi/{documentName}.json", "/operator/sign-in", "/readers/leave", "/readers/choices", "/receipts/mail", "/receipts/twilio/{installation:guid}/{delivery:guid}", "/slack/{installation:guid}"];
 
     [Fact]
     public void Only_the_listed_routes_do_without_a_token() => Assert.Equal([], Violations(RoutesOf(app.App)));
