@@ -13,7 +13,7 @@
   };
 
   // ---- What may pass from the server's page into this one: no script, no style, no frame, no handler, no foreign address.
-  const elements = new Set(('a abbr b bdi blockquote br button caption code dd del details div dl dt em fieldset form h1 h2 h3 h4 h5 h6 hr i input label legend li'
+  const elements = new Set(('a abbr b bdi blockquote br button caption code datalist dd del details div dl dt em fieldset form h1 h2 h3 h4 h5 h6 hr i input label legend li'
     + ' ins kbd mark ol optgroup option p pre progress section select small span strong sub summary sup table tbody td textarea tfoot th thead time tr u ul nav header footer main article aside output').split(' '));
   const attributes = new Set(('action aria-atomic aria-checked aria-current aria-describedby aria-disabled aria-expanded aria-hidden aria-invalid aria-label aria-labelledby aria-live aria-required'
     + ' autocomplete checked class cols colspan datetime dir disabled for formaction headers hidden href id lang list max maxlength method min minlength multiple name open pattern placeholder'
@@ -97,7 +97,7 @@
         return { status: screen.status, html: parse(screen.html).innerHTML };
       },
     };
-    for (const src of ['jira.js', 'compose.js']) document.body.append(Object.assign(document.createElement('script'), { src, async: false }));
+    for (const src of ['jira.js', 'compose.js', 'setup.js']) document.body.append(Object.assign(document.createElement('script'), { src, async: false }));
   };
   start().catch(apologise);
 })();

@@ -16,10 +16,17 @@ public sealed record JiraPriority
     [JsonPropertyName("isDefault")] public bool? IsDefault { get; init; }
 }
 
-public sealed record JiraProject(string Id, string Key, string Name);
+/// <param name="IssueTypes">Without their statuses.</param>
+public sealed record JiraProject(string Id, string Key, string Name, IReadOnlyList<JiraIssueType> IssueTypes)
+{
+    /// <summary>Put away: its tickets can be read and not changed.</summary>
+    public bool IsArchived { get; init; }
+}
 
-/// <param name="Statuses">Of its workflow in the project that was asked about.</param>
+/// <param name="Statuses">Of its workflow in the project that was asked about; empty when only types were asked for.</param>
 public sealed record JiraIssueType(string Id, string Name, bool IsSubtask, IReadOnlyList<JiraStatus> Statuses);
+
+public sealed record JiraServiceDesk(string Id, string ProjectName);
 
 public sealed record JiraTransition(string Id, JiraStatus To);
 

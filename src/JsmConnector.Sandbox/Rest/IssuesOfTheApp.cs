@@ -37,7 +37,7 @@ public static partial class IssuesOfTheApp
     private static IEnumerable<Issue> Asked(string? jql, JiraSite site) => ByIds().Match(jql ?? "") switch
     {
         { Success: true } ids => site.Issues.Where(issue => ids.Groups["ids"].Value.Split(", ").Contains(issue.Id)),
-        _ when jql?.StartsWith("labels = ", StringComparison.Ordinal) == true => [],
+        _ when jql?.StartsWith("labels = ", StringComparison.Ordinal) == true => site.Issues.Where(issue => issue.Labels.Contains(jql["labels = ".Length..].Trim('"'))),
         _ => site.Issues,
     };
 

@@ -17,7 +17,7 @@ public static class RestInterface
             new { id = "summary", name = "Summary", schema = new { type = "string", system = "summary" } },
             new { id = Catalogue.ServicesField, name = "Affected services", schema = new { type = "array", custom = "com.atlassian.jira.plugins.service-entity:service-entity-field-cftype" } },
             new { id = Catalogue.RequestTypeField, name = "Request Type", schema = new { type = "sd-customerrequesttype", custom = "com.atlassian.servicedesk:vp-origin" } },
-        });
+        }.Concat(Catalogue.ChoiceFields.Select(field => new { id = field.Id, name = field.Name, schema = new { type = "option", custom = "com.atlassian.jira.plugin.system.customfieldtypes:select" } })));
         rest.MapGet("/api/3/priority/search", () => new { values = Catalogue.Priorities.Select(p => new { id = p.Id, name = p.Name, isDefault = p.Id == "3" }), startAt = 0, maxResults = 50, total = 5, isLast = true });
         rest.MapGet("/api/3/status", () => Catalogue.Statuses.Select(s => new { id = s.Id, name = s.Name, statusCategory = new { key = s.Category, name = s.Category } }));
         rest.MapGet("/api/3/user", (string accountId) => Catalogue.People.FirstOrDefault(person => person.AccountId == accountId) is { } person ? Results.Json(WebhookBody.User(person)) : Results.NotFound());

@@ -2,6 +2,8 @@ namespace JsmConnector.Sandbox.Site;
 
 public sealed record Named(string Id, string Name);
 
+public sealed record ChoiceField(string Id, string Name, IReadOnlyList<string> Values);
+
 public sealed record Status(string Id, string Name, string Category);
 
 public sealed record Person(string AccountId, string Name, string AccountType, bool IsAdministrator)
@@ -14,6 +16,10 @@ public static class Catalogue
 {
     public const string ServicesField = "customfield_10050";
     public const string RequestTypeField = "customfield_10010";
+
+    /// <summary>Fields that a service project has from the start.</summary>
+    public static readonly IReadOnlyList<ChoiceField> ChoiceFields =
+        [new("customfield_10004", "Impact", ["Extensive / Widespread", "Significant / Large", "Moderate / Limited", "Minor / Localized"]), new("customfield_10041", "Urgency", ["Critical", "High", "Medium", "Low"])];
 
     public static readonly Named Incident = new("10101", "[System] Incident");
     public static readonly Named ServiceRequest = new("10102", "[System] Service request");

@@ -1,10 +1,14 @@
+using JsmConnector.Administration.Access;
 using JsmConnector.Administration.ApiTokens;
+using JsmConnector.Administration.Audit;
+using JsmConnector.Administration.Destinations;
 using JsmConnector.Administration.Drills;
 using JsmConnector.Administration.Explain;
 using JsmConnector.Administration.Pages;
 using JsmConnector.Administration.PostmortemList;
 using JsmConnector.Administration.PostmortemTemplates;
 using JsmConnector.Administration.Scorecard;
+using JsmConnector.Administration.Rules;
 using JsmConnector.Administration.SetUp;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.Administration.Words;
@@ -12,6 +16,7 @@ using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace JsmConnector.Administration;
 
@@ -24,12 +29,16 @@ public static class AdministrationRegistration
     /// <summary>Well within the life of the session token in the forms, which is renewed on the way.</summary>
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>Tables of a large site: some hundreds of rows of three values. Without it such a form is refused as a whole.</summary>
+    private const int MostFormValues = 5_000;
+
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
-        services.AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
+        services.Configure<FormOptions>(options => options.ValueCountLimit = MostFormValues).AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
             .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>()
             .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>()
+            .AddScoped<SaveStep>().AddScoped<ReadRuleOptions>().AddScoped<StaleRules>().AddScoped<RulesDecisions>().AddScoped<DestinationsDecisions>().AddScoped<TestDestination>().AddScoped<ReadAudit>()
             .AddScoped<LoadPages>().AddScoped<PageDecisions>().AddScoped<AddPastIncident>()
-            .AddScoped<ReadChoices>().AddScoped<ViewSteps>().AddScoped<SetUpDecisions>().AddScoped<Trials>().AddSingleton<BegunTrials>().AddSingleton<ForgetTrials>().AddSingleton(ForgetTrials.Job);
+            .AddSingleton<KeptSources>().AddScoped<ReadChoices>().AddScoped<ViewSteps>().AddScoped<SetUpDecisions>().AddScoped<Trials>().AddScoped<EndTrials>().AddScoped<CloseTrials>().AddSingleton<ForgetTrials>().AddSingleton(ForgetTrials.Job);
 
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
@@ -40,6 +49,10 @@ public static class AdministrationRegistration
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
         SetUpPage.Map(routes);
+        RulesPage.Map(routes);
+        DestinationsPage.Map(routes);
+        AuditPage.Map(routes);
+        AccessPage.Map(routes);
         PagesPage.Map(routes);
         WordsPage.Map(routes);
         DrillPage.Map(routes);

@@ -1,5 +1,6 @@
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Administration;
 
@@ -44,4 +45,11 @@ public sealed record RestingDestination(string Channel, string Destination, stri
 /// <param name="SeenUntil">Every edit before it was seen; null before the first comparison.</param>
 public sealed record Reconciled(DateTimeOffset? SeenUntil, int Healed, string? Problem);
 
-public sealed record Done(Tone Tone, string Text);
+/// <summary>What a button did, for people.</summary>
+/// <param name="Text">English, with places {0}, {1} … for the parts: a key of the screens' words.</param>
+public sealed record Done(Tone Tone, string Text, params object[] Parts);
+
+public static class SaidDone
+{
+    public static string Say(this ScreenWords words, Done done) => done.Parts.Length == 0 ? words[done.Text] : words.Say(done.Text, done.Parts);
+}

@@ -33,7 +33,7 @@ public sealed class ApplyIntent(
         InstallationId installation, IssueSnapshot? snapshot, string issueId, IReadOnlyList<TimelineFact> facts, SiteCatalog catalog, CancellationToken cancellationToken)
     {
         var isHeld = await database.Set<Incident>().AnyAsync(incident => incident.IssueId == issueId, cancellationToken);
-        if (!isHeld && (snapshot is null || Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident))
+        if (!isHeld && (snapshot is null || Drill.Is(snapshot) || Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident))
             return "a comment on a ticket that is not an incident";
         await Timeline.AppendAsync(database, installation, issueId, facts, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
@@ -47,6 +47,8 @@ public sealed class ApplyIntent(
             throw new InvalidOperationException($"Only part of the issue {snapshot.IssueId} is known, and nothing is decided by a part.");
         var now = clock.GetUtcNow();
         var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == snapshot.IssueId, cancellationToken);
+        if (incident is null && Drill.Is(snapshot) && await WasEndedAsync(snapshot, cancellationToken))
+            return Drill.Over;
         var held = incident is null ? null : await StateAsync(incident, cancellationToken);
         var decision = DecideIncident.Decide(held, snapshot, deleted, catalog, now);
         if (decision is not Decision.Hold(var after, var say))
@@ -80,6 +82,13 @@ public sealed class ApplyIntent(
             LastSaid = await database.Set<IncidentUpdate>().Where(update => update.IncidentId == incident.Id).OrderByDescending(update => update.Number)
                 .Select(update => (Stage?)update.Stage).FirstOrDefaultAsync(cancellationToken),
         };
+
+    /// <summary>A person ended the test before Jira closed its ticket: what Jira tells of it meanwhile begins nothing anew.</summary>
+    private Task<bool> WasEndedAsync(IssueSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var (issue, id) = (snapshot.IssueId, Drill.IdOf(snapshot));
+        return database.Set<DrillTicket>().AnyAsync(ticket => ticket.EndedAt != null && (ticket.IssueId == issue || ticket.Id == id), cancellationToken);
+    }
 
     private async Task<IncidentUpdate> AnnounceAsync(
         Incident incident, Announcement say, Promise? promise, bool isKnown, InstallationSettings current, DateTimeOffset now, CancellationToken cancellationToken)

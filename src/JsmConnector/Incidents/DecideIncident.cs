@@ -70,8 +70,8 @@ public static class DecideIncident
         var recognition = Recognition.Of(issue, catalog);
         if (held is null && recognition is Recognition.NotAnIncident { Because: var because })
             return new Decision.Ignore(because);
-        if (held is null && Drill.Is(issue) && (deleted || issue.CreatedAt < now - Drill.Longest))
-            return new Decision.Ignore("a test that is over");
+        if (held is null && Drill.IsOver(issue, deleted, now))
+            return new Decision.Ignore(Drill.Over);
         if (held is not null && IsOutdated(held, issue, deleted))
             return new Decision.Hold(held with { WorstSeverity = Worst(held, issue, recognition, catalog) }, Announcement.Nothing);
 

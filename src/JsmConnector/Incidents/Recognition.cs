@@ -28,8 +28,6 @@ public abstract record Recognition
         var rules = catalog.Rules;
         if (issue.Labels.FirstOrDefault(label => rules.ExcludedLabels.Contains(label, StringComparer.OrdinalIgnoreCase)) is { } excluded)
             return new NotAnIncident($"its label {excluded} is excluded") { By = "rules.excludedLabels" };
-        if (Drill.IsOver(issue))
-            return new NotAnIncident("it was a test, and is over");
         for (var index = 0; index < rules.Incidents.Count; index++)
         {
             var rule = rules.Incidents[index];

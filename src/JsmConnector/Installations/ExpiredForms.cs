@@ -31,7 +31,7 @@ public static class ExpiredForms
             return;
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var model = new ExpiredForm($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}", [.. form.Where(field => field.Key != "session").SelectMany(Values)]);
-        var shell = new PageShell { Title = "Not sent yet", Ancestors = site.Ancestors(), Kind = "administration", StatusCode = StatusCodes.Status401Unauthorized };
+        var shell = new PageShell { Title = "Not sent yet", Ancestors = site.Ancestors(), Kind = "administration", IsInReadersLanguage = true, StatusCode = StatusCodes.Status401Unauthorized };
         await new FramedPage<ExpiredFormContent, ExpiredForm>(shell, model).ExecuteAsync(context);
     });
 

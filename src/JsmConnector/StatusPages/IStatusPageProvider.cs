@@ -20,6 +20,10 @@ public interface IStatusPageProvider
     /// <summary>The same contract for planned work. A page that cannot show it yet says so.</summary>
     Task<DeliveryOutcome> BringToAsync(MaintenanceTask task, CancellationToken cancellationToken) =>
         Task.FromResult<DeliveryOutcome>(new DeliveryOutcome.Suppressed("Planned maintenance is not mirrored to this kind of page."));
+
+    /// <summary>Whether the page could be reached and written with these settings, saved or not. Shows readers nothing.</summary>
+    /// <returns>Null when only a real word would tell.</returns>
+    Task<DeliveryOutcome?> PingAsync(StatusPageSettings page, CancellationToken cancellationToken) => Task.FromResult<DeliveryOutcome?>(null);
 }
 
 public sealed record MaintenanceTask(
@@ -55,6 +59,9 @@ public sealed record PublicIncident
 
     /// <summary>Planned work has a window; null for incidents.</summary>
     public (DateTimeOffset From, DateTimeOffset Until)? Window { get; init; }
+
+    /// <summary>A test that may be ended, with every trace of it, while its word is on the way.</summary>
+    public bool IsDrill { get; init; }
 
     /// <summary>Components that the incident touches or touched.</summary>
     public required IReadOnlyList<PublicComponent> Components { get; init; }

@@ -30,7 +30,7 @@ public static class TranslateWebhook
     {
         var name = root.Text("webhookEvent") ?? "";
         var at = root.Epoch("timestamp") ?? receivedAt;
-        if (IsOurOwn(root, name, catalog))
+        if (IsOurOwn(root, name, catalog, at))
             return new Intent.NotOurs(OwnEdit);
         return name switch
         {
@@ -45,19 +45,16 @@ public static class TranslateWebhook
     }
 
     /// <summary>Our own edits come back as webhooks; answering them would be talking to ourselves.</summary>
-    private static bool IsOurOwn(JsonElement root, string name, SiteCatalog catalog)
+    private static bool IsOurOwn(JsonElement root, string name, SiteCatalog catalog, DateTimeOffset at)
     {
-        // A test ticket is made by the app so that its event goes the whole way.
-        if (catalog.AppAccountId is not { } app || (name == "jira:issue_created" && IsDrill(root)))
+        if (catalog.AppAccountId is not { } app)
             return false;
         var actor = root.Member("user");
         if (actor.ValueKind != JsonValueKind.Object && name.StartsWith("comment_", StringComparison.Ordinal))
             actor = root.Member("comment").Member("updateAuthor");
-        return actor.Text("accountId") == app;
+        // A test ticket is made by the app so that its event goes the whole way.
+        return actor.Text("accountId") == app && !(name == "jira:issue_created" && ReadIssue.From(root.Member("issue"), catalog, at, true) is { } made && Drill.Is(made));
     }
-
-    private static bool IsDrill(JsonElement root) => root.Member("issue").Member("fields").Member("labels") is { ValueKind: JsonValueKind.Array } labels
-        && labels.EnumerateArray().Any(label => Drill.Label.Equals(label.Text(), StringComparison.OrdinalIgnoreCase));
 
     private static Intent Observed(JsonElement root, SiteCatalog catalog, DateTimeOffset at)
     {

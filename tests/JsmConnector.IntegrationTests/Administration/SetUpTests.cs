@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JsmConnector.IntegrationTests.Administration;
 
 /// <summary>The guided set-up as an administrator without script presses through it.</summary>
-public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
+public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
 {
     private const string Administrator = "5b10ac8d82e05b22cc7d4ef5";
     private readonly InstalledSites _app;
@@ -22,8 +22,16 @@ public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
         app.Acme.Jira.Administrators.Add(Administrator);
     }
 
-    public async ValueTask InitializeAsync() =>
-        await _app.InAsync(_app.Acme, database => database.Set<SettingsVersion>().ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+    public async ValueTask InitializeAsync()
+    {
+        await _app.InAsync(_app.Acme, async database =>
+        {
+            await database.Set<DrillTicket>().ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await database.Set<Incident>().Where(incident => incident.IsDrill).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            return await database.Set<SettingsVersion>().ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+        });
+        _app.App.Services.GetRequiredService<RulesInForce>().Forget(_app.Acme.Id);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -130,16 +138,138 @@ public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
         Assert.Contains("Test of this page", await PublicAsync(), StringComparison.Ordinal);
 
         Assert.Contains("Cleaned up", await PressAsync(new() { ["step"] = "trial", ["decision"] = "end" }), StringComparison.Ordinal);
-        Assert.Equal("done", (string?)ticket.Fields["status"]!["statusCategory"]!["key"]);
+        Assert.Equal("done", CategoryOf(ticket));
         Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IsDrill);
         Assert.DoesNotContain(await _app.RowsAsync<Delivery>(_app.Acme), delivery => delivery.IncidentId == drill.Id.Value);
         Assert.DoesNotContain("Test of this page", await PublicAsync(), StringComparison.Ordinal);
 
-        // What Jira tells of the ticket afterwards begins nothing anew.
+        Assert.DoesNotContain("Test of this page", await EverywhereAsync(), StringComparison.Ordinal);
+
+        // What Jira tells of the ticket afterwards begins nothing anew, whether it says closed or not.
+        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, at: _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).ToJsonString());
         await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, "jira:issue_deleted", _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).ToJsonString());
         await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, at: _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).Status("Resolved", "done").ToJsonString());
         await _app.DrainAsync();
         Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IssueId == ticket.Id);
+    }
+
+    [Fact]
+    public async Task A_test_whose_process_died_is_ended_by_any_other_and_its_ticket_is_closed()
+    {
+        _app.Acme.Jira.Fail("/rest/api/3/issue", Vendors.JiraFault.DropAfter);
+        Assert.Contains("Jira did not answer in time.", await PressAsync(new() { ["step"] = "trial", ["decision"] = "trial", ["place"] = "OPS|10101" }), StringComparison.Ordinal);
+        var ticket = _app.Acme.Jira.Made[^1];
+        Assert.Contains("its answer is missing", await PressAsync(new() { ["decision"] = "go:trial" }), StringComparison.Ordinal);
+        Assert.Contains("A test is under way already.", await PressAsync(new() { ["step"] = "trial", ["decision"] = "trial", ["place"] = "OPS|10101" }), StringComparison.Ordinal);
+        await ForgetAsync();
+        Assert.Equal("new", CategoryOf(ticket));
+
+        _app.Clock.Advance(Drill.Longest + TimeSpan.FromSeconds(1));
+        await ForgetAsync();
+
+        Assert.Equal("done", CategoryOf(ticket));
+        await ForgetAsync();
+        Assert.Empty(await _app.RowsAsync<DrillTicket>(_app.Acme));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_jira_could_not_close_at_once_is_closed_later_and_the_page_is_clean_meanwhile()
+    {
+        await PressAsync(new() { ["step"] = "trial", ["decision"] = "trial", ["place"] = "OPS|10101" });
+        var ticket = _app.Acme.Jira.Made[^1];
+        await _app.TellAsync(_app.Acme, CreatedByTheApp(ticket.Id, ticket.Key));
+        await _app.DrainAsync();
+        Assert.Contains("Test of this page", await PublicAsync(), StringComparison.Ordinal);
+        _app.Acme.Jira.Fail("/transitions", Vendors.JiraFault.Unavailable);
+
+        Assert.Contains("tries again every minute", await PressAsync(new() { ["step"] = "trial", ["decision"] = "end" }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Test of this page", await PublicAsync(), StringComparison.Ordinal);
+        Assert.Equal("new", CategoryOf(ticket));
+
+        await ForgetAsync();
+        Assert.Equal("done", CategoryOf(ticket));
+    }
+
+    [Fact]
+    public async Task A_word_of_a_test_that_was_on_its_way_when_the_test_ended_comes_to_no_page()
+    {
+        await using var scope = Platform.Database.TenantScopes.Enter(_app.App.Services.GetRequiredService<IServiceScopeFactory>(), _app.Acme.Id);
+        var page = scope.ServiceProvider.GetRequiredService<IEnumerable<JsmConnector.StatusPages.IStatusPageProvider>>().Single(provider => provider.Name == "builtin");
+        var (now, gone) = (_app.Clock.GetUtcNow(), IncidentId.New(_app.Clock));
+        var word = new JsmConnector.StatusPages.PublicIncident
+        {
+            Id = gone,
+            IssueId = "1",
+            IssueKey = "OPS-1",
+            Title = "Word of a test",
+            Stage = Stage.Investigating,
+            WorstSeverity = Severity.Low,
+            StartedAt = now,
+            ResolvedAt = null,
+            NextUpdateAt = null,
+            Components = [],
+            Updates = [],
+            IsDrill = true,
+        };
+
+        var outcome = await page.BringToAsync(new JsmConnector.StatusPages.MirrorTask(new DeliveryAttempt(new DeliveryId(Guid.NewGuid()), _app.Acme.Id, gone.Value, null, "main", 1, now), StatusPageSettings.BuiltIn, word, []), TestContext.Current.CancellationToken);
+
+        Assert.IsType<DeliveryOutcome.Suppressed>(outcome);
+        Assert.DoesNotContain("Word of a test", await PublicAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_as_somebody_types_asks_jira_once_and_names_the_types_all_the_same()
+    {
+        await PressAsync(new() { ["decision"] = "go:components" });
+        _app.Acme.Jira.Calls.Clear();
+
+        Assert.Contains("[System] Incident", await PressAsync(new() { ["step"] = "tickets", ["version"] = "0", ["decision"] = "search", ["q"] = "oper" }), StringComparison.Ordinal);
+        await PressAsync(new() { ["step"] = "components", ["version"] = "0", ["decision"] = "search", ["q"] = "mail" });
+
+        var asked = _app.Acme.Jira.Calls.Where(call => !call.Contains("permissions", StringComparison.Ordinal));
+        Assert.Equal(["GET /rest/api/3/project/search", "GET /rest/servicedeskapi/requesttype"], asked);
+    }
+
+    [Fact]
+    public async Task Two_thousand_components_keep_their_groups_when_a_few_are_on_the_screen()
+    {
+        await SaveAsync(settings => settings with
+        {
+            StatusPages = [StatusPageSettings.BuiltIn with { Page = new PageSettings { Groups = [.. Enumerable.Range(0, 20).Select(group => new PageGroupSettings { Name = $"G{group}", Components = [.. Enumerable.Range(0, 100).Select(number => $"C{group}-{number}")] })] } }],
+        });
+        Assert.Contains("There are more.", await PressAsync(new() { ["decision"] = "go:page" }), StringComparison.Ordinal);
+
+        await PressAsync(new() { ["step"] = "page", ["version"] = "1", ["decision"] = "save", ["title"] = "Acme", ["placed"] = "C19-99", ["group"] = "G0" });
+
+        var groups = (await SettingsAsync()).StatusPages[0].Page!.Groups;
+        Assert.Equal((20, 2000, "C19-99"), (groups.Count, groups.Sum(group => group.Components.Count), groups[0].Components[0]));
+        Assert.Equal(99, groups.Single(group => group.Name == "G19").Components.Count);
+    }
+
+    private static string? CategoryOf(Vendors.FakeJiraIssue ticket) => (string?)ticket.Fields["status"]!["statusCategory"]!["key"];
+
+    private Task ForgetAsync() => _app.App.Services.GetRequiredService<JsmConnector.Administration.SetUp.ForgetTrials>().RunAsync(TestContext.Current.CancellationToken);
+
+    private async Task SaveAsync(Func<InstallationSettings, InstallationSettings> change)
+    {
+        await using var scope = Platform.Database.TenantScopes.Enter(_app.App.Services.GetRequiredService<IServiceScopeFactory>(), _app.Acme.Id);
+        var (version, held) = await scope.ServiceProvider.GetRequiredService<CurrentSettings>().GetVersionAsync(_app.Acme.Id, TestContext.Current.CancellationToken);
+        Assert.IsType<SettingsSaved.Saved>(await scope.ServiceProvider.GetRequiredService<SaveSettings>().SaveAsync(_app.Acme.Id, change(held), version, null, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Everything that readers and their programs fetch from a page.</summary>
+    private async Task<string> EverywhereAsync()
+    {
+        await _app.RenewAsync(_app.Acme);
+        var all = new System.Text.StringBuilder();
+        foreach (var path in new[] { "", "/history", "/history.atom", "/history.rss", "/feed.json", "/maintenance.ics", "/api/v2/summary.json", "/api/v2/incidents.json", "/api/v2/incidents/unresolved.json" })
+        {
+            var answer = await _app.GetAsync($"/status/{_app.Acme.Address}{path}");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            all.AppendLine(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+        return all.ToString();
     }
 
     private string CreatedByTheApp(string id, string key)
@@ -168,16 +298,16 @@ public sealed class SetUpTests : IClassFixture<InstalledSites>, IAsyncLifetime
         return _app.App.Services.GetRequiredService<SessionTokens>().Issue(caller, "administration");
     }
 
-    private async Task<string> PressAsync(Dictionary<string, string> form)
+    private async Task<string> PressAsync(Dictionary<string, string> form, string path = "/admin/setup")
     {
         form["session"] = Session();
         using var content = new FormUrlEncodedContent(form);
-        return await TextAsync(content);
+        return await TextAsync(content, path);
     }
 
-    private async Task<string> TextAsync(FormUrlEncodedContent form)
+    private async Task<string> TextAsync(FormUrlEncodedContent form, string path = "/admin/setup")
     {
-        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/admin/setup") { Content = form });
+        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }

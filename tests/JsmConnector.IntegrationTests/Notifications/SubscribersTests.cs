@@ -60,6 +60,20 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
     }
 
     [Fact]
+    public async Task A_test_of_the_path_is_told_to_no_reader()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+
+        await app.ObserveAsync("91005", ticket => ticket with { Labels = [JsmConnector.Incidents.Drill.Label], CreatedAt = app.Clock.GetUtcNow() });
+        await DrainAsync();
+
+        Assert.Contains(await app.RowsAsync<JsmConnector.Incidents.Incident>(app.Acme), incident => incident is { IssueId: "91005", IsDrill: true });
+        Assert.Empty(app.Mail.Taken);
+        Assert.DoesNotContain(await NoticesAsync(), notice => notice.UpdateId is not null);
+    }
+
+    [Fact]
     public async Task Messages_about_one_incident_are_a_thread_and_each_update_is_told_once_whatever_it_touches()
     {
         await BeginAsync();

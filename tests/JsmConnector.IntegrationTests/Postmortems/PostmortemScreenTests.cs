@@ -97,6 +97,16 @@ public sealed partial class PostmortemScreenTests(PostmortemApp app) : IClassFix
     }
 
     [Fact]
+    public async Task A_form_leads_to_an_address_at_which_the_page_can_be_read_anew()
+    {
+        var incident = await app.DraftedAsync();
+        var editor = await PressAsync(await PageAsync(await app.GetAsync($"/postmortem?incident={incident.IssueKey}", "editor")), incident, "edit");
+        var address = Regex.Match(editor, "<form method=\"post\" action=\"(?<address>[^\"]*)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["address"].Value;
+
+        Assert.Contains("name=\"session\"", await PageAsync(await app.GetAsync(WebUtility.HtmlDecode(address), "editor")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_session_opens_no_other_ticket()
     {
         var (mine, other) = (await app.DraftedAsync(), await app.DraftedAsync("somebody else"));

@@ -244,6 +244,10 @@ public sealed class DecideIncidentTests
     {
         var left = Tickets.Incident(1) with { Labels = [Drill.Label], CreatedAt = Now - Drill.Longest - TimeSpan.FromSeconds(1) };
 
-        Assert.IsType<Decision.Ignore>(Decide(null, left));
+        Assert.Equal(Drill.Over, Assert.IsType<Decision.Ignore>(Decide(null, left)).Because);
     }
+
+    [Fact]
+    public void A_test_that_was_closed_before_it_was_seen_does_not_begin() =>
+        Assert.Equal(Drill.Over, Assert.IsType<Decision.Ignore>(Decide(null, Tickets.Incident(1) with { Labels = [Drill.Label], CreatedAt = Now, StatusCategory = "done" })).Because);
 }

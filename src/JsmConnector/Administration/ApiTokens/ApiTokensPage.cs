@@ -43,7 +43,7 @@ public static class ApiTokensPage
         var right = Enum.TryParse<ApiTokenRight>(form["right"], out var asked) && Enum.IsDefined(asked) ? asked : ApiTokenRight.Read;
         var days = int.TryParse(form["days"], System.Globalization.CultureInfo.InvariantCulture, out var number) && LivesInDays.Contains(number) ? number : LivesInDays[1];
         var made = await tokens.MakeAsync(name, right, TimeSpan.FromDays(days), caller.AccountId, cancellationToken);
-        return model with { Made = made.Text, Done = new Done(Tone.Good, $"The token “{name}” works now.") };
+        return model with { Made = made.Text, Done = new Done(Tone.Good, "The token “{0}” works now.", name) };
     }
 
     private static async Task<ApiTokensModel> RevokeAsync(IFormCollection form, ManageApiTokens tokens, ApiTokensModel model, CancellationToken cancellationToken) =>

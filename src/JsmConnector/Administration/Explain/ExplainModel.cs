@@ -1,3 +1,5 @@
+using JsmConnector.Administration.Rules;
+
 namespace JsmConnector.Administration.Explain;
 
 public sealed record ExplainModel
@@ -8,6 +10,9 @@ public sealed record ExplainModel
     public string Document { get; init; } = "";
     public IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes { get; init; } = [];
     public string? Problem { get; init; }
+
+    /// <summary>Rules that name what the site has no more.</summary>
+    public IReadOnlyList<StaleRule> Stale { get; init; } = [];
     public ExplainedPair? One { get; init; }
     public IReadOnlyList<ExplainedPair>? Newest { get; init; }
     public required string SessionToken { get; init; }

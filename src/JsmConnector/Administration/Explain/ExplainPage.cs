@@ -1,6 +1,8 @@
+using JsmConnector.Administration.Rules;
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
 
@@ -17,7 +19,7 @@ public static class ExplainPage
         routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ExplainIssues explain, ReadEdited read, SessionTokens sessions, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ExplainIssues explain, ReadEdited read, StaleRules stale, CurrentSettings current, SessionTokens sessions, CancellationToken cancellationToken)
     {
         switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
         {
@@ -31,7 +33,7 @@ public static class ExplainPage
                     OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
                 };
                 if (HttpMethods.IsPost(context.Request.Method))
-                    page = await ActAsync(site.Id, await context.Request.ReadFormAsync(cancellationToken), page, explain, read, cancellationToken);
+                    page = (await ActAsync(site.Id, await context.Request.ReadFormAsync(cancellationToken), page, explain, read, cancellationToken)) with { Stale = await stale.OfAsync(site.Id, await current.GetAsync(site.Id, cancellationToken), cancellationToken) };
                 return new FramedPage<ExplainContent, ExplainModel>(new PageShell { Title = "Explain", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
             default:
                 throw new InvalidOperationException("A caller is admitted or refused.");

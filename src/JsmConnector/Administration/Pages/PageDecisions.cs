@@ -25,7 +25,7 @@ public sealed class PageDecisions(
         var id = Guid.TryParse(form["id"], out var asked) ? asked : Guid.Empty;
         return form["decision"].ToString() switch
         {
-            "replay" => (await subscribers.ReplayAsync(page, id, cancellationToken) is { } count ? Good($"{count.ToString(CultureInfo.InvariantCulture)} messages go out again.") : Nothing, null),
+            "replay" => (await subscribers.ReplayAsync(page, id, cancellationToken) is { } count ? Good("{0} messages go out again.", count) : Nothing, null),
             "unsubscribe" => (await subscribers.UnsubscribeAsync(page, id, cancellationToken) ? Good("The reader hears nothing more.") : Nothing, null),
             "repair" => (await RepairAsync(site.Id, page, form["subject"].ToString(), cancellationToken), null),
             "prove" => (await ProveAsync(site.Id, cancellationToken), null),
@@ -47,9 +47,9 @@ public sealed class PageDecisions(
 
     private static Done Nothing { get; } = new(Tone.Neutral, "Nothing was changed: it was done already.");
 
-    private static Done Good(string text) => new(Tone.Good, text);
+    private static Done Good(string text, params object[] parts) => new(Tone.Good, text, parts);
 
-    private static Done Bad(string text) => new(Tone.Major, text);
+    private static Done Bad(string text, params object[] parts) => new(Tone.Major, text, parts);
 
     private async Task<Done> ProveAsync(InstallationId site, CancellationToken cancellationToken)
     {
@@ -112,7 +112,7 @@ public sealed class PageDecisions(
     {
         if (name.Length is 0 or > 120)
             return (Bad("Say whom the link is for, in 1 to 120 characters."), null);
-        return await links.MakeAsync(site, page, name, null, author, cancellationToken) is var (_, key) ? (Good($"The link for “{name}” works now."), key) : (Bad($"There are {AccessLinks.Most} links already. Withdraw some."), null);
+        return await links.MakeAsync(site, page, name, null, author, cancellationToken) is var (_, key) ? (Good("The link for “{0}” works now.", name), key) : (Bad("There are {0} links already. Withdraw some.", AccessLinks.Most), null);
     }
 
     internal static IReadOnlyList<string> Names(IFormCollection form, string name) => [.. form[name].ToString().Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

@@ -52,7 +52,7 @@ public sealed class TemplateDecisions(CurrentSettings current, SaveSettings save
     {
         SettingsSaved.Saved(var version, var settings) => page with { Version = version, Own = settings.Postmortems.OwnTemplates, Done = new Done(Tone.Good, done) },
         SettingsSaved.Outdated(var version) => page with { Version = version, Done = new Done(Tone.Degraded, "The settings were saved by somebody else meanwhile. Your words are still here: save again.") },
-        SettingsSaved.Refused(var mistakes) => page with { Done = new Done(Tone.Degraded, $"Not saved. {mistakes[0].Reason} {mistakes[0].Mend}") },
+        SettingsSaved.Refused(var mistakes) => page with { Done = new Done(Tone.Degraded, "Nothing was saved. {0} {1}", mistakes[0].Reason, mistakes[0].Mend) },
         _ => page,
     };
 

@@ -7,7 +7,7 @@ namespace JsmConnector.Administration.SetUp;
 /// <summary>The settings with what a step's form says, saved or not. What the form does not show stays as it is. Pure.</summary>
 public static class EditSettings
 {
-    private const int MostRows = 500;
+    private const int MostRows = 1_500;
 
     public static InstallationSettings With(InstallationSettings settings, string step, IFormCollection form) => step switch
     {

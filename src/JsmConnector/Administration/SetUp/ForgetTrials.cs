@@ -1,32 +1,34 @@
 using Hangfire;
 using JsmConnector.Incidents;
-using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Administration.SetUp;
 
-/// <summary>Cleans up after tests that nobody looked at to the end.</summary>
+/// <summary>Cleans up after tests that nobody looked at to the end, and goes on where a process died or Jira was away.</summary>
 public sealed partial class ForgetTrials(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ForgetTrials> logger)
 {
     [AutomaticRetry(Attempts = 0)]
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
         var old = clock.GetUtcNow() - Drill.Longest;
-        var sites = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Incident>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter])
-            .Where(incident => incident.IsDrill && incident.StartedAt < old).Select(incident => incident.InstallationId).Distinct().ToListAsync(cancellationToken);
-        await EachSite.RunAsync(sites, EndAsync, (exception, site) => LogNotEnded(logger, exception, site), cancellationToken);
+        var tickets = database.Set<DrillTicket>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]);
+        var drills = database.Set<Incident>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).Where(incident => incident.IsDrill);
+        var sites = await tickets.Where(ticket => ticket.BegunAt < old || (ticket.EndedAt != null && ticket.ClosedAt == null)).Select(ticket => ticket.InstallationId)
+            .Union(drills.Where(drill => drill.StartedAt < old || tickets.Any(ticket => ticket.InstallationId == drill.InstallationId && ticket.IssueId == drill.IssueId && ticket.EndedAt != null)).Select(drill => drill.InstallationId))
+            .ToListAsync(cancellationToken);
+        await EachSite.RunAsync(sites, (site, token) => EndAsync(site, old, token), (exception, site) => LogNotEnded(logger, exception, site), cancellationToken);
     }
 
     public static Platform.Jobs.RecurringJob Job => new("forget-trials", jobs => jobs.AddOrUpdate<ForgetTrials>("forget-trials", job => job.RunAsync(CancellationToken.None), Cron.Minutely()));
 
-    private async Task EndAsync(InstallationId installation, CancellationToken cancellationToken)
+    private async Task EndAsync(InstallationId site, DateTimeOffset begunBefore, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.Enter(installation);
-        if (await scope.ServiceProvider.GetRequiredService<SiteOfCaller>().FindAsync(cancellationToken) is { } site)
-            await scope.ServiceProvider.GetRequiredService<Trials>().EndAsync(site, cancellationToken);
+        await using var scope = scopes.Enter(site);
+        await scope.ServiceProvider.GetRequiredService<EndTrials>().EndAsync(site, begunBefore, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The test of installation {Installation} could not be cleaned up; trying again in a minute")]

@@ -15,14 +15,23 @@ public static class OrderChoices
     public static IReadOnlyList<PlacedComponent> Of(PageSettings page, IEnumerable<string> known)
     {
         List<PlacedComponent> placed = [.. page.Groups.SelectMany(group => group.Components.Select(name => new PlacedComponent(name, group.Name)))];
-        return [.. placed, .. known.Where(name => !placed.Exists(each => Component.KeyOf(each.Name) == Component.KeyOf(name))).Select(name => new PlacedComponent(name, ""))];
+        var keys = placed.Select(each => Component.KeyOf(each.Name)).ToHashSet(StringComparer.Ordinal);
+        return [.. placed, .. known.Where(name => !keys.Contains(Component.KeyOf(name))).Select(name => new PlacedComponent(name, ""))];
     }
 
+    /// <param name="placed">What was on the screen; a component that was not there keeps its group, after these.</param>
     public static PageSettings With(PageSettings page, IReadOnlyList<PlacedComponent> placed) => page with
     {
-        Groups = [.. placed.Where(each => each.Group.Length > 0).GroupBy(each => each.Group, StringComparer.OrdinalIgnoreCase)
+        Groups = [.. placed.DistinctBy(Key).Concat(Of(page, []).ExceptBy(placed.Select(Key), Key)).Where(each => each.Group.Length > 0).GroupBy(each => each.Group, StringComparer.OrdinalIgnoreCase)
             .Select(group => new PageGroupSettings { Name = group.Key, Components = [.. group.Select(each => each.Name)] })],
     };
+
+    /// <summary>With one more on the screen: in its group, when it has one already.</summary>
+    public static IReadOnlyList<PlacedComponent> Added(PageSettings page, IReadOnlyList<PlacedComponent> placed, string name) =>
+        placed.Any(each => Key(each) == Component.KeyOf(name)) ? placed
+            : [.. placed, Of(page, []).FirstOrDefault(each => Key(each) == Component.KeyOf(name)) ?? new PlacedComponent(name, "")];
+
+    private static string Key(PlacedComponent placed) => Component.KeyOf(placed.Name);
 
     public static IReadOnlyList<PlacedComponent> Moved(IReadOnlyList<PlacedComponent> placed, int index, int by)
     {

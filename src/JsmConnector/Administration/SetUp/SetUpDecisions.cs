@@ -15,7 +15,7 @@ public sealed class SetUpDecisions(CurrentSettings current, SaveSettings save, S
         var isTyped = edited is not null && form is not null;
         var view = await views.OfAsync(site, page.Step, edited ?? settings, page.Query,
             isTyped && page.Step == SetUpSteps.Components ? [.. EditSettings.Sources(form!), .. Added(form!)] : [],
-            isTyped && page.Step == SetUpSteps.Page && form!.ContainsKey("placed") ? Moved(form) : null, cancellationToken);
+            isTyped && page.Step == SetUpSteps.Page && form!.ContainsKey("placed") ? Moved(form, settings) : null, cancellationToken);
         return page with
         {
             Version = isTyped ? Number(form!["version"]) ?? version : version,
@@ -59,9 +59,9 @@ public sealed class SetUpDecisions(CurrentSettings current, SaveSettings save, S
             return await ShowAsync(site, next, null, null, cancellationToken);
         return await save.SaveAsync(site.Id, wanted, Number(form["version"]) ?? -1, author, cancellationToken) switch
         {
-            SettingsSaved.Saved(var saved, _) => await ShowAsync(site, next with { Before = version, Saved = saved, Done = new Done(Tone.Good, string.Create(CultureInfo.InvariantCulture, $"Saved as version {saved} of the settings. It counts from now on.")) }, null, null, cancellationToken),
+            SettingsSaved.Saved(var saved, _) => await ShowAsync(site, next with { Before = version, Saved = saved, Done = new Done(Tone.Good, "Saved as version {0} of the settings. It counts from now on.", saved) }, null, null, cancellationToken),
             SettingsSaved.Outdated => await ShowAsync(site, page with { Done = new Done(Tone.Major, "Nothing was saved: somebody changed the settings meanwhile. This is the step as it is now; make your change again.") }, null, null, cancellationToken),
-            SettingsSaved.Refused(var mistakes) => await ShowAsync(site, page with { Done = new Done(Tone.Major, $"Nothing was saved. {mistakes[0].Field}: {mistakes[0].Reason} {mistakes[0].Mend}") }, wanted, form, cancellationToken),
+            SettingsSaved.Refused(var mistakes) => await ShowAsync(site, page with { Done = new Done(Tone.Major, "Nothing was saved. {0}: {1} {2}", mistakes[0].Field, mistakes[0].Reason, mistakes[0].Mend) }, wanted, form, cancellationToken),
             _ => throw new InvalidOperationException("A save has one of three results."),
         };
     }
@@ -75,11 +75,11 @@ public sealed class SetUpDecisions(CurrentSettings current, SaveSettings save, S
         return [(new SourceInJira(kind, name), kind is "service" or "component" ? name : "")];
     }
 
-    private static IReadOnlyList<PlacedComponent> Moved(IFormCollection form)
+    private static IReadOnlyList<PlacedComponent> Moved(IFormCollection form, InstallationSettings settings)
     {
         var placed = EditSettings.Placed(form);
         if (form["decision"] == "place" && form["new"].ToString().Trim() is { Length: > 0 and <= 255 } name)
-            return [.. placed, new PlacedComponent(name, "")];
+            return OrderChoices.Added(settings.StatusPages.FirstOrDefault(page => page.Provider == StatusPageSettings.BuiltIn.Provider)?.Page ?? PageSettings.Default, placed, name);
         return form["decision"].ToString().Split(':') is [var direction, var index] && int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
             ? OrderChoices.Moved(placed, at, direction == "up" ? -1 : 1) : placed;
     }

@@ -52,7 +52,8 @@ public abstract record StepView
     public sealed record Components(IReadOnlyList<ComponentRow> Rows, bool IsCut) : StepView;
 
     /// <param name="Placed">Null: groups are nested, which only the document can say.</param>
-    public sealed record Page(PageSettings? Settings, string? Url, IReadOnlyList<PlacedComponent>? Placed) : StepView;
+    /// <param name="IsCut">There are more than are shown.</param>
+    public sealed record Page(PageSettings? Settings, string? Url, IReadOnlyList<PlacedComponent>? Placed, bool IsCut) : StepView;
 
     public sealed record Trial(IReadOnlyList<TrialPlace> Places, TrialState? State, string? PageUrl) : StepView;
 }
@@ -71,4 +72,6 @@ public sealed record ComponentRow(SourceInJira Source, string Line);
 /// <summary>An issue type in a project where a ticket would be an incident.</summary>
 public sealed record TrialPlace(string ProjectKey, string TypeId, string Name);
 
-public sealed record TrialState(string IssueKey, string TicketUrl, bool IsHeard, string? Recognised, bool IsOnPage);
+/// <param name="IssueKey">Null: Jira has not said that the ticket is made.</param>
+/// <param name="Stage">Null until the rules have read the ticket.</param>
+public sealed record TrialState(string? IssueKey, string? TicketUrl, bool IsHeard, string? Stage, bool IsOnPage);

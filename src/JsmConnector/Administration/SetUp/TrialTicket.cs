@@ -5,7 +5,7 @@ namespace JsmConnector.Administration.SetUp;
 /// <summary>The ticket of a test as Jira wants it.</summary>
 internal static class TrialTicket
 {
-    public static object Of(string project, string issueType) => new
+    public static object Of(string project, string issueType, Guid id) => new
     {
         fields = new
         {
@@ -18,7 +18,7 @@ internal static class TrialTicket
                 version = 1,
                 content = new[] { new { type = "paragraph", content = new[] { new { type = "text", text = "Made by JsmConnector while it was set up. Nothing is wrong. This ticket may be deleted." } } } },
             },
-            labels = new[] { Drill.Label },
+            labels = new[] { Drill.Label, Drill.LabelOf(id) },
         },
     };
 }

@@ -1,91 +1,94 @@
-using System.Collections.Concurrent;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
-using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
-using JsmConnector.StatusPages.History;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace JsmConnector.Administration.SetUp;
 
-/// <summary>Tickets of tests that Jira has not told of yet. In this process only: another node waits for Jira's word.</summary>
-public sealed class BegunTrials
-{
-    public ConcurrentDictionary<InstallationId, (string IssueId, string IssueKey, DateTimeOffset At)> Tickets { get; } = new();
-}
-
-/// <summary>A test incident: a ticket is made in Jira, its event comes back the usual way, and the page shows it; then every trace of it is removed.</summary>
-public sealed class Trials(BegunTrials begun, JiraSites sites, JsmConnectorContext database, CurrentSettings settings, IPageHistory history, TimeProvider clock)
+/// <summary>
+/// A test incident: a ticket is made in Jira, its event comes back the usual way, and the page shows it; then every trace of it is removed. The row comes
+/// before the ticket, so that any process ends what one that died has begun.
+/// </summary>
+public sealed class Trials(JiraSites sites, JsmConnectorContext database, EndTrials end, TimeProvider clock)
 {
     /// <returns>Null when no test is under way.</returns>
     public async Task<TrialState?> StateAsync(Installation site, CancellationToken cancellationToken)
     {
         var held = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsDrill).OrderByDescending(incident => incident.StartedAt).FirstOrDefaultAsync(cancellationToken);
         if (held is null)
-            return begun.Tickets.TryGetValue(site.Id, out var made) && made.At > clock.GetUtcNow() - Drill.Longest ? new TrialState(made.IssueKey, site.TicketUrl(made.IssueKey), false, null, false) : null;
+        {
+            var begun = await database.Set<DrillTicket>().AsNoTracking().FirstOrDefaultAsync(ticket => ticket.EndedAt == null, cancellationToken);
+            return begun is null ? null : new TrialState(begun.IssueKey, begun.IssueKey is { } key ? site.TicketUrl(key) : null, false, null, false);
+        }
         var id = held.Id.Value;
         var isOnPage = await database.Set<Delivery>().AnyAsync(delivery => delivery.IncidentId == id && delivery.State == DeliveryState.Delivered, cancellationToken);
-        return new TrialState(held.IssueKey, site.TicketUrl(held.IssueKey), true, $"{held.Stage.Label()}, no component touched", isOnPage);
+        return new TrialState(held.IssueKey, site.TicketUrl(held.IssueKey), true, held.Stage.Label(), isOnPage);
     }
 
     public async Task<Done> BeginAsync(Installation site, string place, CancellationToken cancellationToken)
     {
         if (place.Split('|', 2) is not [{ Length: > 0 } project, { Length: > 0 } type])
             return new Done(Tone.Major, "Choose where the test ticket is made.");
-        if (await StateAsync(site, cancellationToken) is not null)
+        if (await StateAsync(site, cancellationToken) is not null || await ReserveAsync(site.Id, cancellationToken) is not { } ticket)
             return new Done(Tone.Neutral, "A test is under way already.");
         if (await sites.FindAsync(site.Id, cancellationToken) is not { } jira)
-            return new Done(Tone.Major, "The app has no credentials for this site.");
-        switch (await jira.CreateIssueAsync(TrialTicket.Of(project, type), cancellationToken))
+            return await GiveUpAsync(ticket, new Done(Tone.Major, "The app has no credentials for this site."));
+        switch (await jira.CreateIssueAsync(TrialTicket.Of(project, type, ticket.Id), cancellationToken))
         {
             case JiraResult<JiraIssueId>.Ok(var issue):
-                begun.Tickets[site.Id] = (issue.Id, issue.Key, clock.GetUtcNow());
-                return new Done(Tone.Good, $"The ticket {issue.Key} is made. Jira tells of it within seconds; watch below.");
+                (ticket.IssueId, ticket.IssueKey) = (issue.Id, issue.Key);
+                await database.SaveChangesAsync(CancellationToken.None);
+                return new Done(Tone.Good, "The ticket {0} is made. Jira tells of it within seconds; watch below.", issue.Key);
+            case JiraResult<JiraIssueId>.Unreachable:
+                // The ticket may be there all the same: it is known by its label, and the row waits for it.
+                return new Done(Tone.Degraded, "Jira did not answer in time. If the ticket was made all the same, it shows below within a minute; else clean up and try again.");
             case JiraResult<JiraIssueId>.Refused(_, var message):
-                return new Done(Tone.Major, $"Jira refuses to make the ticket: {message} Make one by hand with the label {Drill.Label}; it is treated as a test too.");
+                return await GiveUpAsync(ticket, new Done(Tone.Major, "Jira refuses to make the ticket: {0} Make one by hand with the label {1}; it is treated as a test too.", message, Drill.Label));
             default:
-                return new Done(Tone.Major, "Jira could not be reached. Wait a minute and try again.");
+                return await GiveUpAsync(ticket, new Done(Tone.Major, "Jira could not be reached. Wait a minute and try again."));
         }
     }
 
     /// <summary>Closes the ticket and removes what the test left: the incident, its words, its place on the page.</summary>
     public async Task<Done> EndAsync(Installation site, CancellationToken cancellationToken)
     {
-        var drills = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsDrill).ToListAsync(cancellationToken);
-        List<(string Id, string Key)> tickets = [.. drills.Select(drill => (drill.IssueId, drill.IssueKey))];
-        if (begun.Tickets.TryRemove(site.Id, out var made) && !tickets.Exists(ticket => ticket.Id == made.IssueId))
-            tickets.Add((made.IssueId, made.IssueKey));
-        if (tickets.Count == 0)
+        var ended = await end.EndAsync(site.Id, DateTimeOffset.MaxValue, cancellationToken);
+        if (ended.Count == 0)
             return new Done(Tone.Neutral, "There was nothing to clean up.");
-        var isClosed = true;
-        foreach (var (id, _) in tickets)
-            isClosed &= await CloseAsync(site.Id, id, cancellationToken);
-        var current = await settings.GetAsync(site.Id, cancellationToken);
-        foreach (var drill in drills)
-            await ForgetAsync(site.Id, drill, current);
-        var keys = string.Join(", ", tickets.Select(ticket => ticket.Key));
-        return isClosed
-            ? new Done(Tone.Good, $"Cleaned up: the page shows nothing of the test, and {keys} is closed. The ticket itself stays in Jira; delete it there if you like.")
-            : new Done(Tone.Degraded, $"The page shows nothing of the test any more. {keys} could not be closed by the app: close or delete it in Jira.");
+        var keys = string.Join(", ", ended.Select(ticket => ticket.Key).OfType<string>());
+        return (keys.Length, ended.Select(ticket => ticket.Closing).Max()) switch
+        {
+            (_, Closing.NotYet) => new Done(Tone.Degraded, "The page shows nothing of the test any more. Jira could not be asked to close its ticket just now; the app tries again every minute."),
+            (0, _) => new Done(Tone.Neutral, "Cleaned up: Jira has made no ticket."),
+            (_, Closing.ByHand) => new Done(Tone.Degraded, "The page shows nothing of the test any more. {0} could not be closed by the app: close or delete it in Jira.", keys),
+            _ => new Done(Tone.Good, "Cleaned up: the page shows nothing of the test, and {0} is closed. The ticket itself stays in Jira; delete it there if you like.", keys),
+        };
     }
 
-    private async Task<bool> CloseAsync(InstallationId site, string issueId, CancellationToken cancellationToken) =>
-        await sites.FindAsync(site, cancellationToken) is { } jira
-        && (await jira.GetTransitionsAsync(issueId, cancellationToken)).ValueOrDefault()?.FirstOrDefault(transition => transition.To.Category == "done") is { } end
-        && await jira.TransitionAsync(issueId, end.Id, cancellationToken) is JiraResult<bool>.Ok;
-
-    /// <summary>The incident goes last, and nobody's closed tab stops it: what still has one is found again.</summary>
-    private async Task ForgetAsync(InstallationId site, Incident drill, InstallationSettings current)
+    /// <returns>Null when another test is under way, on whichever node it was begun.</returns>
+    private async Task<DrillTicket?> ReserveAsync(InstallationId site, CancellationToken cancellationToken)
     {
-        var cancellationToken = CancellationToken.None;
-        var id = drill.Id.Value;
-        await database.Set<Delivery>().Where(delivery => delivery.IncidentId == id).ExecuteDeleteAsync(cancellationToken);
-        await database.Set<TimelineEntry>().Where(entry => entry.IssueId == drill.IssueId).ExecuteDeleteAsync(cancellationToken);
-        foreach (var page in current.StatusPages.Where(page => page.Provider == StatusPageSettings.BuiltIn.Provider))
-            await history.ForgetAsync(site, page.Id, drill.Id, cancellationToken);
-        await database.Set<Incident>().Where(incident => incident.Id == drill.Id).ExecuteDeleteAsync(cancellationToken);
+        var ticket = database.Add(new DrillTicket { InstallationId = site, Id = Guid.CreateVersion7(clock.GetUtcNow()), BegunAt = clock.GetUtcNow() }).Entity;
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+            return ticket;
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            database.ChangeTracker.Clear();
+            return null;
+        }
+    }
+
+    private async Task<Done> GiveUpAsync(DrillTicket ticket, Done why)
+    {
+        database.Remove(ticket);
+        await database.SaveChangesAsync(CancellationToken.None);
+        return why;
     }
 }

@@ -13,6 +13,9 @@ public sealed class ViewSteps(ReadChoices choices, SiteCatalogs catalogs, Trials
 {
     public const int MostRows = 60;
 
+    /// <summary>Far more than anybody orders by hand; a component beyond keeps its place and comes up when its name is added.</summary>
+    private const int MostPlaced = 300;
+
     /// <param name="typed">Names that were searched for, or added by hand.</param>
     /// <returns>Null when Jira did not tell.</returns>
     public async Task<StepView?> OfAsync(Installation site, string step, InstallationSettings settings, string query, IReadOnlyList<(SourceInJira Source, string Line)> typed, IReadOnlyList<PlacedComponent>? placed, CancellationToken cancellationToken) => step switch
@@ -33,13 +36,13 @@ public sealed class ViewSteps(ReadChoices choices, SiteCatalogs catalogs, Trials
 
     private async Task<StepView?> TicketsAsync(Installation site, InstallationSettings settings, string query, CancellationToken cancellationToken)
     {
-        if (await choices.TypesAsync(site.Id, query, cancellationToken) is not { } projects)
+        if (await choices.ProjectsAsync(site.Id, query, cancellationToken) is not { } projects)
             return null;
         var (usual, ticked) = ((await catalogs.GetAsync(site.Id, cancellationToken)) with { Rules = RuleSettings.Default }, TicketChoices.Of(settings.Rules));
         var requests = await choices.RequestTypesAsync(site.Id, cancellationToken);
         return new StepView.Tickets(
-            [.. projects.Select(found => new ProjectRow(found.Project.Key, found.Project.Name, [.. found.Types.Select(type =>
-                Row(new TicketChoice(found.Project.Key, type.Id), type.Name, Recognition.Of(Sketch(found.Project.Key, type.Id, type.Name), usual) is Recognition.Incident))]))],
+            [.. projects.Select(project => new ProjectRow(project.Key, project.Name, [.. project.IssueTypes.Select(type =>
+                Row(new TicketChoice(project.Key, type.Id), type.Name, Recognition.Of(Sketch(project.Key, type.Id, type.Name), usual) is Recognition.Incident))]))],
             [.. requests.Take(MostRows).Select(type => Row(new TicketChoice(null, type.Id), type.Name, type.Practice is { } practice && IncidentPractice.Is(practice)))],
             [.. TicketChoices.Kept(settings.Rules).Select((rule, index) => rule.Name ?? rule.When ?? $"Rule {index + 1}")],
             ticked.Count > 0);
@@ -69,10 +72,11 @@ public sealed class ViewSteps(ReadChoices choices, SiteCatalogs catalogs, Trials
     private async Task<StepView> PageAsync(Installation site, InstallationSettings settings, IReadOnlyList<PlacedComponent>? placed, CancellationToken cancellationToken)
     {
         if (settings.StatusPages.FirstOrDefault(page => page.Provider == StatusPageSettings.BuiltIn.Provider) is not { } builtIn)
-            return new StepView.Page(null, null, null);
+            return new StepView.Page(null, null, null, false);
         var (page, known) = (builtIn.Page ?? PageSettings.Default, await database.Set<Component>().AsNoTracking().OrderBy(component => component.Position).Select(component => component.Name).ToListAsync(cancellationToken));
         var mapped = settings.Rules.Components.SelectMany(rule => rule.To);
-        return new StepView.Page(page, PageUrl(site), placed ?? (OrderChoices.CanShow(page) ? OrderChoices.Of(page, known.Concat(mapped).DistinctBy(Component.KeyOf)) : null));
+        var all = OrderChoices.CanShow(page) ? OrderChoices.Of(page, known.Concat(mapped).DistinctBy(Component.KeyOf)) : null;
+        return new StepView.Page(page, PageUrl(site), placed ?? all?.Take(MostPlaced).ToList(), all?.Count > MostPlaced);
     }
 
     private async Task<StepView?> TrialAsync(Installation site, InstallationSettings settings, CancellationToken cancellationToken)
@@ -80,14 +84,14 @@ public sealed class ViewSteps(ReadChoices choices, SiteCatalogs catalogs, Trials
         var state = await trials.StateAsync(site, cancellationToken);
         if (state is not null)
             return new StepView.Trial([], state, PageUrl(site));
-        if (await choices.TypesAsync(site.Id, "", cancellationToken) is not { } projects)
+        if (await choices.ProjectsAsync(site.Id, "", cancellationToken) is not { } projects)
             return null;
         var catalog = (await catalogs.GetAsync(site.Id, cancellationToken)) with { Rules = settings.Rules };
         return new StepView.Trial(
-            [.. from found in projects
-                from type in found.Types
-                where Recognition.Of(Sketch(found.Project.Key, type.Id, type.Name), catalog) is Recognition.Incident
-                select new TrialPlace(found.Project.Key, type.Id, $"{type.Name} in {found.Project.Name} ({found.Project.Key})")], null, PageUrl(site));
+            [.. from project in projects
+                from type in project.IssueTypes
+                where Recognition.Of(Sketch(project.Key, type.Id, type.Name), catalog) is Recognition.Incident
+                select new TrialPlace(project.Key, type.Id, $"{type.Name}: {project.Name} ({project.Key})")], null, PageUrl(site));
     }
 
     private string PageUrl(Installation site) => $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}";

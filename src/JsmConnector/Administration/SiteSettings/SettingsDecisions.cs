@@ -56,7 +56,7 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
         if (await history.FindAsync(site, version, cancellationToken) is not SettingsRead.Understood(var after)
             || await history.FindAsync(site, Math.Max(version - 1, 0), cancellationToken) is not SettingsRead.Understood(var before))
             return page with { Done = new Done(Tone.Major, "This version, or the one before it, cannot be read.") };
-        return page with { Differences = new ShownDifferences($"What version {version} changed", DiffSettings.Between(before, after)) };
+        return page with { Differences = new ShownDifferences("What version {0} changed", DiffSettings.Between(before, after), version) };
     }
 
     /// <summary>Every built-in page that would look different; when none would, the first.</summary>
@@ -85,8 +85,8 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
 
     private static SettingsModel After(SettingsModel page, SettingsSaved saved) => saved switch
     {
-        SettingsSaved.Saved(var version, var settings) => page with { Document = "", Warnings = [.. RuleMistakes.Warnings(settings.Rules)], Done = new Done(Tone.Good, $"Version {version} is saved and counts from now on.") },
-        SettingsSaved.Outdated(var newer) => page with { Done = new Done(Tone.Major, $"Nothing was saved: version {newer} came meanwhile. Copy your change, open the page again and repeat it.") },
+        SettingsSaved.Saved(var version, var settings) => page with { Document = "", Warnings = [.. RuleMistakes.Warnings(settings.Rules)], Done = new Done(Tone.Good, "Version {0} is saved and counts from now on.", version) },
+        SettingsSaved.Outdated(var newer) => page with { Done = new Done(Tone.Major, "Nothing was saved: version {0} came meanwhile. Copy your change, open the page again and repeat it.", newer) },
         SettingsSaved.Refused(var mistakes) => Refused(page, mistakes),
         _ => page,
     };

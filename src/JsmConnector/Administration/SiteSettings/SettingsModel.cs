@@ -35,7 +35,8 @@ public sealed record SettingsModel
     public required string OverviewPath { get; init; }
 }
 
-public sealed record ShownDifferences(string Title, IReadOnlyList<SettingsDifference> Rows);
+/// <param name="Title">A key of the screens' words, with places for the parts.</param>
+public sealed record ShownDifferences(string Title, IReadOnlyList<SettingsDifference> Rows, params object[] Parts);
 
 /// <param name="Html">A whole document, for a frame that runs nothing.</param>
 public sealed record ShownPreview(string Page, string Html);

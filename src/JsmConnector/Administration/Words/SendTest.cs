@@ -18,19 +18,19 @@ public sealed class SendTest(IEnumerable<INotificationChannel> kinds)
             return new Done(Tone.Major, "Nothing was sent: everybody reads this channel. Look at the preview instead, or try the text on a channel of your own.");
         var recipients = kind.Recipients(entry);
         if (recipients.Count > MostRecipients)
-            return new Done(Tone.Major, $"Nothing was sent: this channel reaches {recipients.Count} readers. Make a channel of your own with at most {MostRecipients} for tests.");
+            return new Done(Tone.Major, "Nothing was sent: this channel reaches {0} readers. Make a channel of your own with at most {1} for tests.", recipients.Count, MostRecipients);
         // Readers of a chat must not take it for news.
         notice = notice with { Title = $"[Test] {notice.Title}", Text = $"[Test] {notice.Text}", Short = notice.Short is null ? null : $"[Test] {notice.Short}" };
         foreach (var recipient in recipients)
         {
             var outcome = await kind.SendAsync(new NoticeTask(notice, entry, recipient, 1), cancellationToken);
             if (outcome is not DeliveryOutcome.Delivered)
-                return new Done(Tone.Major, $"The test did not arrive: {Why(outcome)}");
+                return new Done(Tone.Major, "The test did not arrive: {0}", Why(outcome));
         }
-        return new Done(Tone.Good, $"The test is out on {channel}.");
+        return new Done(Tone.Good, "The test is out on {0}.", channel);
     }
 
-    private static string Why(DeliveryOutcome outcome) => outcome switch
+    internal static string Why(DeliveryOutcome outcome) => outcome switch
     {
         DeliveryOutcome.Never(var why) => why,
         DeliveryOutcome.Later(var why, _) => why,

@@ -113,9 +113,9 @@ public sealed class WordsDecisions(CurrentSettings current, SaveSettings save, S
 
     private static Done After(SettingsSaved saved, string decision) => saved switch
     {
-        SettingsSaved.Saved(var version, _) => new Done(Tone.Good, decision == Save ? $"The text counts from now on. It is in version {version} of the settings; every version is kept there." : $"The text is removed; what it stood for counts again (version {version} of the settings)."),
+        SettingsSaved.Saved(var version, _) => new Done(Tone.Good, decision == Save ? "The text counts from now on. It is in version {0} of the settings; every version is kept there." : "The text is removed; what it stood for counts again (version {0} of the settings).", version),
         SettingsSaved.Outdated => new Done(Tone.Major, "Nothing was saved: somebody changed the settings meanwhile. Look at the text again and save it once more."),
-        SettingsSaved.Refused(var mistakes) => new Done(Tone.Major, $"Nothing was saved. {mistakes[0].Reason} {mistakes[0].Mend}"),
+        SettingsSaved.Refused(var mistakes) => new Done(Tone.Major, "Nothing was saved. {0} {1}", mistakes[0].Reason, mistakes[0].Mend),
         _ => throw new InvalidOperationException("A save has one of three results."),
     };
 

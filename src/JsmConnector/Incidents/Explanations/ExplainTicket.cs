@@ -14,11 +14,11 @@ public static class ExplainTicket
     /// <param name="settings">For the words; the default when left out.</param>
     public static Explanation Of(IssueSnapshot issue, SiteCatalog catalog, DateTimeOffset now, InstallationSettings? settings = null)
     {
-        var recognition = Recognition.Of(issue, catalog);
-        var steps = new List<ExplainedStep> { Recognised(recognition) };
+        var decision = DecideIncident.Decide(null, issue, false, catalog, now);
+        var steps = new List<ExplainedStep> { Recognised(Recognition.Of(issue, catalog), decision) };
         if (catalog.Rules.PlannedWork.Count > 0)
             steps.Add(Planned(PlannedWork.Of(issue, catalog)));
-        if (DecideIncident.Decide(null, issue, false, catalog, now) is not Decision.Hold(var state, var say))
+        if (decision is not Decision.Hold(var state, var say))
             return new Explanation { IssueKey = issue.Key, IsIncident = false, Steps = steps };
 
         steps.Add(Step("Severity", Meaning.SeverityOf(issue, catalog), severity => string.Create(CultureInfo.InvariantCulture, $"{severity.Level}, {severity.Effect.Label().ToLowerInvariant()}")));
@@ -52,8 +52,10 @@ public static class ExplainTicket
         },
         settings);
 
-    private static ExplainedStep Recognised(Recognition recognition) => recognition switch
+    /// <summary>What the rules take for an incident may be begun no more: a test that is over.</summary>
+    private static ExplainedStep Recognised(Recognition recognition, Decision decision) => recognition switch
     {
+        Recognition.Incident when decision is Decision.Ignore(var over) => new("Incident", "No", Ruled<bool>.Default, over),
         Recognition.Incident(var because) => new("Incident", "Yes", recognition.By, because),
         Recognition.NotAnIncident(var because) => new("Incident", "No", recognition.By, because),
         _ => throw new InvalidOperationException("A ticket is an incident or not."),

@@ -15,7 +15,7 @@ public static class WriteForgeApp
     private static readonly string[] Own = ["index.html", "forge.js"];
 
     /// <summary>Style and behaviour are those of the Connect frames.</summary>
-    private static readonly string[] Shared = ["jira.css", "jira.js", "status.preview.css", "compose.js"];
+    private static readonly string[] Shared = ["jira.css", "jira.js", "status.preview.css", "compose.js", "setup.css", "setup.js"];
 
     public static bool IsAsked(IReadOnlyList<string> arguments) => arguments is ["forge-app" or "forge-manifests", _, ..];
 

@@ -19,6 +19,10 @@ public static partial class RuleMistakes
 
     /// <summary>Two rules that ask the same: the first wins, so the second never counts.</summary>
     public static IEnumerable<(string Field, string Reason, string Mend)> Warnings(RuleSettings rules) =>
+        Shadowed(rules).Select(pair => (At(pair.List, pair.Later), $"It never counts: {At(pair.List, pair.First)} asks the same and comes first.", "Remove one of the two."));
+
+    /// <summary>Places of such pairs, from 0.</summary>
+    public static IReadOnlyList<(string List, int Later, int First)> Shadowed(RuleSettings rules) =>
     [
         .. Shadowed("rules.incidents", rules.Incidents, rule => string.Join('\n', [List(rule.Projects), List(rule.IssueTypes), List(rule.RequestTypes), rule.When ?? ""])),
         .. Shadowed("rules.severity", rules.Severity, rule => string.Join('\n', [List(rule.Projects), rule.Impact ?? "", rule.Urgency ?? "", rule.Priority ?? "", rule.When ?? ""])),
@@ -29,11 +33,11 @@ public static partial class RuleMistakes
         .. Shadowed("rules.classes", rules.Classes, rule => rule.When),
     ];
 
-    private static IEnumerable<(string, string, string)> Shadowed<T>(string at, IReadOnlyList<T> rules, Func<T, string> question) =>
+    private static IEnumerable<(string, int, int)> Shadowed<T>(string at, IReadOnlyList<T> rules, Func<T, string> question) =>
         from same in rules.Select((rule, index) => (Key: question(rule).ToUpperInvariant(), index)).GroupBy(pair => pair.Key, pair => pair.index)
         let first = same.First()
         from later in same.Skip(1)
-        select (At(at, later), $"It never counts: {At(at, first)} asks the same and comes first.", "Remove one of the two.");
+        select (at, later, first);
 
     private static IEnumerable<(string, string, string)> Sizes(RuleSettings rules)
     {

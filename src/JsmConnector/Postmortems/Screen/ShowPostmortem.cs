@@ -79,10 +79,10 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadP
         var progress = await read.ProgressAsync(incident.Id, cancellationToken);
         if (progress?.Document is not { } document)
         {
-            var ask = new PostmortemForm(incident.IssueKey, 0, Session(context), context.Request.PathBase + Path, canEdit);
+            var ask = new PostmortemForm(incident.IssueKey, 0, Session(context), Address(context, incident), canEdit);
             return await work.BeforeItIsWrittenAsync(incident, ask, progress, fields, cancellationToken);
         }
-        var form = new PostmortemForm(incident.IssueKey, document.Version, Session(context), context.Request.PathBase + Path, canEdit) { MayDownload = !ScreenAsJson.IsAsked(context.Request) };
+        var form = new PostmortemForm(incident.IssueKey, document.Version, Session(context), Address(context, incident), canEdit) { MayDownload = !ScreenAsJson.IsAsked(context.Request) };
         var model = fields is null
             ? new PostmortemModel.Written(form, document, progress.DueAt)
             : await work.DoAsync(incident, form, document, fields, context.GetAtlassianPrincipal().AccountId, cancellationToken);
@@ -113,6 +113,9 @@ public sealed class ShowPostmortem(AdmitReader admit, ReadPostmortem read, ReadP
             ? Results.Json(new { version, session = Session(context) })
             : Results.StatusCode(StatusCodes.Status409Conflict);
     }
+
+    /// <summary>Where a form leads is where the page is read anew, so it names the incident too.</summary>
+    private static string Address(HttpContext context, Incident incident) => $"{context.Request.PathBase}{Path}?incident={Uri.EscapeDataString(incident.IssueKey)}";
 
     private string Session(HttpContext context) => sessions.Issue(context.GetAtlassianPrincipal(), SessionPurpose);
 }

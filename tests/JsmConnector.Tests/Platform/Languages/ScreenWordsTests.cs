@@ -31,11 +31,12 @@ public sealed partial class ScreenWordsTests
 
     private static string Places(string text) => string.Join(' ', Place().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal));
 
-    /// <summary>What stands in `T["…"]` and `T.Say("…")` of the screens.</summary>
+    /// <summary>What stands in `T["…"]` and `T.Say("…")` of the screens, and what their buttons say.</summary>
     private static IReadOnlyList<string> Said()
     {
-        var files = new[] { "Administration", "Diagnostics", "PortalHeader" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", folder), "*.razor", SearchOption.AllDirectories));
-        List<string> said = [.. files.SelectMany(file => Words().Matches(File.ReadAllText(file))).SelectMany(match => Literal().Matches(match.Value)).Select(match => match.Groups["text"].Value).Distinct(StringComparer.Ordinal)];
+        List<string> said = [.. Files("*.razor", "Administration", "Diagnostics", "PortalHeader", "Installations").SelectMany(file => Words().Matches(file)).SelectMany(match => Literal().Matches(match.Value)).Select(match => match.Groups["text"].Value),
+            .. Files("*.cs", "Administration").SelectMany(file => Told().Matches(file)).SelectMany(match => WholeSentence().Matches(match.Value)).Select(match => match.Groups["text"].Value)];
+        said = [.. said.Distinct(StringComparer.Ordinal)];
         Assert.InRange(said.Count, 200, 5000);
         return [.. said, .. Judged()];
     }
@@ -50,6 +51,17 @@ public sealed partial class ScreenWordsTests
         Assert.InRange(judged.Count, 100, 1000);
         return judged;
     }
+
+    private static IEnumerable<string> Files(string pattern, params string[] folders) =>
+        folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", folder), pattern, SearchOption.AllDirectories)).Select(File.ReadAllText);
+
+    /// <summary>What buttons say that they did.</summary>
+    [GeneratedRegex(@"(?:new Done\(Tone\.\w+|\b(?:Good|Bad)\()[^\r\n]*", RegexOptions.None, 1000)]
+    private static partial Regex Told();
+
+    /// <summary>Whole sentences: what is put together from parts has its parts said elsewhere.</summary>
+    [GeneratedRegex(@"(?<!\$)""(?<text>[A-Z{][^""]*)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WholeSentence();
 
     [GeneratedRegex(@"\bT(?:\[[^\[\]]*\]|\.Say\(""[^""]*"")", RegexOptions.None, 1000)]
     private static partial Regex Words();

@@ -234,6 +234,58 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
+            modelBuilder.Entity("JsmConnector.Incidents.DrillTicket", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("IssueId")
+                        .HasColumnType("text")
+                        .HasColumnName("issue_id");
+
+                    b.Property<string>("IssueKey")
+                        .HasColumnType("text")
+                        .HasColumnName("issue_key");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_drill_tickets");
+
+                    b.HasIndex("InstallationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_drill_tickets_one_at_a_time")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("InstallationId", "IssueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_drill_tickets_installation_id_issue_id");
+
+                    b.ToTable("drill_tickets", null, t =>
+                        {
+                            t.HasComment("Tickets of tests, until nothing is left of them.");
+                        });
+                });
+
             modelBuilder.Entity("JsmConnector.Incidents.Incident", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -337,6 +389,10 @@ namespace JsmConnector.Platform.Database.Migrations
 
                     b.HasKey("InstallationId", "Id")
                         .HasName("pk_incidents");
+
+                    b.HasIndex("InstallationId")
+                        .HasDatabaseName("ix_incidents_drills")
+                        .HasFilter("is_drill");
 
                     b.HasIndex("InstallationId", "IssueId")
                         .IsUnique()
@@ -3214,6 +3270,16 @@ namespace JsmConnector.Platform.Database.Migrations
 
                             t.HasCheckConstraint("ck_webhooks_state", "state in ('Stored','Working','Done','NotOurs','Rejected')");
                         });
+                });
+
+            modelBuilder.Entity("JsmConnector.Incidents.DrillTicket", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drill_tickets_installation_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Incidents.IncidentComponent", b =>

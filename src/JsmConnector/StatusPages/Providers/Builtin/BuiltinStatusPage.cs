@@ -1,5 +1,7 @@
 using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.StatusPages.Providers.Builtin;
 
@@ -15,17 +17,20 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
     public string Name => "builtin";
 
     public Task<DeliveryOutcome> BringToAsync(MirrorTask task, CancellationToken cancellationToken) =>
-        BringToAsync(task.Attempt.InstallationId, task.Page.Id, PublishedEntry.Of(task.Incident), task.Components, cancellationToken);
+        BringToAsync(task.Attempt.InstallationId, task.Page.Id, PublishedEntry.Of(task.Incident), task.Components, cancellationToken, task.Incident.IsDrill ? task.Incident.Id : null);
 
     public Task<DeliveryOutcome> BringToAsync(MaintenanceTask task, CancellationToken cancellationToken) =>
         BringToAsync(task.Attempt.InstallationId, task.Page.Id, PublishedEntry.Of(task.Maintenance), task.Components, cancellationToken);
 
     private async Task<DeliveryOutcome> BringToAsync(
-        InstallationId installation, string page, PublishedEntry entry, IReadOnlyList<ComponentState> components, CancellationToken cancellationToken)
+        InstallationId installation, string page, PublishedEntry entry, IReadOnlyList<ComponentState> components, CancellationToken cancellationToken, IncidentId? drill = null)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         await PageVersion.LockAsync(database, installation, page, now, cancellationToken);
+        // Whoever ends a test removes the incident first and then, under this lock, what the page shows of it.
+        if (drill is { } test && !await database.Set<Incident>().AnyAsync(incident => incident.Id == test, cancellationToken))
+            return new DeliveryOutcome.Suppressed("The test has ended.");
         var write = new WritePublished(database, installation, page, now);
         var moves = await write.MoveComponentsAsync(components, cancellationToken);
         await write.SetEntryAsync(entry, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using JsmConnector.Deliveries;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Http;
 
 namespace JsmConnector.StatusPages.Providers.Webhook;
@@ -21,15 +22,22 @@ public sealed class WebhookPage(IHttpClientFactory clients, TimeProvider clock) 
     public Task<DeliveryOutcome> BringToAsync(MaintenanceTask task, CancellationToken cancellationToken) =>
         SendAsync(new MirrorTask(task.Attempt, task.Page, MaintenanceAsIncident.Of(task.Maintenance, task.Components), task.Components), "maintenance.state", cancellationToken);
 
-    private async Task<DeliveryOutcome> SendAsync(MirrorTask task, string type, CancellationToken cancellationToken)
+    /// <summary>A signed call of the type `ping` that carries no state: a receiver answers it like any other, or refuses its signature.</summary>
+    public async Task<DeliveryOutcome?> PingAsync(StatusPageSettings page, CancellationToken cancellationToken) =>
+        await SendAsync(page, $"msg_{Guid.NewGuid():N}", """{"type":"ping"}""", cancellationToken);
+
+    private Task<DeliveryOutcome> SendAsync(MirrorTask task, string type, CancellationToken cancellationToken) =>
+        SendAsync(task.Page, $"msg_{task.Attempt.Id.Value:N}", WantedState.Json(task, type), cancellationToken);
+
+    private async Task<DeliveryOutcome> SendAsync(StatusPageSettings page, string id, string body, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(task.Page.Url, UriKind.Absolute, out var url) || !WebhookSignature.IsSecret(task.Page.ApiKey))
-            return new DeliveryOutcome.Never($"The status page '{task.Page.Id}' has no address or no secret; enter both in settings.");
-        var (id, time, body) = ($"msg_{task.Attempt.Id.Value:N}", clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), WantedState.Json(task, type));
+        if (!Uri.TryCreate(page.Url, UriKind.Absolute, out var url) || !WebhookSignature.IsSecret(page.ApiKey))
+            return new DeliveryOutcome.Never($"The status page '{page.Id}' has no address or no secret; enter both in settings.");
+        var time = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", time);
-        request.Headers.Add("webhook-signature", WebhookSignature.Of(task.Page.ApiKey!, id, time, body));
+        request.Headers.Add("webhook-signature", WebhookSignature.Of(page.ApiKey!, id, time, body));
         try
         {
             using var client = clients.CreateClient(ClientName);

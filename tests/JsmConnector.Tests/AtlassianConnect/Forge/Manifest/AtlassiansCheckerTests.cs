@@ -34,7 +34,7 @@ public sealed class AtlassiansCheckerTests : IDisposable
         var folder = Path.GetDirectoryName(await WriteAsync("alone", withConnect: false))!;
 
         var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal);
-        Assert.Equal(["manifest.yml", "static/compose.js", "static/forge.js", "static/index.html", "static/jira.css", "static/jira.js", "static/status.preview.css"], files);
+        Assert.Equal(["manifest.yml", "static/compose.js", "static/forge.js", "static/index.html", "static/jira.css", "static/jira.js", "static/setup.css", "static/setup.js", "static/status.preview.css"], files);
         Assert.DoesNotContain("<script>", await File.ReadAllTextAsync(Path.Combine(folder, "static/index.html"), Token), StringComparison.Ordinal);
         Assert.InRange(new DirectoryInfo(Path.Combine(folder, "static")).GetFiles().Sum(file => file.Length), 1, 80_000);
     }

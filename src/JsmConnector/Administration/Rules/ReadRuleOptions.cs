@@ -1,0 +1,85 @@
+using JsmConnector.Administration.SetUp;
+using JsmConnector.AtlassianConnect.Client;
+using JsmConnector.Incidents;
+using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Administration.Rules;
+
+/// <summary>Asks the site what a section's columns may be chosen from: each list once, and only those that the section names.</summary>
+public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmConnectorContext database)
+{
+    private const string Select = "com.atlassian.jira.plugin.system.customfieldtypes:select", Radio = "com.atlassian.jira.plugin.system.customfieldtypes:radiobuttons",
+        Boxes = "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes", DateTime = "com.atlassian.jira.plugin.system.customfieldtypes:datetime", Date = "com.atlassian.jira.plugin.system.customfieldtypes:datepicker";
+    private const int MostComponents = 2_000;
+
+    public Task<RuleOptions> OfAsync(InstallationId site, RuleSection section, InstallationSettings settings, CancellationToken cancellationToken) =>
+        OfAsync(site, section.OptionsAsked, settings, cancellationToken);
+
+    /// <param name="names">Of <see cref="OptionLists"/>.</param>
+    public async Task<RuleOptions> OfAsync(InstallationId site, IEnumerable<string> names, InstallationSettings settings, CancellationToken cancellationToken)
+    {
+        var asked = names.ToHashSet(StringComparer.Ordinal);
+        var jira = await sites.FindAsync(site, cancellationToken);
+        IReadOnlyList<JiraField>? fields = null;
+        if (asked.Overlaps([OptionLists.ChoiceFields, OptionLists.DateFields, OptionLists.AllFields]))
+        {
+            asked.Add(OptionLists.AllFields);
+            fields = jira is null ? null : (await jira.GetFieldsAsync(cancellationToken)).ValueOrDefault();
+        }
+        var projects = asked.Overlaps([OptionLists.Projects, OptionLists.IssueTypes]) ? await choices.ProjectsAsync(site, ProjectsOf(settings.Rules), cancellationToken) : null;
+        var lists = new Dictionary<string, IReadOnlyList<RuleOption>?>(StringComparer.Ordinal);
+        foreach (var name in asked)
+        {
+            lists[name] = name switch
+            {
+                OptionLists.Projects => Options(projects?.Projects, project => (project.Key, $"{project.Name} ({project.Key})")),
+                OptionLists.IssueTypes => Options(projects?.Projects.SelectMany(project => project.IssueTypes).DistinctBy(type => type.Id), type => (type.Id, type.Name)),
+                OptionLists.RequestTypes => Options(await choices.RequestTypesAsync(site, cancellationToken) is { Count: > 0 } types ? types : null, type => (type.Id, $"{type.Name} ({type.Id})")),
+                OptionLists.Priorities => Options(await choices.PrioritiesAsync(site, cancellationToken), priority => (priority.Id, priority.Name)),
+                OptionLists.Portals => Options(jira is null ? null : (await jira.GetServiceDesksAsync(cancellationToken)).ValueOrDefault(), desk => (desk.Id, $"{desk.ProjectName} ({desk.Id})")),
+                OptionLists.Impacts => await ValuesAsync(jira, settings.Rules.Fields.Impact, cancellationToken),
+                OptionLists.Urgencies => await ValuesAsync(jira, settings.Rules.Fields.Urgency, cancellationToken),
+                OptionLists.ChoiceFields => Options(fields?.Where(field => field.SchemaCustom is Select or Radio or Boxes), Field),
+                OptionLists.DateFields => Options(fields?.Where(field => field.SchemaCustom is DateTime or Date), Field),
+                OptionLists.AllFields => Options(fields?.Where(field => field.SchemaCustom is not null), Field),
+                OptionLists.Components => Options(await ComponentsAsync(settings, cancellationToken), component => (component, component)),
+                OptionLists.Channels => Options(settings.Channels, channel => (channel.Id, channel.Id)),
+                _ => Known(name),
+            };
+        }
+        return new RuleOptions(lists) { Cut = projects is { IsCut: true } ? new HashSet<string> { OptionLists.IssueTypes } : new HashSet<string>() };
+
+        static (string, string) Field(JiraField field) => (field.Id, $"{field.Name} ({field.Id})");
+    }
+
+    private static IReadOnlyList<string> ProjectsOf(RuleSettings rules) =>
+        [.. rules.Incidents.SelectMany(rule => rule.Projects).Concat(rules.Severity.SelectMany(rule => rule.Projects)).Concat(rules.PlannedWork.SelectMany(rule => rule.Projects)).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Lists that do not depend on a site. Their labels are keys of the screens' words.</summary>
+    public static IReadOnlyList<RuleOption> Known(string name) => name switch
+    {
+        OptionLists.Severities => [.. Enumerable.Range(1, 4).Select(level => new RuleOption($"{level}", $"Severity {level}"))],
+        OptionLists.States => [.. new[] { ComponentStatus.Operational, ComponentStatus.DegradedPerformance, ComponentStatus.PartialOutage, ComponentStatus.MajorOutage }.Select(status => new RuleOption(status.Name(), status.Label()))],
+        OptionLists.Classes => [.. RuleMistakes.Classes.Select(name => new RuleOption(name, char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ')))],
+        OptionLists.Kinds => [new("service", "Service"), new("component", "Component"), new("label", "Label"), new("field", "Field value")],
+        OptionLists.Languages => [.. Language.All.Select(language => new RuleOption(language.Tag, language["name"]))],
+        OptionLists.Decisions => [new("", "It is an incident"), new("false", "It is no incident")],
+        _ => [],
+    };
+
+    private async Task<IReadOnlyList<string>> ComponentsAsync(InstallationSettings settings, CancellationToken cancellationToken)
+    {
+        var known = await database.Set<Component>().AsNoTracking().OrderBy(component => component.Name).Select(component => component.Name).Take(MostComponents).ToListAsync(cancellationToken);
+        return [.. known.Concat(settings.Rules.Components.SelectMany(rule => rule.To)).DistinctBy(Component.KeyOf)];
+    }
+
+    /// <summary>The values of a field, as Jira's own search offers them.</summary>
+    private static async Task<IReadOnlyList<RuleOption>?> ValuesAsync(JiraClient? jira, string? field, CancellationToken cancellationToken) =>
+        jira is not null && field is not null ? Options((await jira.SuggestValuesAsync(field, "", cancellationToken)).ValueOrDefault(), value => (value, value)) : null;
+
+    private static IReadOnlyList<RuleOption>? Options<T>(IEnumerable<T>? all, Func<T, (string Value, string Label)> shown) => all is null ? null : [.. all.Select(shown).Select(each => new RuleOption(each.Value, each.Label))];
+}

@@ -1,0 +1,70 @@
+namespace JsmConnector.Administration.Rules;
+
+/// <summary>The sections of the rules, in the order in which a ticket meets them. What one lists here is all that its screen needs.</summary>
+public static class RuleSections
+{
+    private static readonly RuleColumn Projects = new("projects", "Projects", ColumnKind.Names) { Options = OptionLists.Projects };
+    private static readonly RuleColumn IssueTypes = new("issueTypes", "Issue types", ColumnKind.Names) { Options = OptionLists.IssueTypes };
+    private static readonly RuleColumn RequestTypes = new("requestTypes", "Request types", ColumnKind.Names) { Options = OptionLists.RequestTypes };
+    private static readonly RuleColumn When = new("when", "Condition") { Empty = "none", Hint = "For example: labels = outage AND major = true" };
+
+    public static IReadOnlyList<RuleSection> All { get; } =
+    [
+        new("incidents", "Incidents", "Which tickets are incidents. What a rule does not name does not matter.", "rules.incidents",
+            [new("name", "Name") { Empty = "none" }, Projects, IssueTypes, RequestTypes, When, new("isIncident", "Then", ColumnKind.Flag) { Options = OptionLists.Decisions }])
+        {
+            Fields = [new("rules.excludedLabels", "Labels that are never incidents", ColumnKind.Names) { Empty = "none", Hint = "Separated by commas." }],
+            Without = "The usual marks count: the type Incident, or a request type of the incident practice, in a service project.",
+        },
+        new("severity", "Severity", "How bad a ticket is: 1 major outage, 2 partial outage, 3 degraded performance, 4 no component changes.", "rules.severity",
+            [Projects, new("impact", "Impact", ColumnKind.Choice) { Options = OptionLists.Impacts }, new("urgency", "Urgency", ColumnKind.Choice) { Options = OptionLists.Urgencies },
+             new("priority", "Priority", ColumnKind.Choice) { Options = OptionLists.Priorities }, When, new("severity", "Severity", ColumnKind.Number) { Options = OptionLists.Severities, IsRequired = true }])
+        {
+            Fields =
+            [
+                new("rules.fields.impact", "Field of the impact", ColumnKind.Choice) { Options = OptionLists.ChoiceFields, Empty = "none" },
+                new("rules.fields.urgency", "Field of the urgency", ColumnKind.Choice) { Options = OptionLists.ChoiceFields, Empty = "none" },
+                new("rules.fields.major", "Field that marks a major incident", ColumnKind.Choice) { Options = OptionLists.ChoiceFields, Empty = "none" },
+            ],
+            HasMatrix = true,
+            Without = "The priority counts: Highest 1, High 2, Medium 3, Low and below 4.",
+        },
+        new("components", "Components", "What the services, components and labels of Jira are called on the page. One may become several; none at all means that the page shows nothing of it.", "rules.components",
+            [new("from", "In Jira") { IsRequired = true, Empty = "" }, new("kind", "Kind", ColumnKind.Choice) { Options = OptionLists.Kinds },
+             new("to", "On the page", ColumnKind.Names) { Options = OptionLists.Components, IsRequired = true, Empty = "nothing" }])
+        {
+            Fields = [new("rules.fields.components", "Fields whose values name components", ColumnKind.Names) { Options = OptionLists.AllFields, Empty = "none", Hint = "For example a field with Assets objects." }],
+            Without = "Services, else the components of the ticket, stand on the page under their own names.",
+        },
+        new("effects", "Effects", "What a severity makes of the components that it touches. Name components for an exception; put exceptions first.", "rules.effects",
+            [new("severity", "Severity", ColumnKind.Number) { Options = OptionLists.Severities, IsRequired = true }, new("components", "Components", ColumnKind.Names) { Options = OptionLists.Components, Empty = "every" },
+             new("state", "State on the page", ColumnKind.Choice) { Options = OptionLists.States, IsRequired = true }])
+        {
+            Without = "1 major outage, 2 partial outage, 3 degraded performance, 4 operational.",
+        },
+        new("classes", "Classes", "What kind of trouble a ticket is. The class chooses the words that readers get.", "rules.classes",
+            [When with { IsRequired = true, Empty = "" }, new("class", "Class", ColumnKind.Choice) { Options = OptionLists.Classes, IsRequired = true }])
+        {
+            Without = "Every incident is an outage.",
+        },
+        new("planned", "Planned work", "Which change tickets pages announce as maintenance, from the planned start to the planned end.", "rules.plannedWork",
+            [Projects, IssueTypes, RequestTypes, When, new("start", "Field of the planned start", ColumnKind.Choice) { Options = OptionLists.DateFields, IsRequired = true, Empty = "" },
+             new("end", "Field of the planned end", ColumnKind.Choice) { Options = OptionLists.DateFields, IsRequired = true, Empty = "" }])
+        {
+            Without = "No ticket is announced as planned work.",
+        },
+        new("portals", "Portals", "Which incidents a portal announces: those that touch one of the components.", "rules.portals",
+            [new("portal", "Portal", ColumnKind.Choice) { Options = OptionLists.Portals, IsRequired = true, Empty = "" }, new("components", "Components", ColumnKind.Names) { Options = OptionLists.Components, IsRequired = true, Empty = "none: it announces nothing" }])
+        {
+            Without = "Every portal announces every incident.",
+        },
+        new("audiences", "Audiences", "Who is told together, and on which channels. Status pages and portals need no entry.", "audiences",
+            [new("name", "Name") { IsRequired = true, Empty = "" }, new("channels", "Channels", ColumnKind.Names) { Options = OptionLists.Channels, Empty = "none" },
+             new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" }])
+        {
+            Without = "Nobody is told but readers of pages and portals.",
+        },
+    ];
+
+    public static RuleSection Of(string? name) => All.FirstOrDefault(section => section.Name == name) ?? All[0];
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using JsmConnector.Administration.Explain;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
+
+namespace JsmConnector.Administration.Rules;
+
+/// <summary>What the buttons of a section do, and the section after it.</summary>
+public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadRuleOptions read, ExplainIssues explain)
+{
+    public async Task<RulesModel> DecideAsync(InstallationId site, string? author, IFormCollection form, RulesModel page, CancellationToken cancellationToken)
+    {
+        var section = RuleSections.Of(form["section"]);
+        var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
+        var options = await read.OfAsync(site, section, settings, cancellationToken);
+        page = page with { Section = section, Options = options, Version = version };
+        switch (form["decision"].ToString().Split(':'))
+        {
+            case ["save"]:
+                return await SaveAsync(site, author, form, page, settings, cancellationToken);
+            case ["matrix"]:
+                var wanted = settings with { Rules = SeverityMatrix.With(settings.Rules, Project(form), Cells(form)) };
+                return await AfterAsync(site, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken), cancellationToken);
+            case ["undo"]:
+                return await AfterAsync(site, page, form, await save.UndoAsync(site, form, author, cancellationToken), cancellationToken);
+            case ["preview"]:
+                return await PreviewAsync(site, form, page, settings, cancellationToken);
+            case ["add" or "up" or "down" or "remove", ..] and var asked:
+                return Typed(page, form, settings) with { Rows = Moved(EditRules.Rows(form, section, options), section, asked) };
+            default:
+                return Held(page, settings, form);
+        }
+    }
+
+    private async Task<RulesModel> SaveAsync(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings, CancellationToken cancellationToken) =>
+        Edited(form, page, settings) switch
+        {
+            SettingsRead.Understood(var wanted) => await AfterAsync(site, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken), cancellationToken),
+            SettingsRead.NotUnderstood why => Typed(page, form, settings) with { Saved = SaveStep.NotUnderstood(why) },
+            _ => throw new InvalidOperationException("A document is understood or not."),
+        };
+
+    private async Task<RulesModel> PreviewAsync(InstallationId site, IFormCollection form, RulesModel page, InstallationSettings settings, CancellationToken cancellationToken)
+    {
+        page = Typed(page, form, settings);
+        switch (Edited(form, page, settings))
+        {
+            case SettingsRead.Understood(var wanted) when save.Mistakes(wanted) is { Count: > 0 } mistakes:
+                return page with { Saved = SaveStep.Refused(mistakes) };
+            case SettingsRead.Understood(var wanted):
+                var (newest, problem) = await explain.NewestAsync(site, wanted, cancellationToken);
+                return page with { Newest = newest, Saved = problem is null ? null : new StepSaved(new Done(Tone.Major, problem)) };
+            default:
+                return page with { Saved = SaveStep.NotUnderstood((SettingsRead.NotUnderstood)Edited(form, page, settings)) };
+        }
+    }
+
+    private static SettingsRead Edited(IFormCollection form, RulesModel page, InstallationSettings settings) =>
+        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options), EditRules.Values(form, page.Section, page.Options));
+
+    private async Task<RulesModel> AfterAsync(InstallationId site, RulesModel page, IFormCollection form, StepSaved saved, CancellationToken cancellationToken)
+    {
+        var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
+        if (saved.KeepsForm)
+            return Typed(page, form, settings) with { Saved = saved };
+        return Held(page with { Options = await read.OfAsync(site, page.Section, settings, cancellationToken), Version = version, Saved = saved }, settings, form);
+    }
+
+    private static RulesModel Held(RulesModel page, InstallationSettings settings, IFormCollection form) => page with
+    {
+        Rows = EditRules.Rows(settings, page.Section),
+        Values = EditRules.Values(settings, page.Section),
+        Matrix = MatrixOf(page, settings, Project(form)),
+        Shadowed = RuleMistakes.Shadowed(settings.Rules).Where(pair => pair.List == page.Section.At).ToDictionary(pair => pair.Later, pair => pair.First),
+    };
+
+    /// <summary>What somebody typed stays, based on the version that he saw.</summary>
+    private static RulesModel Typed(RulesModel page, IFormCollection form, InstallationSettings settings) => page with
+    {
+        Rows = EditRules.Rows(form, page.Section, page.Options),
+        Values = EditRules.Values(form, page.Section, page.Options),
+        Matrix = MatrixOf(page, settings, Project(form)),
+        Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var based) ? based : page.Version,
+    };
+
+    private static Matrix? MatrixOf(RulesModel page, InstallationSettings settings, string? project)
+    {
+        if (!page.Section.HasMatrix || page.Options.Lists.GetValueOrDefault(OptionLists.Impacts) is not { Count: > 0 } impacts || page.Options.Lists.GetValueOrDefault(OptionLists.Urgencies) is not { Count: > 0 } urgencies)
+            return null;
+        var known = page.Options.Lists.GetValueOrDefault(OptionLists.Projects) ?? [];
+        var all = known.Concat(SeverityMatrix.Projects(settings.Rules).Where(key => !known.Any(each => each.Value == key)).Select(key => new RuleOption(key, key)));
+        return new Matrix(project, [.. all], [.. impacts.Select(each => each.Value)], [.. urgencies.Select(each => each.Value)],
+            (from impact in impacts from urgency in urgencies select (impact.Value, urgency.Value)).ToDictionary(cell => cell, cell => SeverityMatrix.Of(settings.Rules, project, cell.Item1, cell.Item2)));
+    }
+
+    private static string? Project(IFormCollection form) => form["project"].ToString().Trim() is { Length: > 0 } key ? key : null;
+
+    private static IReadOnlyList<(string, string, int?)> Cells(IFormCollection form) =>
+        [.. form["impact"].Zip(form["urgency"]).Zip(form["level"], (pair, level) => (pair.First ?? "", pair.Second ?? "", int.TryParse(level, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null))];
+
+    private static IReadOnlyList<RuleRow> Moved(IReadOnlyList<RuleRow> rows, RuleSection section, string[] asked)
+    {
+        List<RuleRow> after = [.. rows];
+        if (asked is ["add", ..])
+            after.Add(new RuleRow(null, [.. section.Columns.Select(_ => "")]));
+        if (asked is not [var way, var number] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var at) || at >= after.Count)
+            return after;
+        var other = way == "up" ? at - 1 : at + 1;
+        if (way == "remove")
+            after.RemoveAt(at);
+        else if (other >= 0 && other < after.Count)
+            (after[at], after[other]) = (after[other], after[at]);
+        return after;
+    }
+}

@@ -1,0 +1,75 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Database;
+using JsmConnector.StatusPages.History;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Administration.SetUp;
+
+/// <param name="Key">Null when Jira never said that the ticket is made.</param>
+public sealed record EndedTrial(string? Key, Closing Closing);
+
+/// <summary>
+/// Ends tests: first the row says so, then the incident goes, then what pages show of it, then the ticket is closed. Whatever dies between two of these is
+/// repeated by the next run, on any node. A mirror that is under way finds no incident any more under the page's lock.
+/// </summary>
+public sealed class EndTrials(JsmConnectorContext database, CurrentSettings settings, IPageHistory history, CloseTrials close, TimeProvider clock)
+{
+    /// <summary>Beyond that a ticket which Jira does not let be closed is left to people.</summary>
+    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(1);
+
+    /// <param name="begunBefore">Younger tests go on.</param>
+    public async Task<IReadOnlyList<EndedTrial>> EndAsync(InstallationId site, DateTimeOffset begunBefore, CancellationToken cancellationToken)
+    {
+        var tickets = await MarkAsync(site, begunBefore, cancellationToken);
+        var ended = new List<EndedTrial>();
+        foreach (var ticket in tickets)
+        {
+            // Nobody's closed tab stops it half way.
+            await ForgetAsync(site, ticket);
+            var closing = await close.CloseAsync(site, ticket, cancellationToken);
+            if (closing != Closing.NotYet || ticket.BegunAt < clock.GetUtcNow() - GivenUpAfter)
+                ticket.ClosedAt = clock.GetUtcNow();
+            await database.SaveChangesAsync(CancellationToken.None);
+            ended.Add(new EndedTrial(ticket.IssueKey, closing));
+        }
+        // Until then a row keeps late news of the ticket from beginning anything.
+        var forgotten = clock.GetUtcNow() - Drill.Longest;
+        await database.Set<DrillTicket>().Where(ticket => ticket.ClosedAt != null && ticket.BegunAt < forgotten).ExecuteDeleteAsync(CancellationToken.None);
+        return ended;
+    }
+
+    /// <returns>Rows of tests that have ended and leave something to do; a ticket that somebody made by hand gets one here.</returns>
+    private async Task<IReadOnlyList<DrillTicket>> MarkAsync(InstallationId site, DateTimeOffset begunBefore, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var rows = await database.Set<DrillTicket>().ToListAsync(cancellationToken);
+        foreach (var row in rows.Where(row => row.EndedAt is null && row.BegunAt < begunBefore))
+            row.EndedAt = now;
+        var drills = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsDrill).Select(incident => new { incident.Id, incident.IssueId, incident.IssueKey, incident.StartedAt }).ToListAsync(cancellationToken);
+        foreach (var drill in drills)
+        {
+            var row = rows.Find(known => known.IssueId == drill.IssueId);
+            if (row is { EndedAt: null } || (row is null && drill.StartedAt >= begunBefore))
+                continue;
+            if (row is null)
+                rows.Add(row = database.Add(new DrillTicket { InstallationId = site, Id = Guid.CreateVersion7(now), IssueId = drill.IssueId, IssueKey = drill.IssueKey, BegunAt = drill.StartedAt, EndedAt = now }).Entity);
+            (row.IncidentId, row.ClosedAt) = (drill.Id, null);
+        }
+        await database.SaveChangesAsync(cancellationToken);
+        return [.. rows.Where(row => row is { EndedAt: not null, ClosedAt: null })];
+    }
+
+    private async Task ForgetAsync(InstallationId site, DrillTicket ticket)
+    {
+        if (ticket.IncidentId is not { } incident)
+            return;
+        var (none, id) = (CancellationToken.None, incident.Value);
+        await database.Set<Delivery>().Where(delivery => delivery.IncidentId == id).ExecuteDeleteAsync(none);
+        await database.Set<TimelineEntry>().Where(entry => entry.IssueId == ticket.IssueId).ExecuteDeleteAsync(none);
+        await database.Set<Incident>().Where(held => held.Id == incident).ExecuteDeleteAsync(none);
+        foreach (var page in (await settings.GetAsync(site, none)).StatusPages.Where(page => page.Provider == StatusPageSettings.BuiltIn.Provider))
+            await history.ForgetAsync(site, page.Id, incident, none);
+    }
+}

@@ -1,0 +1,126 @@
+using JsmConnector.Installations.Settings;
+
+namespace JsmConnector.IntegrationTests.Administration;
+
+/// <summary>The screens that edit the rest of the one settings document: rules, destinations, and what they leave on record.</summary>
+public sealed partial class SetUpTests
+{
+    private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    [Fact]
+    public async Task A_rule_is_added_as_a_row_one_that_never_counts_is_marked_and_a_press_takes_it_back()
+    {
+        var empty = await PressAsync(new() { ["section"] = "effects" }, "/admin/rules");
+        Assert.Contains("There is no rule yet.", empty, StringComparison.Ordinal);
+        Assert.Contains("Severity, row 1", await PressAsync(new() { ["section"] = "effects", ["version"] = "0", ["decision"] = "add" }, "/admin/rules"), StringComparison.Ordinal);
+
+        var saved = await PressAsync("/admin/rules", ("section", "effects"), ("version", "0"), ("decision", "save"),
+            ("row", ""), ("cell-severity", "2"), ("cell-components", "Email"), ("cell-state", "degraded_performance"),
+            ("row", ""), ("cell-severity", "2"), ("cell-components", "Email"), ("cell-state", "major_outage"));
+
+        Assert.Contains("Saved as version 1 of the settings.", saved, StringComparison.Ordinal);
+        Assert.Contains("It never counts: row 1 asks the same and comes first.", saved, StringComparison.Ordinal);
+        Assert.Equal([(2, "Email", "degraded_performance"), (2, "Email", "major_outage")], (await SettingsAsync()).Rules.Effects.Select(rule => (rule.Severity, rule.Components[0], rule.State)));
+        Assert.Contains("Taken back", await PressAsync(new() { ["section"] = "effects", ["decision"] = "undo", ["before"] = "0", ["saved"] = "1" }, "/admin/rules"), StringComparison.Ordinal);
+        Assert.Empty((await SettingsAsync()).Rules.Effects);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_a_row_is_named_and_what_was_typed_stays()
+    {
+        var refused = await PressAsync("/admin/rules", ("section", "classes"), ("version", "0"), ("decision", "save"), ("row", ""), ("cell-when", "labels = = x"), ("cell-class", "security"));
+
+        Assert.Contains("rules.classes[0].when", refused, StringComparison.Ordinal);
+        Assert.Contains("value=\"labels = = x\"", refused, StringComparison.Ordinal);
+        Assert.Empty(await _app.RowsAsync<SettingsVersion>(_app.Acme));
+    }
+
+    [Fact]
+    public async Task What_the_site_has_no_more_is_named_beside_its_rule_and_in_the_explanation()
+    {
+        _app.Acme.Jira.ArchivedProjects.Add("HR");
+        await SaveAsync(settings => settings with { Rules = settings.Rules with { Incidents = [new IncidentRule { Projects = ["OPS", "OLD", "HR"], RequestTypes = ["77"] }], Severity = [new SeverityRule { Priority = "99", Severity = 1 }] } });
+
+        var rules = await PressAsync(new() { ["section"] = "incidents" }, "/admin/rules");
+        Assert.Contains("The site has no “OLD” any more", rules, StringComparison.Ordinal);
+        Assert.Contains("The site has no “HR” any more", rules, StringComparison.Ordinal);
+        Assert.Contains("The site has no “77” any more", rules, StringComparison.Ordinal);
+        Assert.DoesNotContain("The site has no “OPS” any more", rules, StringComparison.Ordinal);
+        Assert.Contains("The site has no “99” any more", await PressAsync(new() { ["section"] = "severity" }, "/admin/rules"), StringComparison.Ordinal);
+        var explained = await PressAsync(new() { ["decision"] = "newest" }, "/admin/explain");
+        Assert.Contains("rules.incidents[0].projects", explained, StringComparison.Ordinal);
+        Assert.Contains("“OLD”", explained, StringComparison.Ordinal);
+        Assert.Contains("rules.severity[0].priority", explained, StringComparison.Ordinal);
+        _app.Acme.Jira.ArchivedProjects.Clear();
+    }
+
+    [Fact]
+    public async Task Severities_are_chosen_by_impact_and_urgency_for_one_project()
+    {
+        Assert.Contains("There is no matrix of impact and urgency yet.", await PressAsync(new() { ["section"] = "severity" }, "/admin/rules"), StringComparison.Ordinal);
+        var fields = await PressAsync(new() { ["section"] = "severity", ["version"] = "0", ["decision"] = "save", ["field-rules.fields.impact"] = "customfield_10004", ["field-rules.fields.urgency"] = "customfield_10041" }, "/admin/rules");
+        Assert.Contains("Extensive, Critical", fields, StringComparison.Ordinal);
+
+        await PressAsync("/admin/rules", ("section", "severity"), ("version", "1"), ("decision", "matrix"), ("project", "OPS"), ("impact", "Extensive"), ("urgency", "Critical"), ("level", "1"), ("impact", "Extensive"), ("urgency", "Low"), ("level", ""));
+
+        var rule = Assert.Single((await SettingsAsync()).Rules.Severity);
+        Assert.Equal(("OPS", "Extensive", "Critical", 1), (rule.Projects[0], rule.Impact, rule.Urgency, rule.Severity));
+    }
+
+    [Fact]
+    public async Task A_channel_is_tried_before_it_is_saved_and_its_secret_is_neither_shown_nor_lost()
+    {
+        Assert.Contains("Where the events are sent, https.", await PressAsync(new() { ["decision"] = "new", ["what"] = "channel", ["kind"] = "webhook" }, "/admin/destinations"), StringComparison.Ordinal);
+
+        var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["value-secret"] = Secret }, "/admin/destinations");
+        Assert.Contains("The test did not arrive:", tried, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, tried, StringComparison.Ordinal);
+        Assert.Empty(await _app.RowsAsync<SettingsVersion>(_app.Acme));
+        var kept = System.Text.RegularExpressions.Regex.Match(tried, "name=\"kept-secret\" value=\"(?<box>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["box"].Value;
+
+        var saved = await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["value-secret"] = "", ["kept-secret"] = kept, ["audience"] = "customers" }, "/admin/destinations");
+        Assert.Contains("Saved as version 1", saved, StringComparison.Ordinal);
+        var settings = await SettingsAsync();
+        Assert.Equal(Secret, Assert.Single(settings.Channels).Secrets!["secret"]);
+        Assert.Equal(["hook"], settings.Audiences.Single(audience => audience.Name == "customers").Channels);
+
+        // An empty secret stays as it is; an id that is taken is not overwritten.
+        await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["version"] = "1", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/other", ["audience"] = "customers" }, "/admin/destinations");
+        Assert.Equal(("https://127.0.0.1:9/other", Secret), ((await SettingsAsync()).Channels[0].Options!["url"], (await SettingsAsync()).Channels[0].Secrets!["secret"]));
+        Assert.Contains("used twice", await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "2", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/x", ["value-secret"] = Secret }, "/admin/destinations"), StringComparison.Ordinal);
+
+        await PressAsync(new() { ["decision"] = "remove", ["what"] = "channel", ["version"] = "2", ["id"] = "hook" }, "/admin/destinations");
+        Assert.Empty((await SettingsAsync()).Channels);
+        Assert.All((await SettingsAsync()).Audiences, audience => Assert.Empty(audience.Channels));
+    }
+
+    [Fact]
+    public async Task A_page_elsewhere_is_tried_without_a_word_to_readers()
+    {
+        var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "page", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "other", ["value-url"] = $"{_app.Acme.Jira.Url}/status", ["value-apiKey"] = Secret }, "/admin/destinations");
+
+        Assert.Contains("The page could not be reached: The receiver refuses our signature (401).", tried, StringComparison.Ordinal);
+        Assert.Contains("There is no provider", await PressAsync(new() { ["decision"] = "save", ["what"] = "page", ["kind"] = "nonsense", ["new"] = "true", ["version"] = "0", ["id"] = "other" }, "/admin/destinations"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_change_is_on_record_with_its_author_also_as_a_file()
+    {
+        await PressAsync("/admin/rules", ("section", "portals"), ("version", "0"), ("decision", "save"), ("row", ""), ("cell-portal", "2"), ("cell-components", "Payroll"));
+
+        var log = await PressAsync([], "/admin/audit");
+        Assert.Contains("1: rules.portals", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("1: rules.portals", await PressAsync(new() { ["kind"] = "tokens" }, "/admin/audit"), StringComparison.Ordinal);
+        Assert.DoesNotContain("1: rules.portals", await PressAsync(new() { ["until"] = "2020-01-01" }, "/admin/audit"), StringComparison.Ordinal);
+        var file = await PressAsync(new() { ["decision"] = "csv" }, "/admin/audit");
+        Assert.Contains($"\"{Administrator}\"", file, StringComparison.Ordinal);
+        Assert.Contains("settings,\"1: rules.portals\"", file, StringComparison.Ordinal);
+        Assert.Contains("Jira administrators", await PressAsync([], "/admin/access"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> PressAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var content = new FormUrlEncodedContent([.. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)), new("session", Session())]);
+        return await TextAsync(content, path);
+    }
+}

@@ -1,0 +1,135 @@
+using JsmConnector.Administration.Access;
+using JsmConnector.Administration.Destinations;
+using JsmConnector.Administration.Rules;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Notifications;
+using JsmConnector.Platform.Languages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace JsmConnector.Tests.Administration;
+
+/// <summary>Rules as rows of text, and back: nothing is lost that the table does not show, and nothing is kept that it took away.</summary>
+public sealed class EditRulesTests
+{
+    private static readonly RuleOptions Site = new(new Dictionary<string, IReadOnlyList<RuleOption>?>
+    {
+        [OptionLists.Projects] = [new("OPS", "IT Operations (OPS)")],
+        [OptionLists.RequestTypes] = [new("25", "Report an outage (25)")],
+        [OptionLists.Priorities] = [new("1", "Highest")],
+    });
+
+    private static readonly InstallationSettings Full = InstallationSettings.Default with
+    {
+        Rules = new RuleSettings
+        {
+            ExcludedLabels = ["drill"],
+            Fields = new RuleFields { Impact = "customfield_1", Urgency = "customfield_2", Components = ["customfield_3"] },
+            Incidents = [new IncidentRule { Name = "mine", Projects = ["OPS"], RequestTypes = ["25"], When = "labels = a" }, new IncidentRule { Projects = ["HR"], IsIncident = false }, new IncidentRule()],
+            Severity = [new SeverityRule { Projects = ["OPS"], Impact = "Big", Urgency = "Now", Severity = 1 }, new SeverityRule { Priority = "1", Severity = 2 }],
+            Components = [new ComponentRule { From = "mail-eu", Kind = "service", To = ["Email", "Calendar"] }, new ComponentRule { From = "internal", To = [] }],
+            Effects = [new EffectRule { Severity = 2, Components = ["Email"], State = "degraded_performance" }],
+            Classes = [new ClassRule { When = "labels = breach", Class = "security" }],
+            PlannedWork = [new PlannedWorkRule { Projects = ["CHG"], Start = "customfield_5", End = "customfield_6" }],
+            Portals = [new PortalRule { Portal = "2", Components = [] }],
+        },
+        Audiences = [new AudienceSettings { Name = "core", QuietHours = new QuietHours { From = new TimeOnly(22, 0), Until = new TimeOnly(7, 0) } }],
+    };
+
+    public static TheoryData<string> Sections => [.. RuleSections.All.Select(section => section.Name)];
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void What_is_shown_and_saved_as_it_is_changes_nothing(string name)
+    {
+        var section = RuleSections.Of(name);
+        var form = FormOf(section, EditRules.Rows(Full, section), EditRules.Values(Full, section));
+
+        var saved = EditRules.With(Full, section, EditRules.Rows(form, section, Site), EditRules.Values(form, section, Site));
+
+        Assert.NotEmpty(EditRules.Rows(Full, section));
+        Assert.Empty(DiffSettings.Between(Full, Assert.IsType<SettingsRead.Understood>(saved).Settings));
+    }
+
+    [Fact]
+    public void Rows_that_are_moved_removed_and_added_become_the_list_and_keep_what_no_column_shows()
+    {
+        var section = RuleSections.Of("audiences");
+        IReadOnlyList<RuleRow> rows = [new(null, ["mine", "chat", "de"]), new(0, ["core", "", "en"]), new(null, ["", "", ""])];
+
+        var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(Full, section, rows, []));
+
+        Assert.Equal(["mine", "core"], saved.Settings.Audiences.Select(audience => audience.Name));
+        Assert.Equal(["chat"], saved.Settings.Audiences[0].Channels);
+        Assert.NotNull(saved.Settings.Audiences[1].QuietHours);
+    }
+
+    [Fact]
+    public void A_row_that_was_emptied_goes_because_it_would_fit_every_ticket()
+    {
+        var section = RuleSections.Of("incidents");
+        var rows = EditRules.Rows(Full, section).Select((row, index) => index == 0 ? row with { Cells = [.. row.Cells.Select(_ => "")] } : row).ToList();
+
+        var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(Full, section, rows, EditRules.Values(Full, section)));
+
+        Assert.Equal([["HR"], []], saved.Settings.Rules.Incidents.Select(rule => rule.Projects));
+    }
+
+    [Fact]
+    public void Names_of_people_become_ids_of_the_site_and_what_the_site_has_no_more_is_known()
+    {
+        var section = RuleSections.Of("incidents");
+        var (projects, requests) = (section.Columns[1], section.Columns[3]);
+
+        Assert.Equal("OPS", Site.Value(projects, "it operations (ops)"));
+        Assert.Equal("25", Site.Value(requests, "Report an outage (25)"));
+        Assert.Equal("Report an outage (25)", Site.Label(requests, "25"));
+        Assert.Equal((true, false, false), (Site.IsGone(projects, "OLD"), Site.IsGone(projects, "ops"), Site.IsGone(section.Columns[2], "anything")));
+    }
+
+    [Fact]
+    public void What_is_no_number_is_named_and_not_saved() =>
+        Assert.IsType<SettingsRead.NotUnderstood>(EditRules.With(Full, RuleSections.Of("effects"), [new RuleRow(0, ["high", "", "operational"])], []));
+
+    [Fact]
+    public void A_matrix_of_a_project_goes_before_that_of_all_and_other_rules_keep_their_places()
+    {
+        var rules = new RuleSettings { Severity = [new SeverityRule { When = "major = true", Severity = 1 }, new SeverityRule { Impact = "Big", Urgency = "Now", Severity = 2 }] };
+
+        var after = SeverityMatrix.With(rules, "OPS", [("Big", "Now", 1), ("Small", "Now", null)]);
+        Assert.Equal((1, 2), (SeverityMatrix.Of(after, "OPS", "big", "now"), SeverityMatrix.Of(after, null, "Big", "Now")));
+        Assert.Equal([null, "OPS", null], after.Severity.Select(rule => rule.Projects.Count > 0 ? rule.Projects[0] : null));
+        Assert.Equal("major = true", after.Severity[0].When);
+        Assert.Same(after, SeverityMatrix.With(after, "OPS", [("Big", "Now", 1)]));
+
+        var without = SeverityMatrix.With(after, null, [("Big", "Now", null)]);
+        Assert.Equal((1, (int?)null), (SeverityMatrix.Of(without, "OPS", "Big", "Now"), SeverityMatrix.Of(without, null, "Big", "Now")));
+    }
+
+    [Fact]
+    public void Every_word_of_the_tables_and_forms_is_said_in_every_language()
+    {
+        var words = RuleSections.All.SelectMany(section => new[] { section.Title, section.About, section.Without }.Concat(section.Fields.Concat(section.Columns).SelectMany(column => new[] { column.Label, column.Hint, column.Empty })))
+            .Concat(new[] { OptionLists.Severities, OptionLists.States, OptionLists.Classes, OptionLists.Kinds, OptionLists.Decisions }.SelectMany(ReadRuleOptions.Known).Select(option => option.Label))
+            .Concat(AccessModel.Rules.SelectMany(row => new[] { row.Who, row.May, row.Why })).Concat(KindNames.All)
+            .Concat(DestinationFields.Providers.SelectMany(provider => Said(DestinationFields.Of(new StatusPageSettings { Id = "x", Provider = provider }))))
+            .Concat(typeof(ChannelForm).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("JsmConnector.Notifications.Channels.", StringComparison.Ordinal) == true && type.Name.EndsWith("Settings", StringComparison.Ordinal))
+                .SelectMany(record => Said([.. new ChannelForm(record).Fields.Select(field => new EntryField(field, "", false))])))
+            .OfType<string>().Where(word => word.Length > 0).Distinct().ToList();
+
+        Assert.InRange(words.Count, 100, 1000);
+        Assert.All(ScreenWords.Tags, tag => Assert.Equal([], words.Except(ScreenWords.KeysOf(tag), StringComparer.Ordinal)));
+    }
+
+    private static IEnumerable<string> Said(IReadOnlyList<EntryField> fields) => fields.SelectMany(field => new[] { field.Label, field.Field.Meaning }.Concat((field.Choices ?? []).Select(choice => choice.Word)));
+
+    private static FormCollection FormOf(RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<string> values)
+    {
+        var form = new Dictionary<string, StringValues> { ["row"] = new([.. rows.Select(row => $"{row.From}")]) };
+        foreach (var (column, number) in section.Columns.Select((column, number) => (column, number)))
+            form[$"cell-{column.Member}"] = new([.. rows.Select(row => row.Cells[number])]);
+        foreach (var (field, value) in section.Fields.Zip(values))
+            form[$"field-{field.Member}"] = value;
+        return new FormCollection(form);
+    }
+}
