@@ -38,9 +38,11 @@
   const parse = (html) => clean(new DOMParser().parseFromString(html, 'text/html').body);
 
   // ---- Our server, through Forge
+  // Forge calls it and not the browser, so the person's language has to be said.
+  let language = navigator.language || 'en';
   const call = async (method, path, body) => {
     const answer = await globalThis.__bridge.callBridge('invoke', {
-      path, method, headers: { accept: 'application/json', 'content-type': 'application/json' }, ...(body && { body }), invokeType: 'ui-remote-fetch',
+      path, method, headers: { accept: 'application/json', 'accept-language': language, 'content-type': 'application/json' }, ...(body && { body }), invokeType: 'ui-remote-fetch',
     });
     const screen = answer?.success ? answer.payload?.body : null;
     if (typeof screen?.html !== 'string') throw new Error('The app gave no screen.');
@@ -50,6 +52,7 @@
   const show = (screen) => {
     const content = parse(screen.html);
     document.title = screen.title ?? document.title;
+    document.documentElement.lang = screen.language ?? 'en';
     document.body.className = screen.kind ?? '';
     if (screen.refreshSeconds) document.body.dataset.refreshSeconds = String(screen.refreshSeconds);
     document.body.replaceChildren(...content.childNodes);
@@ -80,6 +83,8 @@
   const start = async () => {
     const context = await globalThis.__bridge.callBridge('getContext');
     const extension = context?.extension ?? {};
+    // Forge writes de_DE where browsers write de-DE.
+    if (/^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$/.test(context?.locale ?? '')) language = context.locale.replaceAll('_', '-');
     const place = extension.location ? new URL(extension.location) : new URL(location.href);
     const path = screens[context?.moduleKey]?.(extension, place);
     if (!path) throw new Error(`This app has no screen for the module ${context?.moduleKey}.`);

@@ -5,11 +5,12 @@
   const calls = {
     getContext: async () => ({
       moduleKey: module,
+      locale: navigator.language.replace('-', '_'),
       extension: { issue: { id: query.get('issue.id'), key: query.get('issue.key') }, portal: { id: query.get('servicedesk.serviceDeskId') }, location: location.href },
     }),
     enableTheming: async () => {},
-    invoke: async ({ path, method, body }) => {
-      const answer = await fetch('/forge/invoke', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ module, path, method, body }) });
+    invoke: async ({ path, method, headers, body }) => {
+      const answer = await fetch('/forge/invoke', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ module, path, method, headers, body }) });
       return { success: true, payload: { status: answer.status, body: await answer.json() } };
     },
   };

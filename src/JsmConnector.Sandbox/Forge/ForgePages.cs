@@ -35,6 +35,9 @@ public static class ForgePages
         var call = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!;
         var module = Text(call["module"]);
         using var request = forge.Request(new HttpMethod(Text(call["method"])), Text(call["path"]), module, Visitor.Of(context, module.StartsWith("portal-", StringComparison.Ordinal)), call["body"]?.DeepClone());
+        // The frame's own headers and none of the browser's: the call comes from Forge.
+        if (call["headers"]?["accept-language"] is { } language)
+            request.Headers.TryAddWithoutValidation("Accept-Language", Text(language));
         using var answer = await clients.CreateClient("app").SendAsync(request, context.RequestAborted);
         var told = await answer.Content.ReadAsStringAsync(context.RequestAborted);
         return Results.Text(told.Length == 0 ? "null" : told, "application/json", statusCode: (int)answer.StatusCode);

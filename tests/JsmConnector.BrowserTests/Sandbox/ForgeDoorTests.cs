@@ -14,6 +14,22 @@ public sealed class ForgeDoorTests(SandboxWithForge sandbox, Chromium chromium) 
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Forge calls the app and not the browser, whose languages it does not pass on.</summary>
+    [Fact]
+    public async Task A_German_administrator_reads_German_inside_Forge()
+    {
+        await using var context = await chromium.Browser.NewContextAsync(new() { Locale = "de-DE" });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{sandbox.Site}/jira/admin");
+        var frame = page.FrameLocator("iframe");
+
+        await frame.GetByRole(AriaRole.Button, new() { Name = "Diagnose" }).ClickAsync(new() { Timeout = 20_000 });
+
+        await Assertions.Expect(frame.GetByRole(AriaRole.Heading, new() { Name = "Ist alles in Ordnung?" })).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Assertions.Expect(frame.Locator("html")).ToHaveAttributeAsync("lang", "de");
+        await Assertions.Expect(frame.Locator("main")).ToContainTextAsync("Ereignisse kommen durch Forge");
+    }
+
     [Fact]
     public async Task An_incident_of_a_site_with_Forge_reaches_the_public_page_the_portal_and_the_panel()
     {

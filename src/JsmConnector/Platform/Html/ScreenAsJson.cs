@@ -1,3 +1,4 @@
+using JsmConnector.Platform.Languages;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -14,8 +15,10 @@ public static class ScreenAsJson
         context.Features.Set(new ScreenStatus(shell.StatusCode));
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        var words = context.RequestServices.GetRequiredService<ScreenWords>();
+        var (language, title) = shell.IsInReadersLanguage ? (words.Tag, words[shell.Title]) : (Language.Fallback, shell.Title);
         return context.Response.WriteAsJsonAsync(
-            new { status = shell.StatusCode, title = shell.Title, kind = shell.Kind, refreshSeconds = shell.RefreshEvery?.TotalSeconds, html }, context.RequestAborted);
+            new { status = shell.StatusCode, title, language, kind = shell.Kind, refreshSeconds = shell.RefreshEvery?.TotalSeconds, html }, context.RequestAborted);
     }
 }
 

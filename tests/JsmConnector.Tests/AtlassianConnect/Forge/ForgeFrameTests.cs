@@ -23,7 +23,7 @@ public sealed partial class ForgeFrameTests
     [Fact]
     public void Everything_that_screens_are_made_of_passes()
     {
-        var screens = new[] { "IssuePanel", "PortalHeader", "Administration", "Postmortems", "Platform/Html" }
+        var screens = new[] { "IssuePanel", "PortalHeader", "Administration", "Diagnostics", "Postmortems", "Platform/Html" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", folder), "*.razor", SearchOption.AllDirectories)).ToList();
 
         var used = screens.SelectMany(file => Opening().Matches(Code().Replace(File.ReadAllText(file), "")).Select(tag => tag.Groups["name"].Value)).ToHashSet(StringComparer.Ordinal);
