@@ -1,4 +1,5 @@
 using System.Globalization;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Platform.Html;
 
@@ -17,15 +18,5 @@ public static class Instants
     public static string Iso(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>`22 min`, `1 h 5 min`, `3 days`.</summary>
-    public static string Short(TimeSpan length)
-    {
-        var minutes = (int)Math.Ceiling(length.Duration().TotalMinutes);
-        return minutes switch
-        {
-            < 60 => $"{minutes.ToString(CultureInfo.InvariantCulture)} min",
-            < 60 * 48 when minutes % 60 == 0 => $"{(minutes / 60).ToString(CultureInfo.InvariantCulture)} h",
-            < 60 * 48 => $"{(minutes / 60).ToString(CultureInfo.InvariantCulture)} h {(minutes % 60).ToString(CultureInfo.InvariantCulture)} min",
-            _ => $"{(minutes / (60 * 24)).ToString(CultureInfo.InvariantCulture)} days",
-        };
-    }
+    public static string Short(TimeSpan length) => Sentence.Minutes((int)Math.Ceiling(length.Duration().TotalMinutes)).ToString();
 }

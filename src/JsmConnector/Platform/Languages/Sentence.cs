@@ -11,15 +11,18 @@ public sealed class Sentence(string english, params object[] parts)
     public static implicit operator Sentence(string english) => new(english);
 
     /// <summary>`45 s`, `22 min`, `1 h 5 min`, `3 days`.</summary>
-    public static Sentence Length(TimeSpan length)
+    public static Sentence Length(TimeSpan length) => length < TimeSpan.FromMinutes(1)
+        ? new Sentence("{0} s", Math.Max(0, (int)length.TotalSeconds))
+        : Minutes((int)Math.Ceiling(length.TotalMinutes));
+
+    /// <summary>`22 min`, `1 h 5 min`, `3 days`.</summary>
+    public static Sentence Minutes(int minutes) => minutes switch
     {
-        var minutes = (int)Math.Ceiling(length.TotalMinutes);
-        return length < TimeSpan.FromMinutes(1) ? new Sentence("{0} s", Math.Max(0, (int)length.TotalSeconds))
-            : minutes < 60 ? new Sentence("{0} min", minutes)
-            : minutes >= 60 * 48 ? new Sentence("{0} days", minutes / (60 * 24))
-            : minutes % 60 == 0 ? new Sentence("{0} h", minutes / 60)
-            : new Sentence("{0} h {1} min", minutes / 60, minutes % 60);
-    }
+        < 60 => new Sentence("{0} min", minutes),
+        >= 60 * 48 => new Sentence("{0} days", minutes / (60 * 24)),
+        _ when minutes % 60 == 0 => new Sentence("{0} h", minutes / 60),
+        _ => new Sentence("{0} h {1} min", minutes / 60, minutes % 60),
+    };
 
     /// <param name="tag">BCP 47; a language without this sentence says it in English.</param>
     public string In(string tag) => parts.Length == 0
