@@ -125,10 +125,10 @@ public static class DecideIncident
     {
         if (issue.HasSecurityLevel)
             return false;
-        // What readers have read of it came back with the ticket.
-        if (stage.IsOpen() || held is { Published: true } or { LastSaid: not null })
+        if (stage.IsOpen() || held is { Published: true })
             return true;
-        return !deleted && stage == Stage.Resolved && endedAt > now - RecentEnd;
+        // What readers have read of it comes back with the ticket; a deletion tells too little to end a secret.
+        return !deleted && (held is { LastSaid: not null } || (stage == Stage.Resolved && endedAt > now - RecentEnd));
     }
 
     private static string? Reason(IssueSnapshot issue, bool deleted, Recognition recognition, Stage stage) => stage switch

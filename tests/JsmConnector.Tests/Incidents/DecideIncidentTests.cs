@@ -166,6 +166,15 @@ public sealed class DecideIncidentTests
         Assert.Equal((true, Stage.Resolved, Announcement.Nothing), (after.Published, after.Stage, say));
     }
 
+    /// <summary>Some events of a deletion do not tell the level.</summary>
+    [Fact]
+    public void A_deletion_makes_nothing_public_that_was_hidden()
+    {
+        var hidden = Held(Tickets.Incident(1), Tickets.Incident(9).Closed(), Tickets.Incident(12).Closed() with { HasSecurityLevel = true }) with { LastSaid = Stage.Resolved };
+
+        Assert.Equal((false, Announcement.Nothing), Hold(hidden, Tickets.Incident(14).Closed(), deleted: true) is var (after, say) ? (after.Published, say) : default);
+    }
+
     [Theory]
     [InlineData(15, true)]
     [InlineData(-24 * 60, false)]
