@@ -26,7 +26,8 @@ public sealed class AnnounceOnPortal(JsmConnectorContext database, CurrentSettin
 
         var updates = await database.Set<IncidentUpdate>().AsNoTracking()
             .Where(update => update.IncidentId == id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
-        var desired = DesiredAnnouncement.Of(incident, updates, await StatusPagePathAsync(attempt.InstallationId, cancellationToken));
+        var current = await settings.GetAsync(attempt.InstallationId, cancellationToken);
+        var desired = DesiredAnnouncement.Of(incident, updates, await StatusPagePathAsync(attempt.InstallationId, current, cancellationToken), current);
         var held = await database.Set<PortalAnnouncement>().FirstOrDefaultAsync(a => a.IncidentId == id, cancellationToken);
         if (held is not null && desired is not null)
             database.Entry(held).CurrentValues.SetValues(desired);
@@ -41,9 +42,8 @@ public sealed class AnnounceOnPortal(JsmConnectorContext database, CurrentSettin
         return new DeliveryOutcome.Delivered(incident.Id.Public());
     }
 
-    private async Task<string?> StatusPagePathAsync(InstallationId installation, CancellationToken cancellationToken)
+    private async Task<string?> StatusPagePathAsync(InstallationId installation, InstallationSettings current, CancellationToken cancellationToken)
     {
-        var current = await settings.GetAsync(installation, cancellationToken);
         if (current.StatusPages.All(page => page.Provider != StatusPageSettings.BuiltIn.Provider))
             return null;
         var name = await database.Set<Installation>().Where(i => i.Id == installation).Select(i => i.ShortName).SingleAsync(cancellationToken);

@@ -1,4 +1,7 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.PortalAnnouncements;
 
@@ -8,7 +11,7 @@ public static class DesiredAnnouncement
     /// <param name="updates">All public words of the incident, oldest first.</param>
     /// <param name="statusPagePath">Where the built-in page is; null when there is none.</param>
     /// <returns>Null when the portal should say nothing: not public, withdrawn, or no word yet.</returns>
-    public static PortalAnnouncement? Of(Incident incident, IReadOnlyList<IncidentUpdate> updates, string? statusPagePath)
+    public static PortalAnnouncement? Of(Incident incident, IReadOnlyList<IncidentUpdate> updates, string? statusPagePath, InstallationSettings settings)
     {
         if (!incident.Published || incident.Stage == Stage.Withdrawn || updates.Count == 0)
             return null;
@@ -24,6 +27,8 @@ public static class DesiredAnnouncement
             Stage = incident.Stage,
             Severity = incident.Severity,
             Words = newest.CustomerWords,
+            Titles = InLanguages(incident.PublicTitle, language => KnownFacts.TitleIn(incident, language)),
+            OtherWords = InLanguages(newest.CustomerWords, language => AudienceWords.Of(Telling.Of(incident, newest, updates), newest, AudienceSettings.Customers, language, (PlanAnnouncement.Channel, null), settings).Text),
             Components = [.. affected.Select(c => c.Name)],
             ComponentStates = affected.Exists(c => c.StatusUnder(incident.Severity) != incident.Severity.Effect) ? [.. affected.Select(c => c.StatusUnder(incident.Severity).Name())] : [],
             NextUpdateAt = isOpen ? incident.NextUpdateAt : null,
@@ -33,6 +38,9 @@ public static class DesiredAnnouncement
             EndedAt = isOpen ? null : EndToldAt(updates, incident),
         };
     }
+
+    private static Dictionary<string, string> InLanguages(string usual, Func<Language, string> say) =>
+        Language.All.Select(language => (language.Tag, Text: say(language))).Where(said => said.Text != usual).ToDictionary(said => said.Tag, said => said.Text, StringComparer.Ordinal);
 
     /// <summary>A word added later, such as a correction, does not bring an ended announcement back.</summary>
     private static DateTimeOffset EndToldAt(IReadOnlyList<IncidentUpdate> updates, Incident incident) =>

@@ -21,6 +21,10 @@ public sealed class PortalAnnouncement : ITenantOwned, IPublicData
     /// <summary>The newest words for customers.</summary>
     public required string Words { get; set; }
 
+    /// <summary>Title and words in the languages that the app speaks, by tag, where they differ from the above. Words of a person are what they are.</summary>
+    public IReadOnlyDictionary<string, string> Titles { get; set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> OtherWords { get; set; } = new Dictionary<string, string>();
+
     /// <summary>Names of the affected components, in order.</summary>
     public List<string> Components { get; set; } = [];
 
@@ -56,6 +60,8 @@ public sealed class PortalAnnouncementMapping : IEntityTypeConfiguration<PortalA
         builder.Property(a => a.PublicId).HasMaxLength(20);
         builder.Property(a => a.Stage).HasConversion<string>().HasMaxLength(20);
         builder.Property(a => a.Severity).HasConversion(s => s.Level, level => new Severity(level));
+        builder.Property(a => a.Titles).AreNamedTexts();
+        builder.Property(a => a.OtherWords).AreNamedTexts();
         builder.HasOne<Incident>().WithMany().HasForeignKey(a => new { a.InstallationId, a.IncidentId });
         builder.HasIndex(a => new { a.InstallationId, a.EndedAt }).HasDatabaseName("ix_portal_announcements_current");
     }

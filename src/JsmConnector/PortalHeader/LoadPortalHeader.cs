@@ -3,6 +3,7 @@ using JsmConnector.Installations.Settings;
 using JsmConnector.Platform;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
+using JsmConnector.Platform.Languages;
 using JsmConnector.PortalAnnouncements;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ namespace JsmConnector.PortalHeader;
 
 public sealed record LoadedPortalHeader(PortalHeaderModel Model, FrameAncestors Ancestors);
 
-public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettings settings, RulesInForce rules, IOptions<AppOptions> app, TimeProvider clock)
+public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettings settings, RulesInForce rules, ScreenWords language, IOptions<AppOptions> app, TimeProvider clock)
 {
     /// <summary>How long the end of an incident stays on the portal.</summary>
     public static readonly TimeSpan ShowEnded = TimeSpan.FromMinutes(30);
@@ -44,7 +45,7 @@ public sealed class LoadPortalHeader(JsmConnectorContext database, CurrentSettin
         return found is null
             ? new LoadedPortalHeader(PortalHeaderModel.Of([], "", now), FrameAncestors.Nobody)
             : new LoadedPortalHeader(
-                PortalHeaderModel.Of(ShownOnPortal.Of(found.Announcements, await rules.GetAsync(installation, cancellationToken), portal), app.Value.BaseUrl, now),
+                PortalHeaderModel.Of(ShownOnPortal.Of(found.Announcements, await rules.GetAsync(installation, cancellationToken), portal), app.Value.BaseUrl, now, language.Tag),
                 FrameAncestors.Of(found.BaseUrl, found.DisplayUrl, found.HelpCenterUrl));
     }
 }

@@ -17,7 +17,8 @@ public sealed record PortalHeaderModel
     private const int MostComponents = 6;
 
     /// <param name="appUrl">Public address of the app without a trailing slash.</param>
-    public static PortalHeaderModel Of(IReadOnlyList<PortalAnnouncement> announcements, string appUrl, DateTimeOffset now)
+    /// <param name="tag">The reader's language; null: as the site says it.</param>
+    public static PortalHeaderModel Of(IReadOnlyList<PortalAnnouncement> announcements, string appUrl, DateTimeOffset now, string? tag = null)
     {
         var worst = announcements.Where(a => a.Stage.IsOpen())
             .SelectMany(a => a.Components.Select((name, index) => (Name: name, Effect: a.StatusOf(index))))
@@ -25,18 +26,18 @@ public sealed record PortalHeaderModel
             .ToDictionary(group => group.Key, group => group.Max(c => c.Effect), StringComparer.Ordinal);
         var notices = announcements
             .OrderBy(a => a.EndedAt is not null).ThenBy(a => a.Severity.Level).ThenByDescending(a => a.StartedAt)
-            .Select(a => NoticeOf(a, worst, appUrl)).ToList();
+            .Select(a => NoticeOf(a, worst, appUrl, tag ?? "")).ToList();
         return new PortalHeaderModel { Now = now, Notices = [.. notices.Take(MostInFull)], Folded = [.. notices.Skip(MostInFull)] };
     }
 
-    private static Notice NoticeOf(PortalAnnouncement a, Dictionary<string, ComponentStatus> worst, string appUrl) => new()
+    private static Notice NoticeOf(PortalAnnouncement a, Dictionary<string, ComponentStatus> worst, string appUrl, string tag) => new()
     {
         PublicId = a.PublicId,
         Tone = a.Stage.IsOpen() ? a.Severity.Tone() : Tone.Good,
         Word = a.Stage.IsOpen() ? a.Severity.Label() : a.Stage.Label(),
         Stage = a.Stage,
-        Title = a.Title,
-        Words = a.Words,
+        Title = a.Titles.GetValueOrDefault(tag, a.Title),
+        Words = a.OtherWords.GetValueOrDefault(tag, a.Words),
         Components = [.. a.Components.Take(MostComponents).Select(name => LineOf(name, worst.GetValueOrDefault(name), a.Severity.Effect))],
         MoreComponents = Math.Max(0, a.Components.Count - MostComponents),
         NextUpdateAt = a.NextUpdateAt,

@@ -14,7 +14,7 @@ public sealed class DesiredAnnouncementTests
     [Fact]
     public void An_open_incident_is_announced_with_its_newest_words_and_affected_components()
     {
-        var announcement = DesiredAnnouncement.Of(Trouble(Stage.Identified), [Said(1, Stage.Investigating, "We look."), Said(2, Stage.Identified, "We know.")], "/status/acme");
+        var announcement = DesiredAnnouncement.Of(Trouble(Stage.Identified), [Said(1, Stage.Investigating, "We look."), Said(2, Stage.Identified, "We know.")], "/status/acme", InstallationSettings.Default);
 
         Assert.NotNull(announcement);
         Assert.Equal("We know.", announcement.Words);
@@ -27,7 +27,7 @@ public sealed class DesiredAnnouncementTests
     [Fact]
     public void Nothing_of_the_ticket_reaches_an_announcement()
     {
-        var announcement = DesiredAnnouncement.Of(Trouble(Stage.Investigating), [Said(1, Stage.Investigating, "We look.")], null)!;
+        var announcement = DesiredAnnouncement.Of(Trouble(Stage.Investigating), [Said(1, Stage.Investigating, "We look.")], null, InstallationSettings.Default)!;
 
         var texts = typeof(PortalAnnouncement).GetProperties().Select(property => property.GetValue(announcement)?.ToString()).OfType<string>();
         Assert.All(texts, text => Assert.DoesNotContain("internal", text, StringComparison.OrdinalIgnoreCase));
@@ -42,14 +42,14 @@ public sealed class DesiredAnnouncementTests
         var incident = Trouble(stage);
         incident.Published = published;
 
-        Assert.Null(DesiredAnnouncement.Of(incident, [Said(1, Stage.Investigating, "We look.")], null));
+        Assert.Null(DesiredAnnouncement.Of(incident, [Said(1, Stage.Investigating, "We look.")], null, InstallationSettings.Default));
     }
 
     [Fact]
     public void A_correction_after_the_end_does_not_bring_the_announcement_back()
     {
         var announcement = DesiredAnnouncement.Of(
-            Trouble(Stage.Resolved), [Said(1, Stage.Investigating, "We look."), Said(2, Stage.Resolved, "Over."), Said(600, Stage.Resolved, "Over since 12:01.")], null)!;
+            Trouble(Stage.Resolved), [Said(1, Stage.Investigating, "We look."), Said(2, Stage.Resolved, "Over."), Said(600, Stage.Resolved, "Over since 12:01.")], null, InstallationSettings.Default)!;
 
         Assert.Equal(Noon.AddMinutes(2), announcement.EndedAt);
         Assert.Equal("Over since 12:01.", announcement.Words);
@@ -60,9 +60,21 @@ public sealed class DesiredAnnouncementTests
     public void A_reopened_incident_that_ends_again_counts_its_second_end()
     {
         var announcement = DesiredAnnouncement.Of(
-            Trouble(Stage.Resolved), [Said(1, Stage.Resolved, "Over."), Said(2, Stage.Investigating, "Again."), Said(3, Stage.Resolved, "Over.")], null)!;
+            Trouble(Stage.Resolved), [Said(1, Stage.Resolved, "Over."), Said(2, Stage.Investigating, "Again."), Said(3, Stage.Resolved, "Over.")], null, InstallationSettings.Default)!;
 
         Assert.Equal(Noon.AddMinutes(3), announcement.EndedAt);
+    }
+
+    [Fact]
+    public void The_apps_own_words_are_said_in_every_language_and_a_persons_as_they_are()
+    {
+        var own = DesiredAnnouncement.Of(Trouble(Stage.Investigating), [Said(1, Stage.Investigating, "We look.", "investigating")], null, InstallationSettings.Default)!;
+        var written = DesiredAnnouncement.Of(Trouble(Stage.Investigating), [Said(1, Stage.Investigating, "Somebody wrote this.")], null, InstallationSettings.Default)!;
+
+        Assert.Contains("Problem mit", own.Titles["de"], StringComparison.Ordinal);
+        Assert.Contains("Wir ", own.OtherWords["de"], StringComparison.Ordinal);
+        Assert.DoesNotContain("en", own.OtherWords.Keys);
+        Assert.Empty(written.OtherWords);
     }
 
     [Fact]
@@ -97,7 +109,7 @@ public sealed class DesiredAnnouncementTests
         },
     };
 
-    private static IncidentUpdate Said(int minute, Stage stage, string words) => new()
+    private static IncidentUpdate Said(int minute, Stage stage, string words, string? about = null) => new()
     {
         InstallationId = Site,
         Id = new(Guid.NewGuid()),
@@ -105,6 +117,7 @@ public sealed class DesiredAnnouncementTests
         Stage = stage,
         Severity = Severity.Major,
         CustomerWords = words,
+        About = about,
         PublishedAt = Noon.AddMinutes(minute),
         Number = minute,
     };

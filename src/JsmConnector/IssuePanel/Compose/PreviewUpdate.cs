@@ -18,7 +18,7 @@ public sealed class PreviewUpdate(IStatusPagePreview page, IPreviewOf<PortalAnno
         if (builtin is not null)
             yield return page.Show(site.Id, PublicIncidents.Of(incident, updates), builtin.Page ?? PageSettings.Default, now);
         var path = builtin is null ? null : $"/status/{Uri.EscapeDataString(site.ShortName)}";
-        if (DesiredAnnouncement.Of(incident, updates, path) is { } announcement)
+        if (DesiredAnnouncement.Of(incident, updates, path, settings) is { } announcement)
             yield return portal.Show(announcement, now);
     }
 }

@@ -1805,6 +1805,13 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_update_at");
 
+                    b.Property<string>("OtherWords")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("other_words")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("PublicId")
                         .IsRequired()
                         .HasMaxLength(20)
@@ -1837,6 +1844,13 @@ namespace JsmConnector.Platform.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("title");
+
+                    b.Property<string>("Titles")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("titles")
+                        .HasDefaultValueSql("'{}'");
 
                     b.Property<string>("Words")
                         .IsRequired()
