@@ -22,6 +22,7 @@ using JsmConnector.Postmortems;
 using JsmConnector.PublicStatus;
 using JsmConnector.PublicStatus.Readers;
 using JsmConnector.StatusPages;
+using JsmConnector.Tickets;
 using JsmConnector.Webhooks;
 using JsmConnector.Webhooks.Forge;
 using JsmConnector.Webhooks.Reconciliation;
@@ -58,6 +59,7 @@ public static class Application
         builder.Services.AddPublicStatus(builder.Configuration);
         builder.Services.AddPortalAnnouncements();
         builder.Services.AddNotifications(builder.Configuration);
+        builder.Services.AddTickets();
         builder.Services.AddDiagnostics();
         builder.Services.AddPortalHeader();
         builder.Services.AddIssuePanel();

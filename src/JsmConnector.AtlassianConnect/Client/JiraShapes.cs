@@ -103,6 +103,10 @@ public sealed record JiraComment
     [JsonIgnore]
     public bool HasVisibility => Visibility.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
+    /// <summary>Only when Jira says so outright and nothing says otherwise.</summary>
+    [JsonIgnore]
+    public bool IsPublic => JsdPublic == true && !HasVisibility && !IsMarkedInternal();
+
     /// <summary>The service desk's older mark, property `sd.public.comment`.</summary>
     public bool IsMarkedInternal() => Properties.ValueKind == JsonValueKind.Array && Properties.EnumerateArray().Any(property =>
         JiraJson.Text(property, "key") == "sd.public.comment"

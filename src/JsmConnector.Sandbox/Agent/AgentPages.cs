@@ -33,7 +33,8 @@ public static class AgentPages
     {
         if (site.Find(key) is not { } issue)
             return Results.NotFound("There is no such issue (any more).");
-        var panel = app.Module("webPanels");
+        var line = app.Module("jiraIssueContexts");
+        var panel = line is not null && app.Shows(line, issue) ? line : app.Module("webPanels");
         var visitor = Visitor.Of(context);
         var variables = new Dictionary<string, string> { ["issue.id"] = issue.Id, ["issue.key"] = issue.Key, ["project.id"] = "10000", ["project.key"] = issue.ProjectKey };
         return new RazorComponentResult<IssuePage>(new
@@ -41,6 +42,7 @@ public static class AgentPages
             Issue = issue,
             app.AppUrl,
             PanelUrl = panel is null ? null : app.FrameUrl(panel, variables, visitor),
+            Lozenge = panel == line ? app.LozengeOf(line, issue) : null,
             PanelName = panel?["name"]!["value"]!.GetValue<string>(),
             Visitor = visitor,
         });

@@ -18,6 +18,7 @@ public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock,
     public string Secret { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
     public string SiteUrl { get; set; } = "";
     public string AppUrl { get; set; } = "";
+    public bool IsInForge => forge.IsOpen;
     public string Key => Text(_descriptor["key"]);
     public string PublicKey => _key.ExportSubjectPublicKeyInfoPem();
 
@@ -48,7 +49,7 @@ public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock,
     {
         if (forge.IsOpen)
             return forge.FrameUrl(Text(module["key"]), variables);
-        var url = Text(module["url"]);
+        var url = Text(module["url"] ?? module["target"]?["url"]);
         foreach (var (name, value) in variables)
             url = url.Replace($"{{{name}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
         url = System.Text.RegularExpressions.Regex.Replace(url, @"\{[^}]*\}", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));

@@ -27,6 +27,7 @@ public static class TestInterface
         api.MapPost("/issues/{key}/transition", (string key, Move move, JiraSite site) =>
             site.Transition(site.Find(key)!, Catalogue.Ada, Catalogue.Statuses.First(s => s.Name == move.Status), Catalogue.Resolutions.FirstOrDefault(r => r.Name == move.Resolution)));
         api.MapPost("/issues/{key}/comments", (string key, NewComment comment, JiraSite site) => { site.AddComment(site.Find(key)!, Catalogue.Ada, comment.Body, comment.IsPublic); });
+        api.MapGet("/issues/{key}/properties", (string key, JiraSite site) => site.Find(key)!.Properties);
         api.MapGet("/issues/{key}/links", (string key, JiraSite site) => site.Find(key)!.Links.Values);
         api.MapPost("/switches", (Switches switches, WebhookSender sender, JiraSite site) => { (sender.SendTwice, sender.OutOfOrder, site.IsDown) = (switches.SendTwice, switches.OutOfOrder, switches.IsDown); });
         api.MapGet("/webhooks", (WebhookSender sender) => sender.Log.Select(sent => new { sent.Identifier, sent.Webhook.Event, sent.Webhook.IssueKey, sent.Answers }));

@@ -42,6 +42,8 @@ public static class RestInterface
             : Results.NotFound());
         rest.MapGet("/api/3/issue/{id}/remotelink", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(issue.Links.Select(link => new { id = link.Value.Id, globalId = link.Key })) : Results.NotFound());
         rest.MapPost("/api/3/issue/{id}/remotelink", LinkAsync);
+        rest.MapGet("/api/3/issue/{id}/properties/{key}", (string id, string key, JiraSite site) => site.Find(id)?.Properties.TryGetValue(key, out var value) == true ? Results.Json(new { key, value }) : Results.NotFound());
+        rest.MapPut("/api/3/issue/{id}/properties/{key}", SetPropertyAsync);
         rest.MapPost("/api/3/permissions/check", CheckPermissionsAsync);
         rest.MapGet("/servicedeskapi/request/{id}/sla", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(Values(issue.ServiceLevels.Select(ServiceLevelOf))) : Results.NotFound());
         rest.MapGet("/servicedeskapi/request/{id}/approval", (string id, JiraSite site) => site.Find(id) is { } issue ? Results.Json(Values(issue.Approvals.Select(ApprovalOf))) : Results.NotFound());
@@ -110,6 +112,20 @@ public static class RestInterface
         var known = issue.Links.TryGetValue(key, out var old);
         issue.Links[key] = new RemoteLink(known ? old!.Id : 10_000 + issue.Links.Count, title, url, body?["relationship"]?.GetValue<string>());
         return Results.Json(new { id = issue.Links[key].Id, self = $"/rest/api/3/issue/{issue.Id}/remotelink/{issue.Links[key].Id}" }, statusCode: known ? 200 : 201);
+    }
+
+    /// <summary>Any JSON of at most 32,768 characters, under a key of at most 255.</summary>
+    private static async Task<IResult> SetPropertyAsync(string id, string key, HttpRequest request, JiraSite site, CancellationToken cancellationToken)
+    {
+        if (site.Find(id) is not { } issue)
+            return Results.NotFound();
+        using var reader = new StreamReader(request.Body);
+        var text = await reader.ReadToEndAsync(cancellationToken);
+        if (key.Length > 255 || text.Length > 32_768 || JsonNode.Parse(text) is not { } value)
+            return Results.Json(new { errorMessages = new[] { "The property is too long, or no JSON." } }, statusCode: 400);
+        var known = issue.Properties.ContainsKey(key);
+        issue.Properties[key] = value;
+        return Results.StatusCode(known ? 200 : 201);
     }
 
     /// <summary>Agents may do everything in the projects, administrators everything; customers nothing.</summary>

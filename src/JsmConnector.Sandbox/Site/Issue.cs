@@ -23,6 +23,7 @@ public sealed class Issue
     public List<Comment> Comments { get; } = [];
     public List<Change> Changes { get; } = [];
     public Dictionary<string, RemoteLink> Links { get; } = [];
+    public System.Collections.Concurrent.ConcurrentDictionary<string, System.Text.Json.Nodes.JsonNode> Properties { get; } = [];
     public List<LinkedIssue> LinkedIssues { get; } = [];
     public List<ServiceLevel> ServiceLevels { get; } = [];
     public List<Approval> Approvals { get; } = [];

@@ -11,7 +11,7 @@ namespace JsmConnector.Incidents;
 /// context and transaction. The next step is Deliveries/DrainDeliveries.
 /// </summary>
 public sealed class ApplyIntent(
-    JsmConnectorContext database, CurrentSettings settings, ComponentCatalog components, PlanDeliveries planDeliveries, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings settings, ComponentCatalog components, PlanDeliveries planDeliveries, IEnumerable<ICommentPlanner> commentPlanners, TimeProvider clock)
 {
     /// <returns>What happened, for the webhook's row: `null` when the intent took effect, else the reason why it did not.</returns>
     public async Task<string?> ApplyAsync(InstallationId installation, Intent intent, SiteCatalog catalog, CancellationToken cancellationToken)
@@ -32,12 +32,30 @@ public sealed class ApplyIntent(
     private async Task<string?> NoteAsync(
         InstallationId installation, IssueSnapshot? snapshot, string issueId, IReadOnlyList<TimelineFact> facts, SiteCatalog catalog, CancellationToken cancellationToken)
     {
-        var isHeld = await database.Set<Incident>().AnyAsync(incident => incident.IssueId == issueId, cancellationToken);
-        if (!isHeld && (snapshot is null || Drill.Is(snapshot) || Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident))
+        var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == issueId, cancellationToken);
+        if (incident is null && (snapshot is null || Drill.Is(snapshot) || Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident))
             return "a comment on a ticket that is not an incident";
+        if (incident is not null)
+            await HearAsync(incident, facts, cancellationToken);
         await Timeline.AppendAsync(database, installation, issueId, facts, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         return null;
+    }
+
+    /// <summary>Comments that customers can read, each when it is first seen as one.</summary>
+    private async Task HearAsync(Incident incident, IReadOnlyList<TimelineFact> facts, CancellationToken cancellationToken)
+    {
+        var heard = facts.Where(fact => fact is { Kind: "comment", Visibility: Visibility.Public, Removed: false }).ToList();
+        if (heard.Count == 0 || incident.IsDrill)
+            return;
+        var keys = heard.Select(fact => fact.Key).ToList();
+        var known = await database.Set<TimelineEntry>().Where(entry => entry.IssueId == incident.IssueId && keys.Contains(entry.Key) && entry.Visibility == Visibility.Public).Select(entry => entry.Key).ToListAsync(cancellationToken);
+        var current = await settings.GetAsync(incident.InstallationId, cancellationToken);
+        foreach (var fact in heard.Where(fact => !known.Contains(fact.Key, StringComparer.Ordinal)))
+        {
+            foreach (var planned in commentPlanners.SelectMany(planner => planner.Plan(new PublicComment(incident, fact.Key["comment/".Length..], fact.At, current))))
+                database.Add(Deliveries.Delivery.Of(incident.InstallationId, planned, clock));
+        }
     }
 
     private async Task<string?> ChangeAsync(
@@ -66,6 +84,7 @@ public sealed class ApplyIntent(
         if (incident.IsDrill)
             incident.WrittenTitle ??= CustomerWords.LanguageOf(current)["drill-title"];
         var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, held is not null, current, now, cancellationToken);
+        await HearAsync(incident, facts, cancellationToken);
         await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, .. Timeline.Said(update, promise?.At)], cancellationToken);
         planDeliveries.For(new IncidentChange(incident, update, held?.Stage, current, now)
         {

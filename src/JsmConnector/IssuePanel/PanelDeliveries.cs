@@ -1,4 +1,5 @@
 using JsmConnector.Deliveries;
+using JsmConnector.Tickets.State;
 
 namespace JsmConnector.IssuePanel;
 
@@ -7,11 +8,14 @@ public static class PanelDeliveries
 {
     /// <param name="deliveries">Of one incident, oldest first.</param>
     public static IReadOnlyList<PanelDelivery> Newest(IEnumerable<Delivery> deliveries) =>
-        [.. deliveries.GroupBy(d => (d.Channel, d.Destination)).Select(group => Line(Telling([.. group]))).OrderBy(line => line.Where, StringComparer.Ordinal)];
+        [.. deliveries.GroupBy(d => (d.Channel, d.Destination)).Select(group => Telling([.. group])).Where(IsNews).Select(Line).OrderBy(line => line.Where, StringComparer.Ordinal)];
 
     /// <summary>One that waits or works holds up everything behind it in its lane, so it tells more than the newest.</summary>
     private static Delivery Telling(List<Delivery> ofDestination) =>
         ofDestination.FirstOrDefault(d => d.State is DeliveryState.Queued or DeliveryState.Sending) ?? ofDestination[^1];
+
+    /// <summary>The state at the ticket stands before the reader's eyes; only that it fails is news.</summary>
+    private static bool IsNews(Delivery d) => d.Channel != PlanTicketState.Channel || d.State is DeliveryState.Failed or DeliveryState.Unknown || d is { State: DeliveryState.Queued, Attempts: > 0 };
 
     private static PanelDelivery Line(Delivery d) =>
         new(DestinationNames.Of(d.Channel, d.Destination), d.State, d.Attempts, d.Reason, d.DueAt, d.FinishedAt ?? d.CreatedAt) { Id = d.Id.Value };

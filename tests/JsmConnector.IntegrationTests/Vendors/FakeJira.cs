@@ -114,6 +114,7 @@ public sealed partial class FakeJira : IAsyncDisposable
         _app.MapGet("/rest/servicedeskapi/request/{id}/approval", (string id, int start, int limit) => OnIssue(id, issue => Page("values", issue.Approvals, start, limit)));
         _app.MapGet("/rest/api/3/issue/{id}/remotelink", (string id) => OnIssue(id, issue => Results.Json(issue.RemoteLinks.Values)));
         _app.MapPost("/rest/api/3/issue/{id}/remotelink", (string id, JsonObject link) => OnIssue(id, issue => Link(issue, link)));
+        _app.MapPut("/rest/api/3/issue/{id}/properties/{key}", (string id, string key, JsonObject value) => OnIssue(id, issue => issue.Keep(key, value)));
         _app.MapPost("/rest/api/3/permissions/check", (PermissionQuestion question) => Results.Json(Answer(question)));
     }
 

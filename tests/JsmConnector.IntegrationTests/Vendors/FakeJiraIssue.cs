@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace JsmConnector.IntegrationTests.Vendors;
 
@@ -19,6 +20,18 @@ public sealed class FakeJiraIssue(string id, string key)
     /// <summary>By global id, as Jira keeps them; calls of one link are counted in <see cref="LinkCalls"/>.</summary>
     public Dictionary<string, JsonObject> RemoteLinks { get; } = new(StringComparer.Ordinal);
     public int LinkCalls { get; set; }
+
+    /// <summary>Entity properties, and how often one was set.</summary>
+    public Dictionary<string, JsonObject> Properties { get; } = new(StringComparer.Ordinal);
+    public int PropertyCalls { get; private set; }
+
+    public IResult Keep(string property, JsonObject value)
+    {
+        PropertyCalls++;
+        var isNew = !Properties.ContainsKey(property);
+        Properties[property] = value;
+        return Results.StatusCode(isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
 
     public FakeJiraIssue Changed(DateTimeOffset at, string field, string? from, string? to, string? fromText, string? toText, string author = "Ada Lovelace")
     {

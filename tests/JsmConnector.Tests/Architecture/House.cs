@@ -6,7 +6,7 @@ public static class House
     public static IReadOnlyList<IReadOnlyList<string>> Floors { get; } =
     [
         ["IssuePanel", "PortalHeader", "Administration", "PublicStatus", "Api", "Operators"],
-        ["StatusPages", "PortalAnnouncements", "Notifications", "Postmortems", "Diagnostics"],
+        ["StatusPages", "PortalAnnouncements", "Notifications", "Postmortems", "Tickets", "Diagnostics"],
         ["Webhooks"],
         ["Maintenances"],
         ["Incidents"],

@@ -95,7 +95,7 @@ public static class ForgeManifest
 
     private static void Screens(JsonObject source, JsonObject modules)
     {
-        foreach (var (kind, list) in source["modules"]!.AsObject().Where(module => module.Key != "webhooks"))
+        foreach (var (kind, list) in source["modules"]!.AsObject().Where(module => !ForgeScreens.IsNone(module.Key)))
         {
             foreach (var module in list!.AsArray().Select(module => module!.AsObject()))
             {
@@ -107,6 +107,7 @@ public static class ForgeManifest
             }
         }
 
+        modules["jira:entityProperty"] = ForgeModules.Properties(source["modules"]!["jiraEntityProperties"]!.AsArray());
         modules["endpoint"]!.AsArray().Add((JsonNode)Endpoint(ForgeModules.Screens, null));
     }
 

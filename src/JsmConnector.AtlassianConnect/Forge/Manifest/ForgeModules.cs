@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace JsmConnector.AtlassianConnect.Forge.Manifest;
 
 /// <summary>Keys in the manifest by which a route knows what may call it. Screens keep the keys of the Connect descriptor.</summary>
@@ -18,4 +20,18 @@ public static class ForgeModules
 
     internal static IReadOnlyList<(string Key, string Path)> Endpoints { get; } =
         [(Events, EventsPath), (Lifecycle, LifecyclePath), (Refresh, RefreshPath), (Reconcile, ReconcilePath)];
+
+    /// <summary>What Jira indexes: https://developer.atlassian.com/platform/forge/manifest-reference/modules/jira-entity-property/</summary>
+    internal static JsonArray Properties(JsonArray indexed) => new([.. indexed.SelectMany(module => module!["keyConfigurations"]!.AsArray().Select(index => (JsonNode)new JsonObject
+    {
+        ["key"] = module["key"]!.DeepClone(),
+        ["entityType"] = module["entityType"]!.DeepClone(),
+        ["propertyKey"] = index!["propertyKey"]!.DeepClone(),
+        ["values"] = new JsonArray([.. index["extractions"]!.AsArray().Select(value => (JsonNode)new JsonObject
+        {
+            ["path"] = value!["objectName"]!.DeepClone(),
+            ["type"] = value["type"]!.DeepClone(),
+            ["searchAlias"] = value["alias"]!.DeepClone(),
+        })]),
+    }))]);
 }

@@ -5,6 +5,9 @@ namespace JsmConnector.AtlassianConnect.Forge.Manifest;
 /// <summary>Modules of Connect that are screens, as modules of Forge.</summary>
 internal static class ForgeScreens
 {
+    /// <summary>Modules that show nothing, and the issue context, which in Forge is the panel itself.</summary>
+    public static bool IsNone(string kind) => kind is "webhooks" or "jiraEntityProperties" or "jiraIssueContexts";
+
     /// <returns>The module's name in Forge, and what it says there.</returns>
     public static (string Module, JsonObject Screen) Of(string kind, JsonObject module)
     {

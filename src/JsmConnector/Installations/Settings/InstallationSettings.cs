@@ -23,6 +23,9 @@ public sealed record InstallationSettings
     [Description("What happens when a promised update comes due.")]
     public PromiseSettings Promises { get; init; } = new();
 
+    [Description("What is taken from the tickets of incidents, and what is left there.")]
+    public TicketSettings Tickets { get; init; } = new();
+
     [Description("Ways out of the house besides status pages and portal.")]
     public IReadOnlyList<ChannelSettings> Channels { get; init; } = [];
 

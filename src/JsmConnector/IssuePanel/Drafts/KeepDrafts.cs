@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.IssuePanel.Drafts;
 
 /// <summary>Keeps, finds and forgets drafts. A draft is a convenience: failing to keep one never fails the writing.</summary>
-public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, TimeProvider clock)
+public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, TimeProvider clock) : IWaitingWords
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
@@ -40,6 +40,17 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
             // The same person's other tab was first, or discarded it meanwhile: the next key stroke keeps it.
             database.ChangeTracker.Clear();
         }
+    }
+
+    public async Task<bool> OfferAsync(Incident incident, string account, UpdateId id, string words, CancellationToken cancellationToken)
+    {
+        var form = await database.Set<UpdateDraft>().Where(d => d.IncidentId == incident.Id && d.Account == account).Select(d => (Guid?)d.Form).FirstOrDefaultAsync(cancellationToken);
+        if (form is not null && form != id.Value)
+            return false;
+        var last = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderByDescending(u => u.Number).FirstOrDefaultAsync(cancellationToken);
+        var composed = new Composition { Form = id, LastRead = last?.Id.Public() ?? "", Stage = incident.Stage, Title = incident.PublicTitle, Words = words };
+        await SaveAsync(incident.InstallationId, incident.Id, account, composed, cancellationToken, isAsked: true);
+        return true;
     }
 
     public Task ForgetAsync(IncidentId incident, string account, CancellationToken cancellationToken) =>

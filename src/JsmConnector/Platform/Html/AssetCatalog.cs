@@ -22,6 +22,8 @@ public static class AssetCatalog
 
     public static Asset? Find(string path) => ByPath.GetValueOrDefault(path);
 
+    public static Asset? FindPicture(string name) => name.EndsWith(".svg", StringComparison.Ordinal) ? ByName.GetValueOrDefault(name) : null;
+
     public static IEnumerable<Asset> All => ByName.Values;
 
     private static IEnumerable<Asset> Load()

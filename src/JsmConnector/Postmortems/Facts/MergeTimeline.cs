@@ -40,7 +40,7 @@ public static class MergeTimeline
 
     /// <summary>Public only when Jira says so outright and nothing says otherwise.</summary>
     public static Visibility VisibilityOf(JiraComment comment) =>
-        comment is { JsdPublic: true, HasVisibility: false } && !comment.IsMarkedInternal() ? Visibility.Public : Visibility.Internal;
+        comment.IsPublic ? Visibility.Public : Visibility.Internal;
 
     private static IEnumerable<TimelineRow> FromTicket(IncidentRecord record, IReadOnlyList<TicketChange> changes)
     {

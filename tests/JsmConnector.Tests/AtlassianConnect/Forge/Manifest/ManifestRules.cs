@@ -12,7 +12,7 @@ internal static class ManifestRules
         ["avi:jira:created:issue", "avi:jira:updated:issue", "avi:jira:deleted:issue", "avi:jira:commented:issue", "avi:jira:deleted:comment", "avi:forge:installed:app", "avi:forge:upgraded:app"];
 
     private static readonly string[] Modules =
-        ["trigger", "scheduledTrigger", "endpoint", "jira:issueContext", "jira:globalPage", "jira:adminPage", "jiraServiceManagement:portalHeader", "jiraServiceManagement:portalSubheader", "jiraServiceManagement:portalFooter"];
+        ["trigger", "scheduledTrigger", "endpoint", "jira:issueContext", "jira:globalPage", "jira:adminPage", "jira:entityProperty", "jiraServiceManagement:portalHeader", "jiraServiceManagement:portalSubheader", "jiraServiceManagement:portalFooter"];
 
     private static readonly string[] Scopes =
         ["read:jira-work", "write:jira-work", "read:jira-user", "read:servicedesk-request", "read:app-system-token", "read:connect-jira", "write:connect-jira"];
