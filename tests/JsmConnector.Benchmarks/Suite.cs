@@ -33,6 +33,8 @@ internal static class Suite
             await VisibilityBenchmark.RunAsync(site, app);
         if (only is null or "pages")
             await PagesBenchmark.RunAsync(app, duration);
+        if (only is null or "panel")
+            await PanelBenchmark.RunAsync(site, app);
         if (only is "growth")
             await GrowthBenchmark.RunAsync(database, site, app, duration);
         if (only is "nodes")

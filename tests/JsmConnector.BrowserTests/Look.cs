@@ -16,6 +16,10 @@ public static class Look
     public static Task<IReadOnlyList<string>> BrieflyAsync(IPage page, string name) =>
         FaultsAsync(page, name, Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } ? Everywhere : [("dark-360", ColorScheme.Dark, 360)]);
 
+    /// <summary>In 360 px and one scheme, for screens that are looked at in many states; everywhere when somebody asks for pictures.</summary>
+    public static Task<IReadOnlyList<string>> OnceAsync(IPage page, string name, ColorScheme scheme) =>
+        FaultsAsync(page, name, Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } ? Everywhere : [($"{scheme}-360", scheme, 360)]);
+
     private static async Task<IReadOnlyList<string>> FaultsAsync(IPage page, string name, (string, ColorScheme, int)[] ways)
     {
         var faults = new List<string>();

@@ -1,5 +1,6 @@
 using JsmConnector.AtlassianConnect.Authentication;
 using JsmConnector.AtlassianConnect.Forge;
+using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.IssuePanel.Compose;
 using JsmConnector.IssuePanel.Drafts;
@@ -16,7 +17,7 @@ public static class IssuePanelRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(15);
 
     public static IServiceCollection AddIssuePanel(this IServiceCollection services) =>
-        services.AddScoped<LoadIssuePanel>().AddScoped<IssueOfCaller>().AddScoped<LoadComposer>().AddSingleton<PreviewUpdate>().AddScoped<ActOnPanel>().AddScoped<LeadFromPanel>().AddScoped<LoadWriters>().AddScoped<ApproveFromPanel>().AddScoped<KeepDrafts>().AddSingleton<ForgetDrafts>().AddSingleton(ForgetDrafts.Job).AddScoped<ShowPanel>();
+        services.AddScoped<LoadIssuePanel>().AddScoped<IssueOfCaller>().AddScoped<LoadComposer>().AddSingleton<PreviewUpdate>().AddScoped<ActOnPanel>().AddScoped<LeadFromPanel>().AddScoped<LoadWriters>().AddScoped<ApproveFromPanel>().AddScoped<KeepDrafts>().AddScoped<IWaitingWords>(provider => provider.GetRequiredService<KeepDrafts>()).AddSingleton<ForgetDrafts>().AddSingleton(ForgetDrafts.Job).AddScoped<ShowPanel>();
 
     /// <summary>The panel beside a ticket, for people who may see that ticket; its buttons, for those who may edit it.</summary>
     public static IEndpointRouteBuilder MapIssuePanel(this IEndpointRouteBuilder routes)
@@ -50,6 +51,7 @@ public static class IssuePanelRegistration
                 var shell = new PageShell
                 {
                     Title = "Public status",
+                    IsInReadersLanguage = true,
                     Kind = Kind,
                     Ancestors = site.Ancestors(),
                     RefreshEvery = RefreshEvery,

@@ -264,7 +264,7 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
         var held = await PostAsync(incident, Fields(preview.Html), "publish");
         var half = await PostAsync(incident, Fields(held.Html), "publish", ("accept", "host"));
 
-        Assert.Contains("Before you publish:", preview.Html, StringComparison.Ordinal);
+        Assert.Contains("Look at this again before it goes out.", preview.Html, StringComparison.Ordinal);
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (held.Status, half.Status));
         Assert.Contains("<bdi>mail-db-03</bdi>", held.Html, StringComparison.Ordinal);
         Assert.Contains("value=\"repair-time\"", held.Html, StringComparison.Ordinal);

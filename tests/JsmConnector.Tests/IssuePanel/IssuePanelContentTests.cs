@@ -73,7 +73,7 @@ public sealed class IssuePanelContentTests
         var html = await RenderAsync(new IssuePanelModel.NotAnIncident("its type is Task"));
 
         Assert.Contains("This ticket is not an incident, because its type is Task.", html, StringComparison.Ordinal);
-        Assert.Contains("becomes an incident when", html, StringComparison.Ordinal);
+        Assert.Contains("which rule decided", html, StringComparison.Ordinal);
     }
 
     [Fact]

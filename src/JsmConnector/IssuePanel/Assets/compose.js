@@ -54,32 +54,42 @@
       page.swap(body, true);
       const again = document.querySelector('form[data-compose].composer');
       if (again && again.closest('details')?.open) again.closest('[data-part]').setAttribute('data-dirty', '');
-      (document.getElementById('overtaken') ?? document.querySelector('#findings[role=alert]') ?? document.querySelector('[aria-invalid=true]') ?? document.querySelector(`[data-key="${CSS.escape(pressed ?? '')}"]`)
-        ?? document.querySelector('[data-key=compose] > summary'))?.focus();
+      // The first of them that can take the focus: what lies in a fold that closed cannot, and whoever has only keys would begin at the top again.
+      ['#overtaken', '#findings[role=alert]', '[aria-invalid=true]', `[data-key="${CSS.escape(pressed ?? '')}"]`, '[data-key=compose] > summary']
+        .map((place) => document.querySelector(place)).some((node) => { node?.focus(); return node && document.activeElement === node; });
       const news = document.querySelector('[data-part=message]')?.textContent;
       if (news) page.live().textContent = news;
     }).catch(() => {
       delete form.dataset.busy;
       buttons.forEach((button) => { button.disabled = false; });
-      say(form, 'The app did not answer. Your words are still here: wait a moment and press the button again. Pressing twice publishes once.');
+      say(form, form.dataset.away ?? document.querySelector('form[data-away]')?.dataset.away ?? '');
     });
   }, true);
 
   // ---- Live preview
   let timer = 0;
   let number = 0;
+  // Nothing moves under a finger: what comes in between press and release waits for the release.
+  let pressed = null;
+  document.addEventListener('pointerdown', () => { pressed ??= Promise.withResolvers(); });
+  for (const end of ['pointerup', 'pointercancel', 'dragend']) {
+    document.addEventListener(end, () => setTimeout(() => { pressed?.resolve(); pressed = null; }));
+  }
+  const isSame = (piece, twin) => (piece.dataset.same === undefined ? page.quiet(piece) === page.quiet(twin) : piece.dataset.same === twin.dataset.same);
   const refresh = async (form) => {
     const mine = ++number;
     const fields = new FormData(form);
     fields.set('decision', 'preview');
     let incoming;
     try { incoming = parse((await post(form.getAttribute('action'), fields)).html).querySelector('form.composer'); } catch { return; }
+    await pressed?.promise;
     if (!incoming || mine !== number || !form.isConnected || form.dataset.busy) return;
+    const focused = document.activeElement?.id;
     for (const piece of form.querySelectorAll('[data-live]')) {
       const twin = incoming.querySelector(`[data-live="${piece.dataset.live}"]`);
-      // What did not change stays: a press that is under way would miss a button that is exchanged.
-      if (twin && twin.outerHTML !== piece.outerHTML) piece.replaceWith(document.adoptNode(twin));
+      if (twin && !isSame(piece, twin)) piece.replaceWith(document.adoptNode(twin));
     }
+    if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true });
     // Words that were offered follow the stage; words that somebody wrote stay.
     const [words, offered] = [form.elements.words, form.elements.offered];
     const isUntouched = words.value.trim() === offered.value.trim();

@@ -37,14 +37,15 @@ public sealed record ComposerModel
     public PanelUpdate? Corrected { get; init; }
 
     /// <summary>Who read the words that are being corrected.</summary>
-    public IReadOnlyList<string> ReadBy { get; init; } = [];
+    public IReadOnlyList<HeardLine> ReadBy { get; init; } = [];
 
     /// <summary>Colleagues with a draft of their own, newest first.</summary>
     public IReadOnlyList<Writer> Writers { get; init; } = [];
     public required string SessionToken { get; init; }
     public required string ActionPath { get; init; }
 
-    public string? ProblemOf(string field) => Problem is { } problem && problem.Field == field ? $"{problem.Reason} {problem.Mend}" : null;
+    /// <param name="tell">Says a sentence in the reader's language.</param>
+    public string? ProblemOf(string field, Func<string, string> tell) => Problem is { } problem && problem.Field == field ? $"{tell(problem.Reason)} {tell(problem.Mend)}" : null;
 }
 
 /// <param name="Name">Of the variable that the answer fills.</param>

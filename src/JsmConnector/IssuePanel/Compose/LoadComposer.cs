@@ -71,11 +71,11 @@ public sealed class LoadComposer(
             .Select(name => new AskedQuestion(name, Questions.LabelOf(name), answers.GetValueOrDefault(name) ?? "", FactNames.Public.Contains(name, StringComparer.Ordinal)));
 
     /// <summary>Who has read words that turn out to be wrong, or may have.</summary>
-    private async Task<IReadOnlyList<string>> ReadersAsync(IncidentUpdate update, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HeardLine>> ReadersAsync(IncidentUpdate update, CancellationToken cancellationToken)
     {
         var told = await database.Set<Delivery>().AsNoTracking()
             .Where(d => d.UpdateId == update.Id.Value && (d.State == DeliveryState.Delivered || d.State == DeliveryState.Unknown)).ToListAsync(cancellationToken);
-        return [.. HeardLine.Of(told, update.Id.Value).Select(line => line.NotTold == 0 ? $"{line.Audience} on {line.Where} ({line.Told})" : $"{line.Audience} on {line.Where} ({line.Told}, perhaps {line.NotTold} more)")];
+        return HeardLine.Of(told, update.Id.Value);
     }
 
     private static IncidentUpdate Draft(Incident incident, Composition composed, UpdateId? corrected, int number, DateTimeOffset now) => new()

@@ -6,5 +6,5 @@ namespace JsmConnector.Platform.Html;
 public sealed record Refusal(int StatusCode, string Title, string Mend)
 {
     public IResult Page(FrameAncestors ancestors, string? kind) =>
-        new FramedPage<Refused, Refusal>(new PageShell { Title = Title, Ancestors = ancestors, Kind = kind, StatusCode = StatusCode }, this);
+        new FramedPage<Refused, Refusal>(new PageShell { Title = Title, IsInReadersLanguage = true, Ancestors = ancestors, Kind = kind, StatusCode = StatusCode }, this);
 }

@@ -16,6 +16,7 @@ public sealed class ScreenWords
     /// <summary>Of the call that is being answered. Not the framework's accessor of the call: that is set for every call, and public pages feel it.</summary>
     private readonly AsyncLocal<string?> _tag = new();
     private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> ByTag = Load();
+    private static readonly FrozenDictionary<string, SentencesWithParts> Composed = ByTag.ToFrozenDictionary(words => words.Key, words => new SentencesWithParts(words.Value), StringComparer.Ordinal);
 
     public string this[string english] => In(Tag, english);
 
@@ -30,6 +31,21 @@ public sealed class ScreenWords
     }
 
     public string Say(string english, params object[] parts) => string.Format(CultureInfo.InvariantCulture, this[english], parts);
+
+    /// <summary>What the app put together elsewhere, parts and all: reasons of deliveries, refusals of the rules, names of places.</summary>
+    public string Tell(string english) => TellIn(Tag, english);
+
+    /// <summary>The language of what <see cref="Tell(string)"/> makes of it, where that is not the language of the screen.</summary>
+    public string? ForeignTag(string english) => Tag != Language.Fallback && Tell(english) == english ? Language.Fallback : null;
+
+    public static string TellIn(string tag, string english) => Tell(tag, english, 0);
+
+    private static string Tell(string tag, string english, int depth)
+    {
+        if (!ByTag.TryGetValue(tag, out var words))
+            return english;
+        return words.TryGetValue(english, out var word) ? word : Composed[tag].Find(english, (part, level) => Tell(tag, part, level), depth) ?? english;
+    }
 
     public static IEnumerable<string> Tags => ByTag.Keys;
 

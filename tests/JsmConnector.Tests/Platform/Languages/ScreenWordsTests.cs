@@ -19,12 +19,45 @@ public sealed partial class ScreenWordsTests
     public void The_browsers_first_language_that_has_words_counts(string? accepted, string tag) => Assert.Equal(tag, ScreenWords.TagOf(accepted));
 
     [Fact]
-    public void Every_sentence_of_the_administration_and_of_the_portal_is_said_in_every_language() =>
+    public void Every_sentence_of_the_screens_inside_Jira_is_said_in_every_language() =>
         Assert.All(ScreenWords.Tags, tag => Assert.Equal([], Said().Except(ScreenWords.KeysOf(tag), StringComparer.Ordinal)));
 
     [Fact]
     public void A_translation_has_the_places_of_its_sentence() => Assert.All(ScreenWords.Tags, tag => Assert.Equal(
         [], ScreenWords.KeysOf(tag).Where(english => Places(english) != Places(ScreenWords.In(tag, english)) || ScreenWords.In(tag, english).Trim().Length == 0)));
+
+    /// <summary>Sentences that code puts together before the panel shows them.</summary>
+    [Theory]
+    [InlineData("IssuePanel")]
+    [InlineData("Incidents/SpeakInPublic.cs")]
+    [InlineData("Incidents/Wording/Answers.cs")]
+    [InlineData("Incidents/Wording/Checks")]
+    [InlineData("Installations/SitePermissions.cs")]
+    [InlineData("StatusPages/Providers/Statuspage/JudgeStatuspageAnswer.cs")]
+    [InlineData("Notifications/JudgeAnswer.cs")]
+    [InlineData("Tickets")]
+    public void What_code_says_to_an_agent_is_said_in_every_language(string place)
+    {
+        var said = CodeIn(place).SelectMany(File.ReadLines).Where(line => !NotForReaders().IsMatch(line)).SelectMany(line => Sentence().Matches(line))
+            .Select(match => match.Groups["whole"].Value[0] == '$' ? Numbered(match.Groups["text"].Value) : match.Groups["text"].Value).ToList();
+
+        Assert.NotEmpty(said);
+        Assert.All(ScreenWords.Tags, tag => Assert.Equal([], said.Except(ScreenWords.KeysOf(tag), StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Publish to 3 places", "Veröffentlichen (3 Orte)")]
+    [InlineData("Nothing was published: Jira could not be asked what you may do. Your words are kept below; publish them again in a minute.", "Nichts wurde veröffentlicht: Jira konnte nicht gefragt werden, was Sie dürfen. Ihr Text steht unten; veröffentlichen Sie ihn in einer Minute noch einmal.")]
+    [InlineData("2 times: Statuspage could not answer (503).", "2-mal: Statuspage konnte nicht antworten (503).")]
+    [InlineData("Status page “eu”, maintenance", "Statusseite „eu“, Wartung")]
+    [InlineData("Published at {0}. Below you see where it has arrived.", "Veröffentlicht um {0}. Unten sehen Sie, wo die Meldung angekommen ist.")]
+    public void What_was_put_together_in_English_is_known_again_by_the_words_around_its_parts(string english, string german) => Assert.Equal(german, ScreenWords.TellIn("de", english));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Attempt 3")]
+    [InlineData("Published at")]
+    public void A_sentence_that_nobody_translated_stays_as_it_is(string english) => Assert.Equal(english, ScreenWords.TellIn("de", english));
 
     [Fact]
     public void What_has_no_translation_is_said_in_English() => Assert.Equal("Said nowhere else.", ScreenWords.In("de", "Said nowhere else."));
@@ -34,7 +67,7 @@ public sealed partial class ScreenWordsTests
     /// <summary>What stands in `T["…"]` and `T.Say("…")` of the screens, and what their buttons say.</summary>
     private static IReadOnlyList<string> Said()
     {
-        List<string> said = [.. Files("*.razor", "Administration", "Diagnostics", "PortalHeader", "Installations").SelectMany(file => Words().Matches(file)).SelectMany(match => Literal().Matches(match.Value)).Select(match => match.Groups["text"].Value),
+        List<string> said = [.. Files("*.razor", "Administration", "Diagnostics", "PortalHeader", "Installations", "IssuePanel").SelectMany(file => Words().Matches(file)).SelectMany(match => Literal().Matches(match.Value)).Select(match => match.Groups["text"].Value),
             .. Files("*.cs", "Administration").SelectMany(file => Told().Matches(file)).SelectMany(match => WholeSentence().Matches(match.Value)).Select(match => match.Groups["text"].Value)];
         said = [.. said.Distinct(StringComparer.Ordinal)];
         Assert.InRange(said.Count, 200, 5000);
@@ -62,6 +95,27 @@ public sealed partial class ScreenWordsTests
     /// <summary>Whole sentences: what is put together from parts has its parts said elsewhere.</summary>
     [GeneratedRegex(@"(?<!\$)""(?<text>[A-Z{][^""]*)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WholeSentence();
+
+    private static IEnumerable<string> CodeIn(string place)
+    {
+        var path = Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", place);
+        return Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.cs", SearchOption.AllDirectories) : [path];
+    }
+
+    private static string Numbered(string interpolated)
+    {
+        var number = 0;
+        return Hole().Replace(interpolated, _ => $"{{{number++}}}");
+    }
+
+    [GeneratedRegex(@"(?<whole>\$?""(?<text>[A-Z][^""\\]* [^""\\]*[.])"")", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"^\s*//|LoggerMessage|HasComment|Exception\(", RegexOptions.None, 1000)]
+    private static partial Regex NotForReaders();
+
+    [GeneratedRegex(@"\{[^{}]*\}", RegexOptions.None, 1000)]
+    private static partial Regex Hole();
 
     [GeneratedRegex(@"\bT(?:\[[^\[\]]*\]|\.Say\(""[^""]*"")", RegexOptions.None, 1000)]
     private static partial Regex Words();

@@ -14,6 +14,7 @@
   const exactForm = new Intl.DateTimeFormat(language, zoned);
   const clockForm = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
   const dayForm = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short' });
+  const dayCount = new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' });
   const units = [['day', 86400], ['hour', 3600], ['minute', 60]];
   const relativeForm = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
   const now = language === 'en-GB' ? 'just now' : new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
@@ -26,7 +27,7 @@
   const short = (seconds) => {
     const minutes = Math.ceil(Math.abs(seconds) / 60);
     if (minutes < 60) return `${minutes} min`;
-    if (minutes >= 60 * 48) return `${Math.floor(minutes / 1440)} days`;
+    if (minutes >= 60 * 48) return dayCount.format(Math.floor(minutes / 1440));
     return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
   };
   const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
@@ -224,7 +225,7 @@
   });
 
   // For scripts of single screens.
-  window.jsmPage = { swap, fetchPage, bridge, tellTimes, fit, live };
+  window.jsmPage = { swap, fetchPage, bridge, tellTimes, fit, live, quiet };
   if (bridge) bridge.refreshed = () => { tellTimes(); readAt = Date.now(); };
   tellTimes();
   setInterval(tellTimes, 15000);
