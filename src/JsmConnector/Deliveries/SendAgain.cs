@@ -13,7 +13,7 @@ public sealed class SendAgain(JsmConnectorContext database, WatchDestinations de
         // An earlier attempt may have been carried out, so the next one must not count as the first.
         var changed = await database.Set<Delivery>().Where(d => d.Id == id && (d.State == DeliveryState.Failed || d.State == DeliveryState.Unknown) && (incident == null || d.IncidentId == incident)).ExecuteUpdateAsync(set => set
             .SetProperty(d => d.State, DeliveryState.Queued).SetProperty(d => d.DueAt, now).SetProperty(d => d.Attempts, d => d.Attempts > 0 ? 1 : 0)
-            .SetProperty(d => d.FinishedAt, (DateTimeOffset?)null), cancellationToken);
+            .SetProperty(d => d.BegunAt, (DateTimeOffset?)null).SetProperty(d => d.FinishedAt, (DateTimeOffset?)null), cancellationToken);
         if (changed == 0)
             return false;
         // A person who sends again knows better than the count of failures: the destination gets this one try.

@@ -76,9 +76,10 @@ public sealed class ApplyIntent(
         incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
         var title = incident.WrittenTitle;
         incident.Take(after);
-        // The places that show the title hear of it with a word only.
-        if (title is not null && incident.WrittenTitle is null && incident.Published && say == Announcement.Nothing)
-            say = after.Stage.IsOpen() ? Announcement.NewScope : Announcement.NewStage;
+        // Readers of an open incident hear where it stands, in words that may be said now; of one that is over, only the places that still show it learn.
+        var isTitleTakenBack = title is not null && incident.WrittenTitle is null && incident.Published && say == Announcement.Nothing;
+        if (isTitleTakenBack && after.Stage.IsOpen())
+            say = Announcement.NewStage;
         await components.LinkAsync(incident, after.Components, after.Effects, cancellationToken);
         var current = await settings.GetAsync(installation, cancellationToken);
         if (incident.IsDrill)
@@ -86,13 +87,18 @@ public sealed class ApplyIntent(
         var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, held is not null, current, now, cancellationToken);
         await HearAsync(incident, facts, cancellationToken);
         await Timeline.AppendAsync(database, installation, snapshot.IssueId, update is null ? facts : [.. facts, .. Timeline.Said(update, promise?.At)], cancellationToken);
-        planDeliveries.For(new IncidentChange(incident, update, held?.Stage, current, now)
+        var isShownOnly = isTitleTakenBack && update is null;
+        planDeliveries.For(new IncidentChange(incident, isShownOnly ? await LastWordAsync(incident, cancellationToken) : update, held?.Stage, current, now)
         {
             WorstSeverityBefore = held?.WorstSeverity,
+            IsShownOnly = isShownOnly,
         });
         await database.SaveChangesAsync(cancellationToken);
         return null;
     }
+
+    private Task<IncidentUpdate?> LastWordAsync(Incident incident, CancellationToken cancellationToken) =>
+        database.Set<IncidentUpdate>().Where(update => update.IncidentId == incident.Id).OrderByDescending(update => update.Number).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<IncidentState> StateAsync(Incident incident, CancellationToken cancellationToken) => incident.Stage.IsOpen()
         ? incident.State()

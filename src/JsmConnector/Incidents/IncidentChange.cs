@@ -14,6 +14,9 @@ public sealed record IncidentChange(Incident Incident, IncidentUpdate? Update, S
     /// <summary>The worst severity known before: a late snapshot may raise it when the incident is over.</summary>
     public Severity? WorstSeverityBefore { get; init; }
 
+    /// <summary>Places that show the incident show it anew, with its last word; nobody is written to.</summary>
+    public bool IsShownOnly { get; init; }
+
     public bool Ended => !Incident.Stage.IsOpen() && (Before is null || Before.Value.IsOpen());
 
     public bool Reopened => Incident.Stage.IsOpen() && Before is { } before && !before.IsOpen();
@@ -25,8 +28,8 @@ public sealed record IncidentChange(Incident Incident, IncidentUpdate? Update, S
 /// </summary>
 public interface IDeliveryPlanner
 {
-    /// <summary>Whether a test goes here too (<see cref="Drill"/>): where nobody is written to.</summary>
-    bool TakesDrills => false;
+    /// <summary>Whether it writes to nobody: then a test (<see cref="Drill"/>) goes here too, and what is only shown.</summary>
+    bool WritesToNobody => false;
 
     IEnumerable<PlannedDelivery> Plan(IncidentChange change);
 }

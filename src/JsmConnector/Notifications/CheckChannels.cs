@@ -20,6 +20,8 @@ public sealed class CheckChannels(IEnumerable<INotificationChannel> channels) : 
             }
             foreach (var (audience, place) in settings.Audiences.Select((audience, place) => (audience, place)).Where(told => kind.IsPublic && Reach(told.audience, settings).Contains(entry.Id, StringComparer.Ordinal) && !Audience.ReadsPublicWords(told.audience.Name)))
                 yield return ($"audiences[{place}].channels", $"Everybody reads the channel '{entry.Id}', and {audience.Name} is told internal words.", "Name it under customers, or under an audience of your own.");
+            foreach (var (audience, place) in settings.Audiences.Select((audience, place) => (audience, place)).Where(told => kind.NamesTicket && Reach(told.audience, settings).Contains(entry.Id, StringComparer.Ordinal) && Audience.ReadsPublicWords(told.audience.Name)))
+                yield return ($"audiences[{place}].channels", $"The channel '{entry.Id}' names the ticket, and {audience.Name} is told public words only.", $"Name it under {AudienceSettings.Core}, {AudienceSettings.Support}, {AudienceSettings.Executives} or {AudienceSettings.Employees}.");
             foreach (var (field, reason, mend) in kind.Mistakes(entry))
                 yield return ($"channels[{index}].{field}", reason, mend);
         }

@@ -17,21 +17,29 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
 {
     private const int Most = 20, MostWords = 600;
 
+    /// <summary>What the smallest of the channels holds of such a message; what is beyond it comes in the next one.</summary>
+    private const int Wide = 2_400, Narrow = 140;
+
     /// <returns>The others that go along; none when the row did not wait for the morning, or waits alone.</returns>
-    public async Task<IReadOnlyList<QuietWord>> WithAsync(Delivery row, int number, string? form, InstallationSettings settings, Func<Notice, bool> isWanted, CancellationToken cancellationToken)
+    /// <param name="own">What the row itself tells.</param>
+    public async Task<IReadOnlyList<QuietWord>> WithAsync(Delivery row, Notice own, int number, string? form, InstallationSettings settings, Func<Notice, bool> isWanted, CancellationToken cancellationToken)
     {
         if (!PlanNotifications.WaitsForMorning(row.Lane))
             return [];
-        var (now, mark) = (clock.GetUtcNow(), Mark(row));
-        var waiting = database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.State == DeliveryState.Queued && other.DueAt <= now);
-        // An earlier attempt may have arrived: what went along then goes along now, and nothing else.
-        if (number > 1)
-            waiting = waiting.Where(other => other.Reason == mark);
+        var (now, mark) = (clock.GetUtcNow(), Mark(row.Id));
+        var waiting = database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id);
+        // An earlier attempt may have arrived: what went along then goes along now, also what was recorded since, and nothing else.
+        waiting = number > 1 ? waiting.Where(other => other.Reason == mark) : waiting.Where(other => other.State == DeliveryState.Queued && other.DueAt <= now);
         List<QuietWord> words = [];
+        var room = (form is null ? Wide : Narrow) - Entry(own, form is not null).Length;
         foreach (var other in await waiting.OrderBy(other => other.Sequence).Take(Most).ToListAsync(cancellationToken))
         {
-            if (await load.LoadAsync(other, form, settings, cancellationToken) is LoadedNotice.ToSend(var notice, _) && isWanted(notice))
-                words.Add(new QuietWord(other.Id, notice));
+            if (await load.LoadAsync(other, form, settings, cancellationToken) is not LoadedNotice.ToSend(var notice, _) || !isWanted(notice))
+                continue;
+            room -= Entry(notice, form is not null).Length;
+            if (room < 0 && number == 1)
+                break;
+            words.Add(new QuietWord(other.Id, notice));
         }
         var ids = words.Select(word => word.Id).ToList();
         if (ids.Count > 0 && number == 1)
@@ -79,5 +87,6 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
         return isNarrow ? $"{head}." : $"{head} ({notice.Language.Exact(notice.SaidAt)})\n{FitWords.To(notice.TextWithPromise, MostWords)}{(notice.Link is { } link ? $"\n{link}" : "")}";
     }
 
-    private static string Mark(Delivery row) => $"Told in one message with what else was missed ({row.Id.Value:N}).";
+    /// <summary>The reason on rows that went out in the message of another one.</summary>
+    public static string Mark(DeliveryId id) => $"Told in one message with what else was missed ({id.Value:N}).";
 }

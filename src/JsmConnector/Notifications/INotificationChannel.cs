@@ -40,6 +40,9 @@ public interface INotificationChannel
     /// <summary>Readers outside the house read along: only words for customers go there, whatever the settings say.</summary>
     bool IsPublic => false;
 
+    /// <summary>Its messages name the ticket, whatever they say: nobody who is told public words only may be told by it.</summary>
+    bool NamesTicket => false;
+
     /// <summary>Readers would rather have one message about several incidents than one about each; false for programs, and where each incident has a place of its own.</summary>
     bool TakesDigests => true;
 
@@ -72,6 +75,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public virtual string? Measure => null;
 
     public virtual bool IsPublic => false;
+
+    public virtual bool NamesTicket => false;
 
     public virtual bool TellsPeople => false;
 

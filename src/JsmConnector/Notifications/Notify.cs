@@ -39,7 +39,7 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
                 return new DeliveryOutcome.Suppressed(why);
             notice = notice with { Reader = readers.LinksOf(reader) };
         }
-        var others = channel.TakesDigests ? await quiet.WithAsync(row, attempt.Number, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
+        var others = channel.TakesDigests ? await quiet.WithAsync(row, notice, attempt.Number, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
         if (others.Count > 0)
             notice = GatherQuiet.Digest(notice, others, channel.Measure is not null);
         var task = new NoticeTask(notice, entry, recipient, attempt.Number)

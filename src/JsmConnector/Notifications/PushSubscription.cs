@@ -17,12 +17,15 @@ public sealed record PushSubscription(Uri Endpoint, byte[] Receiver, byte[] Secr
         {
             if (json is null || JsonNode.Parse(json) is not JsonObject { } read || read["keys"] is not JsonObject keys)
                 return null;
+            // A push service of this machine is a stand-in, which outgoing calls reach only where they may.
             return Uri.TryCreate(Text(read, "endpoint"), UriKind.Absolute, out var endpoint) && endpoint.AbsoluteUri.Length <= LongestEndpoint
+                && (endpoint.Scheme == Uri.UriSchemeHttps || (endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback))
                 && Bytes(keys, "p256dh") is { Length: PointLength } receiver && receiver[0] == 4 && Bytes(keys, "auth") is { Length: SecretLength } secret
                 ? new PushSubscription(endpoint, receiver, secret)
                 : null;
         }
-        catch (JsonException)
+        // A name that comes twice is an argument to the reader.
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             return null;
         }

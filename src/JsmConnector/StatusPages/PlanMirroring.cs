@@ -12,7 +12,7 @@ public sealed class PlanMirroring : IDeliveryPlanner
 {
     public const string Channel = "statuspage";
 
-    public bool TakesDrills => true;
+    public bool WritesToNobody => true;
 
     public IEnumerable<PlannedDelivery> Plan(IncidentChange change) =>
         change.Update is not { } update

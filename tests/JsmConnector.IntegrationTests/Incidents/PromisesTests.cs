@@ -1,7 +1,9 @@
+using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
+using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.IntegrationTests.Incidents;
 
@@ -59,6 +61,36 @@ public sealed class PromisesTests(PromisesApp app) : IClassFixture<PromisesApp>
         Assert.Equal(PromiseStep.Due, (await app.PromiseAsync(ticket))!.Step);
         Assert.EndsWith("only a person may write it.", Assert.Single(await app.TimelineAsync(ticket, "promise")).Text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_title_from_before_a_security_matter_is_taken_back_and_an_old_incident_tells_nobody_anew(bool isOver)
+    {
+        var ticket = await app.OpenAsync();
+        var incident = await app.IncidentAsync(ticket);
+        await app.InAsync(app.Acme, database => database.Set<Incident>().Where(known => known.Id == incident.Id).ExecuteUpdateAsync(set => set.SetProperty(known => known.WrittenTitle, "Passwords were read")));
+        if (isOver)
+        {
+            await app.ObserveAsync(ticket, held => held with { StatusName = "Done", StatusCategory = "done", ResolutionName = "Done" });
+            app.Clock.Advance(TimeSpan.FromDays(30));
+        }
+        var (said, planned) = ((await app.UpdatesAsync(ticket)).Count, (await PlannedAsync(incident)).Count);
+
+        await app.ObserveAsync(
+            ticket,
+            held => (isOver ? held with { StatusName = "Done", StatusCategory = "done", ResolutionName = "Done" } : held) with { Labels = ["security"] },
+            RuleSettings.Default with { Classes = [new ClassRule { When = "labels = security", Class = "security" }] });
+
+        Assert.Null((await app.IncidentAsync(ticket)).WrittenTitle);
+        Assert.Equal(isOver ? said : said + 1, (await app.UpdatesAsync(ticket)).Count);
+        var anew = (await PlannedAsync(incident)).Skip(planned).Select(row => row.Channel).Distinct().Order(StringComparer.Ordinal).ToList();
+        Assert.Contains("statuspage", anew);
+        Assert.Equal(!isOver, anew.Contains("portal"));
+    }
+
+    private async Task<List<Delivery>> PlannedAsync(Incident incident) =>
+        [.. (await app.RowsAsync<Delivery>(app.Acme)).Where(row => row.IncidentId == incident.Id.Value).OrderBy(row => row.Sequence)];
 
     [Fact]
     public async Task Hours_of_downtime_end_in_one_word_that_owns_up()

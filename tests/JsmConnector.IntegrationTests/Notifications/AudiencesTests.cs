@@ -185,6 +185,32 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task What_does_not_fit_into_the_mornings_message_comes_in_the_next_one()
+    {
+        app.Channels.Forget();
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.TellAsync("employees", "slack-webhook");
+        var told = await SettingsAsync();
+        await app.SaveAsync(told with
+        {
+            Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(10) } } : audience)],
+        });
+        List<string> tickets = [];
+        for (var i = 0; i < 7; i++)
+        {
+            tickets.Add(await app.OpenAsync("Medium"));
+            await SayAsync(tickets[^1], string.Concat(Enumerable.Repeat("Mail is slow in the offices. ", 19)), null);
+        }
+
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        await app.DrainAsync();
+
+        var bodies = app.Channels.Requests.Select(request => request.Body).ToList();
+        Assert.True(bodies.Count is > 1 and < 7, $"{bodies.Count} messages");
+        Assert.All(tickets, ticket => Assert.Single(bodies, body => body.Contains($"OPS-{ticket}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_grave_word_goes_past_one_that_waits_for_the_morning()
     {
         app.Channels.Forget();

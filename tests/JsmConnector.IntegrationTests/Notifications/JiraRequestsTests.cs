@@ -72,7 +72,7 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
         app.Acme.Jira.Mails.Clear();
         await app.SaveAsync(InstallationSettings.Default with
         {
-            Channels = [new ChannelSettings { Id = "staff", Kind = "jira-mail", Options = new Dictionary<string, string> { ["groups"] = "vanished, board", ["roles"] = "Service Desk Team", ["users"] = "ben", ["ticket"] = "Watchers" } }],
+            Channels = [new ChannelSettings { Id = "staff", Kind = "jira-mail", Options = new Dictionary<string, string> { ["groups"] = "vanished, board", ["roles"] = "Service Desk Team", ["users"] = "ben", ["ticket"] = "Assignee" } }],
             Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == "executives" ? known with { Channels = ["staff"] } : known)],
         });
         var ticket = await OpenLinkedAsync();
@@ -81,7 +81,7 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
 
         var rows = (await app.RowsAsync<Delivery>(app.Acme)).Where(row => row.Channel == "jira-mail").ToDictionary(row => row.Destination);
         var to = app.Acme.Jira.Mails.Select(mail => mail.Mail["to"]!.ToJsonString()).Order(StringComparer.Ordinal);
-        Assert.Equal(["{\"groups\":[{\"name\":\"board\"}]}", "{\"users\":[{\"accountId\":\"ada\"}],\"groups\":[{\"name\":\"desk\"}]}", "{\"users\":[{\"accountId\":\"ben\"}]}", "{\"watchers\":true}"], to);
+        Assert.Equal(["{\"assignee\":true}", "{\"groups\":[{\"name\":\"board\"}]}", "{\"users\":[{\"accountId\":\"ada\"}],\"groups\":[{\"name\":\"desk\"}]}", "{\"users\":[{\"accountId\":\"ben\"}]}"], to);
         Assert.All(app.Acme.Jira.Mails, mail => Assert.Contains($"a problem with our services is being investigated (OPS-{ticket})", mail.Mail["textBody"]!.ToString(), StringComparison.Ordinal));
         Assert.Equal(DeliveryState.Failed, rows["staff/group:vanished"].State);
         Assert.Contains("group vanished (400): it may have vanished", rows["staff/group:vanished"].Reason, StringComparison.Ordinal);
@@ -135,6 +135,20 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
 
         var mistake = Assert.Single(scope.ServiceProvider.GetRequiredService<SaveSettings>().Mistakes(wanted));
         Assert.Equal("audiences[0].channels", mistake.Field);
+    }
+
+    [Fact]
+    public async Task A_channel_that_names_the_ticket_is_refused_where_public_words_are_read()
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(app.Acme.Id);
+        var wanted = InstallationSettings.Default with
+        {
+            Channels = [app.Entry("jira-mail")],
+            Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name is "core" or "customers" ? known with { Channels = ["my-jira-mail"] } : known)],
+        };
+
+        var mistake = Assert.Single(scope.ServiceProvider.GetRequiredService<SaveSettings>().Mistakes(wanted));
+        Assert.Equal("audiences[4].channels", mistake.Field);
     }
 
     private FakeJiraIssue Request(string type)

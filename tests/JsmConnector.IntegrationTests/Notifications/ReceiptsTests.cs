@@ -39,6 +39,7 @@ public sealed class ReceiptsTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Theory]
     [InlineData("5.1.1", DeliveryState.Failed, true)]
     [InlineData("5.7.1", DeliveryState.Failed, false)]
+    [InlineData("5.1.8", DeliveryState.Failed, false)]
     [InlineData("4.2.2", DeliveryState.Delivered, false)]
     public async Task A_bounce_tells_the_ledger_and_an_address_that_is_none_is_left_in_peace(string status, DeliveryState state, bool isBroken)
     {

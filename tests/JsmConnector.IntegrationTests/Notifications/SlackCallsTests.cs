@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Channels.Slack;
+using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.IntegrationTests.Notifications;
 
@@ -66,6 +67,12 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
         Assert.Contains("does not lead the communication", app.Channels.SlackMessages[^1]["text"]!.ToString(), StringComparison.Ordinal);
 
         await SayAsync(Command($"OPS-{ticket} lead"));
+        await app.SaveAsync(Settings(Entry(publishers: "U999")));
+        await PressAsync(own, "U123");
+        Assert.Single(await app.UpdatesAsync(ticket));
+        Assert.Contains("the settings do not name <@U123>", app.Channels.SlackMessages[^1]["text"]!.ToString(), StringComparison.Ordinal);
+
+        await app.SaveAsync(Settings(Entry()));
         await PressAsync(own, "U123");
         var said = (await app.UpdatesAsync(ticket))[^1];
         Assert.Equal(("Mail is slow for some customers.", "slack:U123", 2), (said.CustomerWords, said.Author, said.Number));
@@ -76,6 +83,33 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
         await PressAsync(own, "U123");
         Assert.Equal(2, (await app.UpdatesAsync(ticket)).Count);
         Assert.Contains("somebody spoke since", app.Channels.SlackMessages[^1]["text"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_there_is_nothing_new_is_a_persons_word_when_a_person_publishes_it()
+    {
+        var ticket = await BeginAsync();
+        await SayAsync(Command($"OPS-{ticket} lead"));
+
+        await PressAsync(await AnswerAsync(Command($"OPS-{ticket} draft")), "U123");
+
+        var said = (await app.UpdatesAsync(ticket))[^1];
+        Assert.Equal(("slack:U123", (string?)null), (said.Author, said.About));
+        Assert.Equal(0, (await app.RowsAsync<JsmConnector.Incidents.Promises.HeldPromise>(app.Acme)).Single(promise => promise.IncidentId == said.IncidentId).HoldingPosts);
+    }
+
+    [Fact]
+    public async Task A_draft_from_before_the_ticket_told_of_something_graver_is_not_published()
+    {
+        var ticket = await BeginAsync();
+        await SayAsync(Command($"OPS-{ticket} lead"));
+        var draft = await AnswerAsync(Command($"OPS-{ticket} say Mail is slow."));
+        await app.InAsync(app.Acme, database => database.Set<JsmConnector.Incidents.Incident>().Where(incident => incident.IssueId == ticket).ExecuteUpdateAsync(set => set.SetProperty(incident => incident.Class, "security"), Token));
+
+        await PressAsync(draft, "U123");
+
+        Assert.Single(await app.UpdatesAsync(ticket));
+        Assert.Contains("another kind of incident", app.Channels.SlackMessages[^1]["text"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,14 +142,17 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
     private async Task<string> BeginAsync()
     {
         app.Channels.Forget();
-        await app.SaveAsync(InstallationSettings.Default with { Channels = [Entry()], Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == "core" ? known with { Channels = ["my-slack"] } : known)] });
+        await app.SaveAsync(Settings(Entry()));
         return await app.OpenAsync();
     }
 
-    private ChannelSettings Entry()
+    private static InstallationSettings Settings(ChannelSettings entry) =>
+        InstallationSettings.Default with { Channels = [entry], Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == "core" ? known with { Channels = ["my-slack"] } : known)] };
+
+    private ChannelSettings Entry(string publishers = "U999, U123")
     {
         var entry = app.Entry("slack");
-        return entry with { Secrets = new Dictionary<string, string>(entry.Secrets!) { ["signingSecret"] = Secret } };
+        return entry with { Options = new Dictionary<string, string>(entry.Options!) { ["publishers"] = publishers }, Secrets = new Dictionary<string, string>(entry.Secrets!) { ["signingSecret"] = Secret } };
     }
 
     private static string Command(string text, string channel = Channel) => $"command=%2Fincident&channel_id={channel}&user_id=U123&user_name=ada&text={Uri.EscapeDataString(text)}";

@@ -32,6 +32,8 @@ public sealed class SealPushTests
     [InlineData("""{"endpoint":"one","keys":{"p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}}""")]
     [InlineData("""{"endpoint":"https://push.example.net/one","keys":{"p256dh":"BTBZMqHH6r4Tts7J_aSIgg","auth":"BTBZMqHH6r4Tts7J_aSIgg"}}""")]
     [InlineData("""{"endpoint":"https://push.example.net/one","keys":{"p256dh":7,"auth":{}}}""")]
+    [InlineData("""{"endpoint":"http://push.example.net/one","keys":{"p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}}""")]
+    [InlineData("""{"keys":1,"keys":2}""")]
     public void What_no_browser_gave_out_is_no_subscription(string json) => Assert.Null(PushSubscription.Read(json));
 
     private static ECParameters Pair(string secret, string point)

@@ -1,12 +1,13 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications;
+using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Administration.Words;
 
 /// <summary>Sends a text about the sample incident to one channel of the site, now, marked as a test. Nothing is stored.</summary>
-public sealed class SendTest(IEnumerable<INotificationChannel> kinds)
+public sealed class SendTest(IEnumerable<INotificationChannel> kinds, TenantScope tenant)
 {
     private const int MostRecipients = 3;
 
@@ -23,7 +24,7 @@ public sealed class SendTest(IEnumerable<INotificationChannel> kinds)
         notice = notice with { Title = $"[Test] {notice.Title}", Text = $"[Test] {notice.Text}", Short = notice.Short is null ? null : $"[Test] {notice.Short}" };
         foreach (var recipient in recipients)
         {
-            var outcome = await kind.SendAsync(new NoticeTask(notice, entry, recipient, 1), cancellationToken);
+            var outcome = await kind.SendAsync(new NoticeTask(notice, entry, recipient, 1) { Installation = tenant.Current }, cancellationToken);
             if (outcome is not DeliveryOutcome.Delivered)
                 return new Done(Tone.Major, "The test did not arrive: {0}", Why(outcome));
         }

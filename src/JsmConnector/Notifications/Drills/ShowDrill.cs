@@ -24,7 +24,7 @@ internal sealed class ShowDrill(InstallationSettings settings, IReadOnlyList<INo
         .. from id in audience.Channels.Distinct(StringComparer.Ordinal)
            join entry in settings.Channels on id equals entry.Id
            from kind in channels.Where(channel => channel.Kind == entry.Kind).Take(1)
-           where !kind.IsPublic || Audience.ReadsPublicWords(audience.Name)
+           where Audience.ReadsPublicWords(audience.Name) ? !kind.NamesTicket : !kind.IsPublic
            select (entry, kind),
     ];
 

@@ -5,8 +5,7 @@ self.addEventListener('push', event => event.waitUntil(take(event.data ? event.d
 
 async function take(told) {
   if (told.confirm) {
-    const answer = await fetch(`confirm?token=${encodeURIComponent(told.confirm)}`, { method: 'POST' });
-    if (!answer.ok) return;
+    if (!(await confirmed(told.confirm))) return;
   }
   // A message whose receipt got lost on the way comes again.
   const seen = await caches.open('told'), mark = `told/${told.id ?? told.confirm}`;
@@ -17,10 +16,20 @@ async function take(told) {
   await self.registration.showNotification(told.title, { body: told.body, tag: told.tag, renotify: Boolean(told.tag), lang: told.lang, data: { url: told.url, leave: told.leave?.url }, actions });
 }
 
+// A server that starts anew is back within seconds.
+async function confirmed(token) {
+  for (const wait of [0, 2, 6, 12]) {
+    await new Promise(done => setTimeout(done, wait * 1000));
+    const answer = await fetch(`confirm?token=${encodeURIComponent(token)}`, { method: 'POST' }).catch(() => undefined);
+    if (answer && answer.status < 500) return answer.ok;
+  }
+  return false;
+}
+
 self.addEventListener('notificationclick', event => {
   const { url, leave } = event.notification.data;
   event.notification.close();
-  event.waitUntil(event.action === 'leave' ? end(leave) : url ? self.clients.openWindow(url) : Promise.resolve());
+  event.waitUntil(event.action === 'leave' ? end(leave) : self.clients.openWindow(url || self.registration.scope));
 });
 
 async function end(leave) {

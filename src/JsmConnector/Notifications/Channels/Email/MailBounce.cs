@@ -27,6 +27,7 @@ public sealed record MailBounce(Guid Delivery, string Status)
     /// <returns>Null for trouble that passes: the provider tries again by itself.</returns>
     public DeliveryOutcome.Never? Outcome => Status switch
     {
+        "5.1.7" or "5.1.8" => new($"The reader's mail server does not take the sender's address ({Status}). Look at Smtp__From."),
         ['5', '.', '1', '.', ..] => new($"There is no such mailbox ({Status}). Take it out, or mend it.") { BreaksDestination = true },
         ['5', '.', '2', '.', ..] => new($"The mailbox takes no messages ({Status}). Take it out, or mend it.") { BreaksDestination = true },
         // A policy of the other side speaks about the sender, not about the reader.

@@ -31,9 +31,10 @@ public sealed class TakeBounces(IServiceScopeFactory scopes, IOptions<SmtpOption
             return Results.Unauthorized();
         if (MailBounce.Read(body) is not { } bounce)
             return Results.Problem(title: "The body needs messageId and status, like 5.1.1.", statusCode: StatusCodes.Status400BadRequest);
-        if (bounce.Outcome is { } never)
-            await RecordAsync(bounce.Delivery, never, context.RequestAborted);
-        return Results.NoContent();
+        if (bounce.Outcome is not { } never || await TryRecordAsync(bounce.Delivery, never, context.RequestAborted))
+            return Results.NoContent();
+        context.Response.Headers.RetryAfter = "60";
+        return Results.Problem(title: "The message is still being sent. Tell it again.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private bool IsSigned(IHeaderDictionary headers, string body)
@@ -46,32 +47,40 @@ public sealed class TakeBounces(IServiceScopeFactory scopes, IOptions<SmtpOption
     }
 
     /// <summary>Whose message it was, only its id tells.</summary>
-    private async Task RecordAsync(Guid id, DeliveryOutcome.Never never, CancellationToken cancellationToken)
+    /// <returns>False for one whose sending is not recorded yet: what is told of it would be overwritten.</returns>
+    private async Task<bool> TryRecordAsync(Guid id, DeliveryOutcome.Never never, CancellationToken cancellationToken)
     {
         await using var outside = scopes.CreateAsyncScope();
         var database = outside.ServiceProvider.GetRequiredService<JsmConnectorContext>();
         var site = await database.Set<Delivery>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).Where(row => row.Id == new DeliveryId(id) && row.Channel == "email").Select(row => (InstallationId?)row.InstallationId).FirstOrDefaultAsync(cancellationToken)
             ?? await database.Set<SubscriberNotice>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).Where(notice => notice.Id == id).Select(notice => (InstallationId?)notice.InstallationId).FirstOrDefaultAsync(cancellationToken);
         if (site is not { } installation)
-            return;
+            return true;
         await using var scope = scopes.Enter(installation);
+        if (await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Delivery>().AnyAsync(row => row.Id == new DeliveryId(id) && row.State == DeliveryState.Sending, cancellationToken))
+            return false;
         await ToAudienceAsync(scope.ServiceProvider, id, never, cancellationToken);
         await ToSubscriberAsync(scope.ServiceProvider.GetRequiredService<JsmConnectorContext>(), id, never, cancellationToken);
+        return true;
     }
 
     private async Task ToAudienceAsync(IServiceProvider services, Guid id, DeliveryOutcome.Never never, CancellationToken cancellationToken)
     {
-        var (database, now) = (services.GetRequiredService<JsmConnectorContext>(), clock.GetUtcNow());
-        // Told twice, it counts once.
-        var changed = await database.Set<Delivery>().Where(row => row.Id == new DeliveryId(id) && (row.State == DeliveryState.Delivered || row.State == DeliveryState.Unknown)).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.State, DeliveryState.Failed).SetProperty(row => row.Reason, never.Reason).SetProperty(row => row.FinishedAt, now), cancellationToken);
-        if (changed == 0)
-            return;
-        var row = await database.Set<Delivery>().AsNoTracking().SingleAsync(row => row.Id == new DeliveryId(id), cancellationToken);
-        if (never.BreaksDestination)
-            await services.GetRequiredService<WatchDestinations>().NoteAsync(row, null, never, cancellationToken);
-        foreach (var reaction in services.GetServices<IDeliveryFailed>())
-            await reaction.AfterAsync(row, cancellationToken);
+        var (database, now, mark) = (services.GetRequiredService<JsmConnectorContext>(), clock.GetUtcNow(), GatherQuiet.Mark(new DeliveryId(id)));
+        // Several incidents may have gone out in this one message. Told twice, it counts once.
+        var lost = await database.Set<Delivery>().AsNoTracking().Where(row => (row.Id == new DeliveryId(id) || (row.Reason == mark && row.Channel == "email")) && (row.State == DeliveryState.Delivered || row.State == DeliveryState.Unknown)).ToListAsync(cancellationToken);
+        foreach (var row in lost)
+        {
+            var changed = await database.Set<Delivery>().Where(known => known.Id == row.Id && known.State == row.State).ExecuteUpdateAsync(set => set
+                .SetProperty(known => known.State, DeliveryState.Failed).SetProperty(known => known.Reason, never.Reason).SetProperty(known => known.FinishedAt, now), cancellationToken);
+            if (changed == 0)
+                continue;
+            var failed = await database.Set<Delivery>().AsNoTracking().SingleAsync(known => known.Id == row.Id, cancellationToken);
+            if (never.BreaksDestination)
+                await services.GetRequiredService<WatchDestinations>().NoteAsync(failed, null, never, cancellationToken);
+            foreach (var reaction in services.GetServices<IDeliveryFailed>())
+                await reaction.AfterAsync(failed, cancellationToken);
+        }
     }
 
     private async Task ToSubscriberAsync(JsmConnectorContext database, Guid id, DeliveryOutcome.Never never, CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ internal static class JiraMailReaders
 {
     public const string Group = "group", Role = "role", User = "user", Ticket = "ticket";
     public const int Most = 50;
-    public static readonly string[] People = ["reporter", "assignee", "watchers"];
+
+    /// <summary>Who reported or watches may be a customer, and what is sent is for people of the house.</summary>
+    public static readonly string[] People = ["assignee"];
 
     private static readonly (string Option, string Kind)[] Options = [("groups", Group), ("roles", Role), ("users", User), ("ticket", Ticket)];
 

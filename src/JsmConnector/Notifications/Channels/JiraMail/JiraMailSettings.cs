@@ -14,6 +14,6 @@ public sealed record JiraMailSettings
     [MaxLength(4_000), Description("Account ids of people, separated by commas: they stand at the end of profile addresses.")]
     public string? Users { get; init; }
 
-    [MaxLength(100), Description("People of the ticket, separated by commas: reporter, assignee, watchers.")]
+    [MaxLength(100), Description("`assignee` writes to the ticket's assignee too. Reporters and watchers may be customers, and this channel tells internal words.")]
     public string? Ticket { get; init; }
 }

@@ -57,7 +57,9 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
         }
         if (asked.Act == SlackAct.Publish)
         {
-            var outcome = SlackDraft.Read(asked.Words ?? "") is { } draft ? await services.GetRequiredService<PublishFromSlack>().PublishAsync(found, draft, asked.User, cancellationToken) : "This draft cannot be read. Ask for a new one.";
+            // Who reads the team's channel works on the incident; who answers for words to customers, the site says.
+            var outcome = !slack.MayPublish(asked.User) ? $"Nothing was published: the settings do not name <@{SlackMessage.Escape(asked.User)}> among those who publish from Slack. Publish on the ticket."
+                : SlackDraft.Read(asked.Words ?? "") is { } draft ? await services.GetRequiredService<PublishFromSlack>().PublishAsync(found, draft, asked.User, cancellationToken) : "This draft cannot be read. Ask for a new one.";
             await TellAsync(services, slack, asked.Message, outcome, cancellationToken);
             return Results.Ok();
         }

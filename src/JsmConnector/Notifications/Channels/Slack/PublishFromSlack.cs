@@ -16,6 +16,8 @@ public sealed class PublishFromSlack(SpeakInPublic speak, TimeProvider clock)
         var who = $"slack:{user}";
         if (incident.CommunicationLead != who)
             return $"Nothing was published: <@{SlackMessage.Escape(user)}> does not lead the communication of {incident.IssueKey}. Take the lead, then press again.";
+        if (draft.Class != incident.Class)
+            return "Nothing was published: the ticket tells of another kind of incident by now. Ask for a new draft.";
         if (draft.NextUpdateAt <= clock.GetUtcNow())
             return "Nothing was published: the draft promises a time that has passed. Ask for a new one.";
         try

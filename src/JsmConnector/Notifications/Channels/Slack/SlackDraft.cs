@@ -7,17 +7,18 @@ namespace JsmConnector.Notifications.Channels.Slack;
 
 /// <summary>Words that wait in Slack for the communication lead: they travel in the value of a button, which Slack signs when it is pressed. Pure.</summary>
 /// <param name="LastRead">Public id of the last update when it was drafted; empty when there was none.</param>
-/// <param name="About">Which text it is; null: a person wrote it.</param>
-public sealed record SlackDraft(string Issue, string LastRead, DateTimeOffset? NextUpdateAt, string? About, string Words)
+/// <param name="About">Which text it is; null: a person wrote it, or stands for it that there is nothing new.</param>
+/// <param name="Class">For which it was drafted: others have rules of their own.</param>
+public sealed record SlackDraft(string Issue, string LastRead, DateTimeOffset? NextUpdateAt, string? About, string Class, string Words)
 {
     /// <summary>A value of a button holds 2,000 characters.</summary>
     public const int MostWords = 1_700;
     public const string PublishAction = "publish-draft";
 
-    public string Value => string.Join('\n', Issue, LastRead, NextUpdateAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? "", About ?? "", Words);
+    public string Value => string.Join('\n', Issue, LastRead, NextUpdateAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? "", About ?? "", Class, Words);
 
-    public static SlackDraft? Read(string value) => value.Split('\n', 5) is [var issue, var last, var next, var about, { Length: > 0 } words]
-        ? new SlackDraft(issue, last, long.TryParse(next, CultureInfo.InvariantCulture, out var at) ? DateTimeOffset.FromUnixTimeSeconds(at) : null, about.Length > 0 ? about : null, words)
+    public static SlackDraft? Read(string value) => value.Split('\n', 6) is [var issue, var last, var next, var about, var kind, { Length: > 0 } words]
+        ? new SlackDraft(issue, last, long.TryParse(next, CultureInfo.InvariantCulture, out var at) ? DateTimeOffset.FromUnixTimeSeconds(at) : null, about.Length > 0 ? about : null, kind, words)
         : null;
 
     /// <summary>The text that the app would say now: of the stage where it is news, otherwise that nothing is.</summary>
@@ -39,7 +40,7 @@ public sealed record SlackDraft(string Issue, string LastRead, DateTimeOffset? N
                 Answers = Answers.Standing(last, incident),
             },
             settings);
-        return new SlackDraft(incident.IssueKey, last?.Id.Public() ?? "", next, own is null ? about : null, words);
+        return new SlackDraft(incident.IssueKey, last?.Id.Public() ?? "", next, own is null && about != Subjects.Holding ? about : null, incident.Class, words);
     }
 
     public object Shown(string user) => new

@@ -13,6 +13,11 @@ public sealed record SlackSettings
 
     [Secret, RegularExpression("^[0-9a-f]{32}$"), Description("Signing secret of the Slack app, for its slash command and buttons; left out: nobody is heard from Slack.")]
     public string? SigningSecret { get; init; }
+
+    [MaxLength(1_000), Description("Member ids, separated by commas, of those who may publish to customers from Slack while they lead, like U0123456789; left out: nobody may, and drafts are published on the ticket.")]
+    public string? Publishers { get; init; }
+
+    internal bool MayPublish(string user) => (Publishers ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(user, StringComparer.Ordinal);
 }
 
 /// <summary>Section `Slack`.</summary>

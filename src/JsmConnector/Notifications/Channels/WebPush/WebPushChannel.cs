@@ -44,7 +44,7 @@ public sealed class WebPushChannel(ChannelCall call, OwnPushKey keys, IOptions<A
             return new DeliveryOutcome.Never("What is entered is no subscription of a browser. Subscribe anew.") { BreaksDestination = true };
         using var key = await keys.PrivateAsync(task.Installation, cancellationToken);
         if (key is null)
-            return new DeliveryOutcome.Never("No configured key opens the site's key pair for browsers.");
+            return new DeliveryOutcome.Later("No configured key opens the site's key pair for browsers. Name the former key in App__PreviousEncryptionKeys.");
         if (Sealed(subscription, PushMessage.Json(task.Notice)) is not { } body)
             return new DeliveryOutcome.Never("The browser's key is none. Subscribe anew.") { BreaksDestination = true };
         var now = clock.GetUtcNow();
@@ -60,6 +60,9 @@ public sealed class WebPushChannel(ChannelCall call, OwnPushKey keys, IOptions<A
         {
             ChannelAnswer.Said { Status: HttpStatusCode.NotFound or HttpStatusCode.Gone } =>
                 new DeliveryOutcome.Never("The browser does not take messages any more.") { BreaksDestination = true },
+            // It speaks of our signature, not of the browser (RFC 8292).
+            ChannelAnswer.Said { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest } =>
+                new DeliveryOutcome.Never("The browser's push service refuses the app's own signature. Ask the operator to look at the server's clock and at App__BaseUrl."),
             var answer => JudgeAnswer.Of(answer, MayRepeat, now),
         };
     }
