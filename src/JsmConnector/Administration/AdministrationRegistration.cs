@@ -30,7 +30,7 @@ public static class AdministrationRegistration
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>Tables of a large site: some hundreds of rows of three values. Without it such a form is refused as a whole.</summary>
-    private const int MostFormValues = 5_000;
+    private const int MostFormValues = 21_000;
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFormValues).AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()

@@ -25,7 +25,9 @@ public sealed class SaveStep(CurrentSettings current, SaveSettings save, Setting
 {
     public async Task<StepSaved> SaveAsync(InstallationId site, InstallationSettings wanted, IFormCollection form, string? author, CancellationToken cancellationToken)
     {
-        var (version, held) = await current.GetVersionAsync(site, cancellationToken);
+        var (version, held, trouble) = await current.GetInForceAsync(site, cancellationToken);
+        if (trouble is not null)
+            return new StepSaved(new Done(Tone.Major, "Nothing was saved: the newest version of the settings cannot be read here, and would be written over. The settings screen says why.")) { KeepsForm = true };
         if (Written(wanted) == Written(held))
             return new StepSaved(new Done(Tone.Neutral, "Nothing has changed."));
         return await save.SaveAsync(site, wanted, Number(form["version"]) ?? -1, author, cancellationToken) switch

@@ -74,6 +74,8 @@ public sealed class ApplyIntent(
 
         Promise? promise = held is not null && incident?.NextUpdateAt is { } at ? new Promise(at, held.Severity) : null;
         incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
+        if (held is null && after.IsDrill)
+            await NameDrillAsync(snapshot, cancellationToken);
         var title = incident.WrittenTitle;
         incident.Take(after);
         // Readers of an open incident hear where it stands, in words that may be said now; of one that is over, only the places that still show it learn.
@@ -113,6 +115,14 @@ public sealed class ApplyIntent(
     {
         var (issue, id) = (snapshot.IssueId, Drill.IdOf(snapshot));
         return database.Set<DrillTicket>().AnyAsync(ticket => ticket.EndedAt != null && (ticket.IssueId == issue || ticket.Id == id), cancellationToken);
+    }
+
+    /// <summary>Jira's answer may have been lost when the ticket was made: its event says what it is called.</summary>
+    private Task<int> NameDrillAsync(IssueSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var (issue, key, id) = (snapshot.IssueId, snapshot.Key, Drill.IdOf(snapshot));
+        return database.Set<DrillTicket>().Where(ticket => ticket.Id == id && ticket.IssueId == null && !database.Set<DrillTicket>().Any(other => other.IssueId == issue))
+            .ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.IssueId, issue).SetProperty(ticket => ticket.IssueKey, key), cancellationToken);
     }
 
     private async Task<IncidentUpdate> AnnounceAsync(

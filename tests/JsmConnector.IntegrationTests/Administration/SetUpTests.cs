@@ -173,6 +173,23 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
     }
 
     [Fact]
+    public async Task A_test_whose_answer_was_lost_is_known_by_its_event_and_ends_by_one_press()
+    {
+        _app.Acme.Jira.Fail("/rest/api/3/issue", Vendors.JiraFault.DropAfter);
+        await PressAsync(new() { ["step"] = "trial", ["decision"] = "trial", ["place"] = "OPS|10101" });
+        var ticket = _app.Acme.Jira.Made[^1];
+        await _app.TellAsync(_app.Acme, CreatedByTheApp(ticket.Id, ticket.Key, (JsonArray)ticket.Fields["labels"]!.DeepClone()));
+        await _app.DrainAsync();
+        Assert.Contains("Test of this page", await PublicAsync(), StringComparison.Ordinal);
+        Assert.Equal(ticket.Id, Assert.Single(await _app.RowsAsync<DrillTicket>(_app.Acme), row => row.EndedAt is null).IssueId);
+
+        Assert.Contains("Cleaned up", await PressAsync(new() { ["step"] = "trial", ["decision"] = "end" }), StringComparison.Ordinal);
+
+        Assert.Equal("done", CategoryOf(ticket));
+        Assert.DoesNotContain("Test of this page", await PublicAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_ticket_that_jira_could_not_close_at_once_is_closed_later_and_the_page_is_clean_meanwhile()
     {
         await PressAsync(new() { ["step"] = "trial", ["decision"] = "trial", ["place"] = "OPS|10101" });
@@ -272,9 +289,9 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
         return all.ToString();
     }
 
-    private string CreatedByTheApp(string id, string key)
+    private string CreatedByTheApp(string id, string key, JsonArray? labels = null)
     {
-        var told = TicketEvent.Of(id, "jira:issue_created", _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label));
+        var told = TicketEvent.Of(id, "jira:issue_created", _app.Clock.GetUtcNow()).With("labels", labels ?? new JsonArray(Drill.Label));
         told["user"] = new JsonObject { ["accountId"] = "app-account" };
         told["issue"]!["key"] = key;
         return told.ToJsonString();

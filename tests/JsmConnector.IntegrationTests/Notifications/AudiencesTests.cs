@@ -221,6 +221,9 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         {
             Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(20) } } : audience)],
         });
+        // What other tests left waiting.
+        await app.DrainAsync();
+        app.Channels.Forget();
         var ticket = await app.OpenAsync("Medium");
         await app.DrainAsync();
         Assert.Empty(app.Channels.Requests);

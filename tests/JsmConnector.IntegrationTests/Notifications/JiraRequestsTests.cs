@@ -106,19 +106,6 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
         Assert.Equal(DeliveryState.Unknown, (await app.RowsAsync<Delivery>(app.Acme)).Single(row => row.IncidentId == incident.Id.Value && row.Channel == "jira-mail").State);
     }
 
-    [Fact]
-    public async Task Jiras_mail_names_the_ticket_and_goes_to_nobody_who_reads_public_words()
-    {
-        app.Acme.Jira.Mails.Clear();
-        await app.TellAsync("customers", "jira-mail");
-        var ticket = await OpenLinkedAsync();
-        await app.DrainAsync();
-
-        Assert.Empty(app.Acme.Jira.Mails);
-        var incident = await app.IncidentAsync(ticket);
-        Assert.Contains("reads public words only", (await app.RowsAsync<Delivery>(app.Acme)).Single(row => row.IncidentId == incident.Id.Value && row.Channel == "jira-mail").Reason, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("jira")]
     [InlineData("x")]

@@ -88,6 +88,52 @@ public sealed class EditRulesTests
     }
 
     [Fact]
+    public void What_a_screen_cannot_show_without_loss_stays_as_the_document_has_it()
+    {
+        var settings = Full with
+        {
+            Rules = Full.Rules with
+            {
+                Components = [new ComponentRule { From = "cards", To = ["Cards, EU", "Cards; US"] }, new ComponentRule { From = "mail", To = ["Email"] }],
+                Classes = [new ClassRule { When = "labels = breach\nor labels = leak", Class = "security" }],
+            },
+        };
+
+        var section = RuleSections.Of("components");
+        var rows = EditRules.Rows(FormOf(section, EditRules.Rows(settings, section), []), section, Site).ToList();
+        rows[1] = rows[1] with { Cells = [.. rows[1].Cells.Select(cell => cell == "Email" ? "Mail" : cell)] };
+        var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(settings, section, rows, [])).Settings;
+        Assert.Equal(["Cards, EU", "Cards; US"], saved.Rules.Components[0].To);
+        Assert.Equal(["Mail"], saved.Rules.Components[1].To);
+
+        var classes = RuleSections.Of("classes");
+        var shown = EditRules.Rows(settings, classes).Select(row => row with { Cells = [.. row.Cells.Select(cell => cell.ReplaceLineEndings(""))] }).ToList();
+        Assert.Equal("labels = breach\nor labels = leak", Assert.IsType<SettingsRead.Understood>(EditRules.With(settings, classes, shown, [])).Settings.Rules.Classes[0].When);
+    }
+
+    [Fact]
+    public void Two_of_one_name_are_told_apart_by_what_the_document_says()
+    {
+        var types = new RuleOptions(new Dictionary<string, IReadOnlyList<RuleOption>?> { [OptionLists.IssueTypes] = [new("10001", "Incident"), new("10020", "Incident"), new("10030", "Major incident")] });
+        var column = RuleSections.Of("incidents").Columns.Single(each => each.Options == OptionLists.IssueTypes);
+
+        Assert.Equal(("10020", "Major incident"), (types.Label(column, "10020"), types.Label(column, "10030")));
+        Assert.Equal(("10020", "Incident", "10030"), (types.Value(column, "10020"), types.Value(column, "Incident"), types.Value(column, "major incident")));
+    }
+
+    [Fact]
+    public void A_matrix_overtakes_no_rule_that_stood_before_it()
+    {
+        var rules = new RuleSettings { Severity = [new SeverityRule { When = "major = true", Severity = 1 }, new SeverityRule { Impact = "Big", Urgency = "Now", Severity = 2 }, new SeverityRule { Priority = "1", Severity = 2 }] };
+
+        var changed = SeverityMatrix.With(rules, null, [("Big", "Now", 3), ("Small", "Now", 4)]);
+        var fresh = SeverityMatrix.With(rules with { Severity = [rules.Severity[0], rules.Severity[2]] }, null, [("Big", "Now", 3)]);
+
+        Assert.Equal([1, 3, 4, 2], changed.Severity.Select(rule => rule.Severity));
+        Assert.Equal([1, 3, 2], fresh.Severity.Select(rule => rule.Severity));
+    }
+
+    [Fact]
     public void What_is_no_number_is_named_and_not_saved() =>
         Assert.IsType<SettingsRead.NotUnderstood>(EditRules.With(Full, RuleSections.Of("effects"), [new RuleRow(0, ["high", "", "operational"])], []));
 

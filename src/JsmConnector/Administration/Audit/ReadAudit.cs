@@ -20,11 +20,11 @@ public sealed class ReadAudit(JsmConnectorContext database, SettingsHistory hist
         if (kind is "" or AuditKinds.Settings)
             entries.AddRange(await SettingsAsync(site, begin, end, most, cancellationToken));
         if (kind is "" or AuditKinds.Tokens)
-            entries.AddRange((await database.Set<ApiToken>().AsNoTracking().OrderByDescending(token => token.MadeAt).Take(most).ToListAsync(cancellationToken)).SelectMany(Of));
+            entries.AddRange((await database.Set<ApiToken>().AsNoTracking().Where(token => (token.MadeAt >= begin && token.MadeAt < end) || (token.RevokedAt >= begin && token.RevokedAt < end)).OrderByDescending(token => token.RevokedAt ?? token.MadeAt).Take(most).ToListAsync(cancellationToken)).SelectMany(Of));
         if (kind is "" or AuditKinds.Links)
-            entries.AddRange((await database.Set<PageAccessLink>().AsNoTracking().OrderByDescending(link => link.CreatedAt).Take(most).ToListAsync(cancellationToken)).SelectMany(Of));
+            entries.AddRange((await database.Set<PageAccessLink>().AsNoTracking().Where(link => (link.CreatedAt >= begin && link.CreatedAt < end) || (link.WithdrawnAt >= begin && link.WithdrawnAt < end)).OrderByDescending(link => link.WithdrawnAt ?? link.CreatedAt).Take(most).ToListAsync(cancellationToken)).SelectMany(Of));
         if (kind is "" or AuditKinds.History)
-            entries.AddRange((await database.Set<HistoryRecord>().AsNoTracking().OrderByDescending(record => record.At).Take(most).ToListAsync(cancellationToken))
+            entries.AddRange((await database.Set<HistoryRecord>().AsNoTracking().Where(record => record.At >= begin && record.At < end).OrderByDescending(record => record.At).Take(most).ToListAsync(cancellationToken))
                 .Select(record => new AuditEntry(record.At, record.Author, AuditKinds.History, $"{record.PageId}: {record.Kind} {record.Subject}. {record.Reason}")));
         return [.. entries.Where(entry => entry.At >= begin && entry.At < end).OrderByDescending(entry => entry.At).Take(most)];
     }

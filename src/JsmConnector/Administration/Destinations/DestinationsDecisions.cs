@@ -43,6 +43,9 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
     private async Task<DestinationsModel> AfterAsync(InstallationId site, IFormCollection form, DestinationsModel page, StepSaved saved, CancellationToken cancellationToken)
     {
         var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
+        // What could not be removed is shown as it is.
+        if (saved.KeepsForm && form["decision"] == "remove")
+            return Shown(page, settings) with { Saved = saved, Entry = EntryOf(form, settings), Version = version };
         return saved.KeepsForm
             ? Shown(page, settings) with { Saved = saved, Entry = Kept(site, form, EntryOf(form, With(site, settings, form)), settings), Version = Number(form["version"]) ?? version }
             : Shown(page, settings) with { Saved = saved, Version = version };
@@ -65,10 +68,10 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
         var (id, kind, isNew) = (Id(form), form["kind"].ToString(), form["decision"] == "new" || form["new"] == "true");
         if (IsPage(form))
         {
-            var page = settings.StatusPages.FirstOrDefault(entry => entry.Id == id) ?? new StatusPageSettings { Id = id, Provider = kind };
+            var page = settings.StatusPages.LastOrDefault(entry => entry.Id == id) ?? new StatusPageSettings { Id = id, Provider = kind };
             return DestinationFields.Providers.Contains(page.Provider) ? new EntryForm(DestinationFields.Page, page.Id, page.Provider, isNew, DestinationFields.Of(page)) : null;
         }
-        var channel = settings.Channels.FirstOrDefault(entry => entry.Id == id) ?? new ChannelSettings { Id = id, Kind = kind };
+        var channel = settings.Channels.LastOrDefault(entry => entry.Id == id) ?? new ChannelSettings { Id = id, Kind = kind };
         return channels.FirstOrDefault(known => known.Kind == channel.Kind) is not { } known ? null : new EntryForm(DestinationFields.Channel, channel.Id, channel.Kind, isNew, DestinationFields.Of(channel, known))
         {
             Audiences = [.. settings.Audiences.Select(audience => (audience.Name, audience.Channels.Contains(channel.Id, StringComparer.Ordinal)))],

@@ -16,7 +16,7 @@ public sealed class TestDestination(IEnumerable<IPageUpkeep> upkeeps, IEnumerabl
     {
         if (page.Provider == StatusPageSettings.BuiltIn.Provider)
             return new Done(Tone.Good, "The built-in page needs no connection.");
-        if (upkeeps.FirstOrDefault(upkeep => upkeep.Provider == page.Provider) is { } upkeep)
+        if (upkeeps.FirstOrDefault(upkeep => upkeep.Provider == page.Provider && upkeep.ListsForeign) is { } upkeep)
         {
             var (_, failure) = await upkeep.ListForeignAsync(page, cancellationToken);
             return failure is null ? new Done(Tone.Good, "The page answers, and takes the key. Readers see nothing of this test.") : new Done(Tone.Major, "The page could not be reached: {0}", failure);

@@ -43,7 +43,7 @@ public static class EditRules
         var before = Rows(settings, section);
         // A row that was emptied is taken away: an entry that names nothing would fit every ticket. One that named nothing before stays.
         var written = rows.Where(row => !row.IsEmpty || (row.From is { } at && at < before.Count && before[at].IsEmpty))
-            .Select(row => Entry(row.From is { } at && at < held.Count ? (JsonObject)held[at]!.DeepClone() : [], section, row)).ToArray<JsonNode>();
+            .Select(row => row.From is { } at && at < held.Count ? Entry((JsonObject)held[at]!.DeepClone(), section, row, before[at]) : Entry([], section, row, null)).ToArray<JsonNode>();
         Put(document, section.At, new JsonArray(written));
         return SettingsRead.Of(document.ToJsonString());
     }
@@ -53,12 +53,21 @@ public static class EditRules
 
     private static string Shown(RuleColumn column, JsonNode? node) => column.Kind == ColumnKind.Flag && Text(node) == "true" ? "" : Text(node);
 
-    private static JsonObject Entry(JsonObject entry, RuleSection section, RuleRow row)
+    /// <param name="before">What was shown of the entry: what nobody changed stays as the document has it, also where the screen cannot show all of it.</param>
+    private static JsonObject Entry(JsonObject entry, RuleSection section, RuleRow row, RuleRow? before)
     {
-        foreach (var (column, cell) in section.Columns.Zip(row.Cells))
-            Set(entry, column, cell);
+        foreach (var (number, (column, cell)) in section.Columns.Zip(row.Cells).Index())
+        {
+            if (before is null || !IsUnchanged(column, cell, before.Cells[number]))
+                Set(entry, column, cell);
+        }
         return entry;
     }
+
+    /// <summary>Names come back as they were taken apart, lines as one: as the browser's box gives them.</summary>
+    private static bool IsUnchanged(RuleColumn column, string cell, string before) => column.Kind == ColumnKind.Names
+        ? Split(cell).SequenceEqual(Split(before), StringComparer.Ordinal)
+        : cell.ReplaceLineEndings("").Trim().Equals(before.ReplaceLineEndings("").Trim(), StringComparison.Ordinal);
 
     private static string Read(RuleColumn column, string? typed, RuleOptions options) => column.Kind switch
     {

@@ -15,11 +15,14 @@ public sealed record RuleOptions(IReadOnlyDictionary<string, IReadOnlyList<RuleO
 
     public IReadOnlyList<RuleOption>? Of(RuleColumn column) => column.Options is { } name ? Lists.GetValueOrDefault(name) : null;
 
+    /// <summary>What cannot be told apart by its name, or taken apart where it ends, is shown as the document has it.</summary>
     public string Label(RuleColumn column, string value) =>
-        Of(column)?.FirstOrDefault(option => Same(option.Value, value)) is { } known && !known.Label.Contains(',', StringComparison.Ordinal) ? known.Label : value;
+        Of(column) is { } known && known.FirstOrDefault(option => Same(option.Value, value)) is { } found && found.Label.IndexOfAny([',', ';']) < 0 && known.Count(option => Same(option.Label, found.Label)) == 1 ? found.Label : value;
 
     public string Value(RuleColumn column, string typed) =>
-        Of(column) is { } known && (known.FirstOrDefault(option => Same(option.Value, typed)) ?? known.FirstOrDefault(option => Same(option.Label, typed))) is { } option ? option.Value : typed;
+        Of(column) is { } known && (known.FirstOrDefault(option => Same(option.Value, typed)) ?? Only(known.Where(option => Same(option.Label, typed)))) is { } option ? option.Value : typed;
+
+    private static RuleOption? Only(IEnumerable<RuleOption> named) => named.Take(2).ToList() is [var one] ? one : null;
 
     /// <summary>Whether the site has no such thing: renamed, archived or taken away since the rule was written.</summary>
     public bool IsGone(RuleColumn column, string value)

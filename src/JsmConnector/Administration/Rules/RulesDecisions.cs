@@ -21,7 +21,8 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
                 return await SaveAsync(site, author, form, page, settings, cancellationToken);
             case ["matrix"]:
                 var wanted = settings with { Rules = SeverityMatrix.With(settings.Rules, Project(form), Cells(form)) };
-                return await AfterAsync(site, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken), cancellationToken);
+                // The table below it is not in this form: it shows what is saved, whatever becomes of the matrix.
+                return await AfterAsync(site, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken) with { KeepsForm = false }, cancellationToken);
             case ["undo"]:
                 return await AfterAsync(site, page, form, await save.UndoAsync(site, form, author, cancellationToken), cancellationToken);
             case ["preview"]:

@@ -16,12 +16,33 @@ public static class SeverityMatrix
         // The first rule that fits wins, so what nobody changed keeps its place.
         if (cells.All(cell => Of(rules, project, cell.Impact, cell.Urgency) == cell.Severity))
             return rules;
-        var others = rules.Severity.Where(rule => !IsCell(rule, project) || !cells.Any(cell => Same(rule.Impact!, cell.Impact) && Same(rule.Urgency!, cell.Urgency))).ToList();
-        var written = cells.Where(cell => cell.Severity is not null).Select(cell => new SeverityRule { Projects = project is null ? [] : [project], Impact = cell.Impact, Urgency = cell.Urgency, Severity = cell.Severity!.Value });
-        var at = project is null ? others.FindLastIndex(IsCellOfAnyProject) + 1 : others.FindIndex(rule => IsCell(rule, null));
-        others.InsertRange(at < 0 ? 0 : at, written);
-        return rules with { Severity = others };
+        var severities = rules.Severity.ToList();
+        var added = new List<SeverityRule>();
+        foreach (var (impact, urgency, severity) in cells)
+        {
+            bool IsThis(SeverityRule rule) => IsCell(rule, project) && Same(rule.Impact!, impact) && Same(rule.Urgency!, urgency);
+            var (at, written) = (severities.FindIndex(IsThis), severity is { } level ? new SeverityRule { Projects = project is null ? [] : [project], Impact = impact, Urgency = urgency, Severity = level } : null);
+            if (at < 0 && written is not null)
+                added.Add(written);
+            else if (at >= 0 && written is not null)
+                severities[at] = severities[at] with { Severity = written.Severity };
+            else
+                severities.RemoveAll(IsThis);
+        }
+        severities.InsertRange(PlaceOfNew(severities, project), added);
+        return rules with { Severity = severities };
     }
+
+    /// <summary>After the cells that there are; else where it overtakes nothing but what fits more tickets.</summary>
+    private static int PlaceOfNew(List<SeverityRule> severities, string? project)
+    {
+        if (severities.FindLastIndex(rule => IsCell(rule, project)) is >= 0 and var last)
+            return last + 1;
+        var wider = project is null ? severities.FindIndex(IsByPriorityAlone) : severities.FindIndex(rule => IsCell(rule, null) || IsByPriorityAlone(rule));
+        return wider < 0 ? severities.Count : Math.Max(wider, project is null ? severities.FindLastIndex(IsCellOfAnyProject) + 1 : 0);
+    }
+
+    private static bool IsByPriorityAlone(SeverityRule rule) => rule is { Projects.Count: 0, Impact: null, Urgency: null, When: null };
 
     private static bool IsCellOfAnyProject(SeverityRule rule) => rule.Projects.Count <= 1 && IsCell(rule, rule.Projects.Count == 0 ? null : rule.Projects[0]);
 

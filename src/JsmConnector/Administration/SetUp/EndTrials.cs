@@ -24,13 +24,18 @@ public sealed class EndTrials(JsmConnectorContext database, CurrentSettings sett
     {
         var tickets = await MarkAsync(site, begunBefore, cancellationToken);
         var ended = new List<EndedTrial>();
+        // Nobody's closed tab stops it half way.
+        foreach (var ticket in tickets)
+            await ForgetAsync(site, ticket);
         foreach (var ticket in tickets)
         {
-            // Nobody's closed tab stops it half way.
-            await ForgetAsync(site, ticket);
             var closing = await close.CloseAsync(site, ticket, cancellationToken);
             if (closing != Closing.NotYet || ticket.BegunAt < clock.GetUtcNow() - GivenUpAfter)
                 ticket.ClosedAt = clock.GetUtcNow();
+            // Found by its label, and known by its event before: one row speaks for it.
+            var (id, issue) = (ticket.Id, ticket.IssueId);
+            if (issue is not null && await database.Set<DrillTicket>().AnyAsync(other => other.Id != id && other.IssueId == issue, CancellationToken.None))
+                database.Remove(ticket);
             await database.SaveChangesAsync(CancellationToken.None);
             ended.Add(new EndedTrial(ticket.IssueKey, closing));
         }

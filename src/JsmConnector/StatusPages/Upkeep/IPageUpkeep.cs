@@ -27,6 +27,9 @@ public interface IPageUpkeep
     /// <returns>Null when it is done; else why not.</returns>
     Task<string?> RepairAsync(InstallationId installation, StatusPageSettings page, string subject, IReadOnlyList<ComponentState> states, CancellationToken cancellationToken);
 
+    /// <summary>Whether what others began there can be listed.</summary>
+    bool ListsForeign => true;
+
     /// <summary>Open incidents there that are not ours.</summary>
     Task<(IReadOnlyList<ForeignIncident> Incidents, string? Failure)> ListForeignAsync(StatusPageSettings page, CancellationToken cancellationToken);
 

@@ -19,6 +19,8 @@ public sealed class JsmPageUpkeep(JsmConnectorContext database, JsmPageClient cl
 
     public string Provider => "jsm";
 
+    public bool ListsForeign => false;
+
     public async Task<Comparison> CompareAsync(InstallationId installation, StatusPageSettings page, IReadOnlyList<ComponentState> states, CancellationToken cancellationToken)
     {
         var (access, problem) = Open(page);
