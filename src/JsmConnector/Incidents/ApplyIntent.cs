@@ -130,7 +130,7 @@ public sealed class ApplyIntent(
     {
         var stage = say == Announcement.Unpublish ? Stage.Withdrawn : incident.Stage;
         var before = isKnown ? await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == incident.Id).OrderBy(update => update.Number).ToListAsync(cancellationToken) : [];
-        incident.NextUpdateAt = incident.IsDrill ? null : PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now);
+        incident.NextUpdateAt = incident.IsDrill ? null : PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now, current.Promises);
         var telling = new Telling
         {
             Incident = incident,

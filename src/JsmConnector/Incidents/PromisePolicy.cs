@@ -1,3 +1,6 @@
+using System.Globalization;
+using JsmConnector.Installations.Settings;
+
 namespace JsmConnector.Incidents;
 
 /// <summary>When the next public word is promised: by severity and stage, never more than 60 minutes away while customers are affected.</summary>
@@ -5,7 +8,13 @@ public static class PromisePolicy
 {
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(60);
 
-    public static TimeSpan Interval(Stage stage, Severity severity) => TimeSpan.FromMinutes((severity.Level, stage) switch
+    /// <param name="own">What the site says of its own; it never reaches beyond the hour.</param>
+    public static TimeSpan Interval(Stage stage, Severity severity, PromiseSettings? own = null) =>
+        own?.Minutes?.TryGetValue(severity.Level.ToString(CultureInfo.InvariantCulture), out var minutes) == true && TimeSpan.FromMinutes(minutes) is var wanted && wanted > TimeSpan.Zero
+            ? wanted < Longest ? wanted : Longest
+            : Usual(stage, severity);
+
+    private static TimeSpan Usual(Stage stage, Severity severity) => TimeSpan.FromMinutes((severity.Level, stage) switch
     {
         (1, Stage.Investigating) => 20,
         (1, Stage.Identified) => 30,
@@ -15,15 +24,15 @@ public static class PromisePolicy
     });
 
     /// <summary>The promise of a first word, and of every word after a promise that has passed.</summary>
-    public static DateTimeOffset? NextUpdateAt(Stage stage, Severity severity, DateTimeOffset now) =>
-        stage.IsOpen() ? RoundDown(now + Interval(stage, severity)) : null;
+    public static DateTimeOffset? NextUpdateAt(Stage stage, Severity severity, DateTimeOffset now, PromiseSettings? own = null) =>
+        stage.IsOpen() ? RoundDown(now + Interval(stage, severity, own)) : null;
 
     /// <summary>
     /// A word resets the clock. Another severity never does so at the readers' cost: a promise that still stands is kept or comes earlier, in either direction.
     /// </summary>
-    public static DateTimeOffset? NextUpdateAt(Stage stage, Severity severity, Promise? held, DateTimeOffset now)
+    public static DateTimeOffset? NextUpdateAt(Stage stage, Severity severity, Promise? held, DateTimeOffset now, PromiseSettings? own = null)
     {
-        var next = NextUpdateAt(stage, severity, now);
+        var next = NextUpdateAt(stage, severity, now, own);
         return held is { } promise && promise.At > now && promise.Severity != severity && promise.At < next ? promise.At : next;
     }
 

@@ -76,7 +76,7 @@ public sealed class SpeakInPublic(
             return new Spoken.Held([.. findings, .. missing]);
 
         var (before, promised) = (incident.Stage, incident.NextUpdateAt);
-        Take(incident, words, now);
+        Take(incident, words, now, current.Promises);
         var said = new Words(incident.Stage, words.Customers.Trim(), words.Author, corrected?.Id)
         {
             Id = words.Id,
@@ -107,7 +107,7 @@ public sealed class SpeakInPublic(
     private static bool IsAccepted(Finding finding, SpokenWords words) => finding.MayBeAccepted && words.Accepted.Contains(finding.Kind, StringComparer.Ordinal);
 
     /// <summary>What the words change in the incident. A preview takes them into an incident that nobody saves.</summary>
-    public static void Take(Incident incident, SpokenWords words, DateTimeOffset now)
+    public static void Take(Incident incident, SpokenWords words, DateTimeOffset now, PromiseSettings? own)
     {
         incident.WrittenTitle = words.Title?.Trim() is { Length: > 0 } title ? title : incident.WrittenTitle;
         incident.Stage = words.Stage ?? incident.Stage;
@@ -116,7 +116,7 @@ public sealed class SpeakInPublic(
         incident.ResolvedAt = incident.Stage.IsOpen() ? null : incident.ResolvedAt ?? now;
         incident.NextUpdateAt = incident.Stage.IsOpen() && words.NextUpdateAt is { } chosen
             ? PromisePolicy.Chosen(chosen, now)
-            : PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
+            : PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, own);
     }
 
     /// <summary>What the ticket says already is not held against its next change, and an end ends it.</summary>

@@ -97,7 +97,7 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
     {
         var now = clock.GetUtcNow();
         var draft = updates.Count == 0 ? "" : HoldingPolicy.Words(
-            incident, updates[^1], PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), PromisePolicy.Late(promise.DueAt, now), settings, now);
+            incident, updates[^1], PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises), PromisePolicy.Late(promise.DueAt, now), settings, now);
         var key = promise.DueAt > now ? HoldingPolicy.MayHold(incident, promise.HoldingPosts, settings) ? "reminder.soon" : "reminder.soon-by-hand" : "reminder.late";
         return $"{language.Say(key, language.Clock(promise.DueAt, now))} {language.Say("reminder.draft", draft)}";
     }

@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Tests.Incidents;
 
@@ -29,6 +30,18 @@ public sealed class PromisePolicyTests
     [Fact]
     public void An_end_drops_the_promise() =>
         Assert.Null(PromisePolicy.NextUpdateAt(Stage.Resolved, Severity.Minor, new Promise(At(12, 5), Severity.Critical), Now));
+
+    [Theory]
+    [InlineData(15, 12, 15)]
+    [InlineData(60, 13, 0)]
+    [InlineData(600, 13, 0)]
+    public void A_sites_own_minutes_count_and_never_reach_beyond_the_hour(int minutes, int hour, int minute)
+    {
+        var own = new PromiseSettings { Minutes = new Dictionary<string, int> { ["1"] = minutes } };
+
+        Assert.Equal(At(hour, minute), PromisePolicy.NextUpdateAt(Stage.Investigating, Severity.Critical, Now, own));
+        Assert.Equal(PromisePolicy.NextUpdateAt(Stage.Investigating, Severity.Major, Now), PromisePolicy.NextUpdateAt(Stage.Investigating, Severity.Major, Now, own));
+    }
 
     [Fact]
     public void Monitoring_still_promises() => Assert.NotNull(PromisePolicy.NextUpdateAt(Stage.Monitoring, Severity.Low, null, Now));

@@ -28,7 +28,7 @@ public static class ExplainTicket
             steps.Add(Effects(state, catalog));
         steps.Add(Step("Class", Meaning.ClassOf(issue, catalog), name => name));
         steps.Add(Published(issue, state));
-        var promised = PromisePolicy.NextUpdateAt(state.Stage, state.Severity, now);
+        var promised = PromisePolicy.NextUpdateAt(state.Stage, state.Severity, now, settings?.Promises);
         return new Explanation
         {
             IssueKey = issue.Key,

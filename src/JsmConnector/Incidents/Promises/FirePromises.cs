@@ -70,7 +70,7 @@ public sealed class FirePromises(
             return;
         promise.Step = step;
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [PromiseFacts.Reached(incident, promise, step, now)], cancellationToken);
-        var draft = Draft(incident, await LastAsync(incident, cancellationToken), settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now), promise.DueAt, now);
+        var draft = Draft(incident, await LastAsync(incident, cancellationToken), settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises), promise.DueAt, now);
         foreach (var planned in planners.SelectMany(planner => planner.Plan(new PromiseReached(incident, promise, step, draft, settings))))
             database.Add(Delivery.Of(incident.InstallationId, planned, clock));
     }
@@ -78,7 +78,7 @@ public sealed class FirePromises(
     private async Task HoldAsync(Incident incident, HeldPromise promise, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var promised = promise.DueAt;
-        incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now);
+        incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises);
         var said = await LastAsync(incident, cancellationToken);
         var text = said is null ? null : HoldingPolicy.Say(incident, said, incident.NextUpdateAt, PromisePolicy.Late(promised, now), settings, now);
         var words = new Words(incident.Stage, text?.Text ?? "", null, null) { About = Subjects.Holding, Answers = Answers.Standing(said, incident) };

@@ -21,7 +21,7 @@ public static partial class SettingsRules
             yield return ("statusPages", $"The id '{twice.Key}' is used twice.", "Give every page an id of its own.");
         foreach (var twice in settings.StatusPages.Where(page => page.Page?.Host is not null).GroupBy(page => page.Page!.Host).Where(group => group.Count() > 1))
             yield return ("statusPages", $"The host name '{twice.Key}' is used twice.", "Give every page a host name of its own.");
-        foreach (var mistake in RuleMistakes.Of(settings.Rules).Concat(AudienceRules.Mistakes(settings)).Concat(TicketSettings.Mistakes(settings.Tickets)))
+        foreach (var mistake in RuleMistakes.Of(settings.Rules).Concat(AudienceRules.Mistakes(settings)).Concat(TicketSettings.Mistakes(settings.Tickets)).Concat(PromiseSettings.Mistakes(settings.Promises)))
             yield return mistake;
         foreach (var mistake in PostmortemRules.Mistakes(settings.Postmortems).Concat(PublishingRules.Mistakes(settings)).Concat(ActionSettings.Mistakes(settings.Postmortems?.Actions)))
             yield return mistake;

@@ -126,7 +126,7 @@ public sealed class ActOnPanel(JsmConnectorContext database, SpeakInPublic speak
         {
             var draft = await database.Set<Incident>().AsNoTracking().FirstAsync(i => i.Id == incident.Id, cancellationToken);
             var promised = draft.NextUpdateAt;
-            SpeakInPublic.Take(draft, composed.Spoken(incident, author, now), now);
+            SpeakInPublic.Take(draft, composed.Spoken(incident, author, now), now, current.Promises);
             var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderBy(u => u.Number).ToListAsync(cancellationToken);
             composed = OfferedWords.In(composed, draft, promised, updates, current, now);
         }

@@ -39,7 +39,7 @@ public sealed class LoadComposer(
         var others = await writers.OfAsync(incident, [.. kept.Where(draft => draft.Account != caller.AccountId)], updates.LastOrDefault(), caller.AccountId ?? "", current.Words, now, cancellationToken);
         var (before, promised) = (incident.Stage, incident.NextUpdateAt);
         var spoken = composed.Spoken(incident, caller.AccountId ?? "", now);
-        SpeakInPublic.Take(incident, spoken, now);
+        SpeakInPublic.Take(incident, spoken, now, current.Promises);
         composed = OfferedWords.In(composed, incident, promised, updates, current, now);
         var answers = Answers.After(Answers.Standing(updates.LastOrDefault(), incident), composed.Answers);
         var update = Draft(incident, composed, corrected?.Id, updates.Count + 1, now);
@@ -54,7 +54,7 @@ public sealed class LoadComposer(
             Questions = [.. Asked(incident, composed, current, answers)],
             Findings = [.. CheckWords.Of(incident, composed.Spoken(incident, caller.AccountId ?? "", now), answers, current.Words), .. act.Unapproved],
             IsHeld = act.IsHeld,
-            UsualPromise = PromisePolicy.Interval(composed.Stage, incident.Severity),
+            UsualPromise = PromisePolicy.Interval(composed.Stage, incident.Severity, current.Promises),
             Problem = act.Problem,
             OvertakenBy = act.OvertakenBy is { } other ? PanelUpdate.Of(other) : null,
             Corrected = corrected is null ? null : PanelUpdate.Of(corrected),

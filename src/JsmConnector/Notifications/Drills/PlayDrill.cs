@@ -96,7 +96,7 @@ public sealed class PlayDrill
     private void Say(int minute, string? about, Func<Telling, string> words, UpdateId? corrects)
     {
         var (now, promised) = (_start.AddMinutes(minute), _updates.LastOrDefault()?.NextUpdateAt);
-        _incident.NextUpdateAt = PromisePolicy.NextUpdateAt(_incident.Stage, _incident.Severity, now);
+        _incident.NextUpdateAt = PromisePolicy.NextUpdateAt(_incident.Stage, _incident.Severity, now, _settings.Promises);
         var (id, before) = (new UpdateId(Guid.NewGuid()), _updates.ToList());
         var telling = new Telling
         {

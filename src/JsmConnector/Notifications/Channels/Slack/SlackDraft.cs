@@ -25,7 +25,7 @@ public sealed record SlackDraft(string Issue, string LastRead, DateTimeOffset? N
     /// <param name="own">What a person wants to say instead.</param>
     public static SlackDraft Of(Incident incident, IReadOnlyList<IncidentUpdate> updates, string? own, InstallationSettings settings, DateTimeOffset now)
     {
-        var (last, next) = (updates is [.., var newest] ? newest : null, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now));
+        var (last, next) = (updates is [.., var newest] ? newest : null, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises));
         var about = last?.Stage == incident.Stage ? Subjects.Holding : incident.Stage.Name();
         var words = own ?? CustomerWords.Of(
             new Telling
