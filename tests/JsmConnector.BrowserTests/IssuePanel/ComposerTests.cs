@@ -202,11 +202,45 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await LookAsync(page, "drill");
     }
 
+    [Fact]
+    public async Task A_colleague_with_the_role_reads_and_approves_words_about_security()
+    {
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        var ada = await context.NewPageAsync();
+        await ada.GotoAsync($"{sandbox.Site}/jira/admin");
+        var admin = ada.FrameLocator("iframe");
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Settings", Exact = true }).ClickAsync(new() { Timeout = 40_000 });
+        var document = admin.Locator("#json");
+        var settings = JsonNode.Parse(await document.InputValueAsync())!;
+        settings["rules"] = JsonNode.Parse("""{ "classes": [ { "when": "priority = Lowest", "class": "security" } ] }""");
+        settings["words"] = JsonNode.Parse("""{ "approvers": [ { "role": "legal", "people": ["5b109f2e9729b51b54dc274d"] } ] }""");
+        await document.FillAsync(settings.ToJsonString());
+        await admin.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
+        await Assertions.Expect(admin.GetByRole(AriaRole.Status).First).ToContainTextAsync("version", new() { Timeout = 15_000 });
+        var issue = await MakeIncidentAsync("Lowest");
+        var adas = await OpenAsync(ada, issue);
+        await adas.GetByText("Write an update").ClickAsync();
+        await adas.GetByLabel("Public words").FillAsync("We are looking into a security matter that concerns Email.");
+        await adas.GetByRole(AriaRole.Button, new() { Name = "Publish to" }).ClickAsync();
+        await Assertions.Expect(adas.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nobody has approved these words for legal.", new() { Timeout = 15_000 });
+        await LookAsync(ada, "approval-held");
+
+        await using var other = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 900 } });
+        await other.AddCookiesAsync([new() { Name = "visitor", Value = "5b109f2e9729b51b54dc274d", Url = sandbox.Site }]);
+        var ben = await other.NewPageAsync();
+        var bens = await OpenAsync(ben, issue);
+        await Assertions.Expect(bens.GetByText("We are looking into a security matter that concerns Email.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await LookAsync(ben, "approval");
+        await ben.SetViewportSizeAsync(1280, 900);
+        await bens.GetByRole(AriaRole.Button, new() { Name = "Approve for legal" }).ClickAsync();
+        await Assertions.Expect(bens.GetByRole(AriaRole.Status)).ToContainTextAsync("Approved for legal.", new() { Timeout = 15_000 });
+    }
+
     private static Task LookAsync(IPage page, string name) => Look.AtAsync(page, name);
 
-    private async Task<string> MakeIncidentAsync()
+    private async Task<string> MakeIncidentAsync(string priority = "Highest")
     {
-        using var made = await sandbox.Http.PostAsJsonAsync(new Uri($"{sandbox.Site}/sandbox/api/issues"), new { summary = "mail-db-03 is dead", priority = "Highest", services = new[] { "Email", "VPN" } }, Token);
+        using var made = await sandbox.Http.PostAsJsonAsync(new Uri($"{sandbox.Site}/sandbox/api/issues"), new { summary = "mail-db-03 is dead", priority, services = new[] { "Email", "VPN" } }, Token);
         return JsonNode.Parse(await made.Content.ReadAsStringAsync(Token))!["key"]!.GetValue<string>();
     }
 
