@@ -216,7 +216,7 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         settings["words"] = JsonNode.Parse("""{ "approvers": [ { "role": "legal", "people": ["5b109f2e9729b51b54dc274d"] } ] }""");
         await document.FillAsync(settings.ToJsonString());
         await admin.GetByRole(AriaRole.Button, new() { Name = "Save as a new version" }).ClickAsync();
-        await Assertions.Expect(admin.GetByRole(AriaRole.Status).First).ToContainTextAsync("version", new() { Timeout = 15_000 });
+        await Assertions.Expect(admin.GetByRole(AriaRole.Status).First).ToContainTextAsync("is saved and counts", new() { Timeout = 15_000 });
         var issue = await MakeIncidentAsync("Lowest");
         var adas = await OpenAsync(ada, issue);
         await adas.GetByText("Write an update").ClickAsync();
