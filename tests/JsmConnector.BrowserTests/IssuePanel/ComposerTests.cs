@@ -135,7 +135,8 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await Assertions.Expect(panel.GetByLabel("Identified", new() { Exact = true })).ToBeCheckedAsync();
         await keys.LookAsync("stage");
         await keys.ToAsync("Email");
-        await page.Keyboard.TypeAsync("Deg");
+        await page.Keyboard.PressAsync("Home");
+        await page.Keyboard.PressAsync("ArrowDown");
         await keys.ToAsync("Public words");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("Mail is slow. Nothing is lost.");

@@ -104,7 +104,7 @@ public sealed class PublishPostmortemTests(SandboxProcess sandbox, Chromium chro
         // Told while somebody writes, before any button.
         await Assertions.Expect(frame.Locator(".problem")).ToContainTextAsync("line 3, column");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Assertions.Expect(frame.Locator(".message")).ToContainTextAsync("Not saved.");
+        await Assertions.Expect(frame.Locator(".message")).ToContainTextAsync("Nothing was saved.");
         await Assertions.Expect(frame.Locator(".problem")).ToContainTextAsync("line 3, column");
         await LookAsync(page, "template-mistake");
         await frame.GetByLabel("For the team, English").FillAsync("# {{ title }}\n\nWritten our way.\n\n{{ regions.timeline }}\n");

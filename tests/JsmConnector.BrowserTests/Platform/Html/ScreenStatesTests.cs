@@ -48,6 +48,7 @@ public sealed class ScreenStatesTests(Chromium chromium) : IClassFixture<Chromiu
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.Configuration["Atlassian:ConnectScriptUrl"] = "https://stage.invalid/all.js";
         var stage = builder.Build();
+        stage.UseScreenWords();
         stage.MapHtml();
         stage.MapGet("/state/{name}", (string name) => States(FrameAncestors.Nobody).First(state => state.Name == name).Page);
         return stage;
