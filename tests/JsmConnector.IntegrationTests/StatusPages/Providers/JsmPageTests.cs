@@ -50,7 +50,7 @@ public sealed class JsmPageTests(PostgresServer server) : IAsyncLifetime
         var there = Assert.Single(_there.Incidents);
         Assert.Equal(("RESOLVED", incident.IssueId), (there.Status, there.ExternalId));
         Assert.Equal(["We look.", "Over."], there.Messages);
-        Assert.All(await _app.RowsAsync<Delivery>(), delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
+        Assert.All((await _app.RowsAsync<Delivery>()).Where(delivery => delivery.Channel != "ticket"), delivery => Assert.Equal(DeliveryState.Delivered, delivery.State));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class JsmPageTests(PostgresServer server) : IAsyncLifetime
         await _app.DrainAsync();
 
         Assert.Empty(_there.Incidents);
-        var failed = Assert.Single(await _app.RowsAsync<Delivery>(), delivery => delivery.State == DeliveryState.Failed);
+        var failed = Assert.Single(await _app.RowsAsync<Delivery>(), delivery => delivery.Channel != "ticket" && delivery.State == DeliveryState.Failed);
         Assert.Contains("somebody deleted it there", failed.Reason, StringComparison.Ordinal);
     }
 
