@@ -7,7 +7,8 @@ namespace JsmConnector.IntegrationTests.Vendors;
 /// <summary>A ticket of <see cref="FakeJira"/>. Lists are what Jira would answer; methods add entries in its shape.</summary>
 public sealed class FakeJiraIssue(string id, string key)
 {
-    private int _next = 10_000;
+    // Ids of comments are one of a kind on a site, whatever ticket they stand at.
+    private static int _next = 10_000;
 
     public string Id { get; } = id;
     public string Key { get; } = key;
@@ -97,7 +98,7 @@ public sealed class FakeJiraIssue(string id, string key)
         comment["updateAuthor"] = Account(author);
     }
 
-    private string Next() => (++_next).ToString(CultureInfo.InvariantCulture);
+    private static string Next() => Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject Account(string name, string type = "atlassian") => new()
     {
