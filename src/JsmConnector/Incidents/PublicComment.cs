@@ -18,6 +18,18 @@ public interface IWaitingWords
     /// <summary>Puts words into somebody's form.</summary>
     /// <param name="account">Account id of who wrote them.</param>
     /// <param name="id">Becomes the id of the update, so that words which come twice are published once.</param>
-    /// <returns>False when the form holds other words of theirs, which are left alone.</returns>
-    Task<bool> OfferAsync(Incident incident, string account, UpdateId id, string words, CancellationToken cancellationToken);
+    /// <param name="before">What was offered earlier, by its id: still in the form and left alone, it gives way.</param>
+    Task<Offer> OfferAsync(Incident incident, string account, UpdateId id, string words, IReadOnlyDictionary<UpdateId, string> before, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of words that were put into somebody's form.</summary>
+public enum Offer
+{
+    Waits,
+
+    /// <summary>The form holds other words of theirs, which are left alone.</summary>
+    FormHoldsOthers,
+
+    /// <summary>The form changed at the same moment: offer them again.</summary>
+    NotKept,
 }

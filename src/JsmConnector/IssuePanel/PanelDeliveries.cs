@@ -1,4 +1,5 @@
 using JsmConnector.Deliveries;
+using JsmConnector.Tickets.PublicComments;
 using JsmConnector.Tickets.State;
 
 namespace JsmConnector.IssuePanel;
@@ -14,8 +15,9 @@ public static class PanelDeliveries
     private static Delivery Telling(List<Delivery> ofDestination) =>
         ofDestination.FirstOrDefault(d => d.State is DeliveryState.Queued or DeliveryState.Sending) ?? ofDestination[^1];
 
-    /// <summary>The state at the ticket stands before the reader's eyes; only that it fails is news.</summary>
-    private static bool IsNews(Delivery d) => d.Channel != PlanTicketState.Channel || d.State is DeliveryState.Failed or DeliveryState.Unknown || d is { State: DeliveryState.Queued, Attempts: > 0 };
+    /// <summary>The state at the ticket and its comments stand before the reader's eyes; only that something fails there is news.</summary>
+    private static bool IsNews(Delivery d) =>
+        d.Channel is not (PlanTicketState.Channel or PlanPublicComment.Channel) || d.State is DeliveryState.Failed or DeliveryState.Unknown || d is { State: DeliveryState.Queued, Attempts: > 0 };
 
     private static PanelDelivery Line(Delivery d) =>
         new(DestinationNames.Of(d.Channel, d.Destination), d.State, d.Attempts, d.Reason, d.DueAt, d.FinishedAt ?? d.CreatedAt) { Id = d.Id.Value };

@@ -24,7 +24,18 @@ public sealed class PanelDeliveriesTests
         Assert.Equal(("Status page “sp”", "503"), (line.Where, line.Reason));
     }
 
-    private static Delivery Sent(string channel, string destination, DeliveryState state, string? reason = null) => new()
+    [Fact]
+    public void Of_comments_and_the_state_at_the_ticket_only_what_fails_or_waits_is_shown()
+    {
+        var lines = PanelDeliveries.Newest([
+            Sent("comment", "1", DeliveryState.Delivered), Sent("comment", "2", DeliveryState.Suppressed, "The comment is internal."), Sent("comment", "3", DeliveryState.Queued), Sent("ticket", "10042", DeliveryState.Delivered),
+            Sent("comment", "4", DeliveryState.Failed, "failed"), Sent("comment", "5", DeliveryState.Queued, "waits", 1),
+        ]);
+
+        Assert.Equal(["failed", "waits"], lines.Select(line => line.Reason).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    private static Delivery Sent(string channel, string destination, DeliveryState state, string? reason = null, int attempts = 0) => new()
     {
         InstallationId = new(Guid.NewGuid()),
         Id = new(Guid.NewGuid()),
@@ -33,6 +44,7 @@ public sealed class PanelDeliveriesTests
         Destination = destination,
         Lane = channel,
         State = state,
+        Attempts = attempts,
         Reason = reason,
         DueAt = Noon,
         CreatedAt = Noon,

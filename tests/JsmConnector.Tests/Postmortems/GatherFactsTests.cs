@@ -169,11 +169,12 @@ public sealed class GatherFactsTests
             [
                 Sent(1, "statuspage", "sp", DeliveryState.Delivered), Sent(2, "statuspage", "sp", DeliveryState.Failed, "The key was refused."),
                 Sent(3, "postmortem", "postmortem", DeliveryState.Delivered), Sent(4, "publication", "confluence", DeliveryState.Delivered), Sent(5, "action", "jira", DeliveryState.Failed, "No."),
+                Sent(6, "ticket", "10042", DeliveryState.Delivered), Sent(7, "ticketlog", "10042", DeliveryState.Failed, "No."), Sent(8, "comment", "10019", DeliveryState.Suppressed, "The comment is internal."),
             ],
         });
 
         Assert.Equal(new Sent("statuspage", "sp", 1, 1, 0, 0, "The key was refused."), Assert.Single(facts.Sent));
-        Assert.DoesNotContain(facts.Timeline, row => row.Text.Contains("postmortem", StringComparison.Ordinal));
+        Assert.DoesNotContain(facts.Timeline, row => row.Text.Contains("postmortem", StringComparison.Ordinal) || row.Text.Contains("ticket", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,13 +16,14 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
     public static readonly TimeSpan Writing = TimeSpan.FromMinutes(30);
 
     /// <param name="isAsked">Somebody is asked to read it: kept even when nobody typed a word.</param>
-    public async Task SaveAsync(InstallationId installation, IncidentId incident, string account, Composition composed, CancellationToken cancellationToken, bool isAsked = false)
+    /// <returns>Whether it is kept.</returns>
+    public async Task<bool> SaveAsync(InstallationId installation, IncidentId incident, string account, Composition composed, CancellationToken cancellationToken, bool isAsked = false)
     {
         var now = clock.GetUtcNow();
         // A preview that was on its way while its form was published comes late; and a text nobody would publish is not worth keeping.
         if ((!isAsked && composed.IsUntouched && !await AnsweredAsync(incident, composed, cancellationToken)) || Answers.Mistake(composed.Answers) is not null || composed.Words.Length > SpeakInPublic.LongestWords || composed.Title.Length > SpeakInPublic.LongestTitle
             || await database.Set<IncidentUpdate>().AnyAsync(u => u.Id == composed.Form, cancellationToken))
-            return;
+            return false;
         var draft = await database.Set<UpdateDraft>().FirstOrDefaultAsync(d => d.IncidentId == incident && d.Account == account, cancellationToken);
         if (draft is null)
         {
@@ -34,24 +35,31 @@ public sealed class KeepDrafts(JsmConnectorContext database, JiraSites sites, Ti
         try
         {
             await database.SaveChangesAsync(cancellationToken);
+            return true;
         }
         catch (DbUpdateException)
         {
             // The same person's other tab was first, or discarded it meanwhile: the next key stroke keeps it.
             database.ChangeTracker.Clear();
+            return false;
         }
     }
 
-    public async Task<bool> OfferAsync(Incident incident, string account, UpdateId id, string words, CancellationToken cancellationToken)
+    public async Task<Offer> OfferAsync(Incident incident, string account, UpdateId id, string words, IReadOnlyDictionary<UpdateId, string> before, CancellationToken cancellationToken)
     {
-        var form = await database.Set<UpdateDraft>().Where(d => d.IncidentId == incident.Id && d.Account == account).Select(d => (Guid?)d.Form).FirstOrDefaultAsync(cancellationToken);
-        if (form is not null && form != id.Value)
-            return false;
+        var held = await database.Set<UpdateDraft>().AsNoTracking().FirstOrDefaultAsync(d => d.IncidentId == incident.Id && d.Account == account, cancellationToken);
+        // Offered already; their author may have gone on writing.
+        if (held?.Form == id.Value)
+            return Offer.Waits;
+        if (held is not null && !(before.TryGetValue(new UpdateId(held.Form), out var offered) && IsLeftAlone(held, offered)))
+            return Offer.FormHoldsOthers;
         var last = await database.Set<IncidentUpdate>().AsNoTracking().Where(u => u.IncidentId == incident.Id).OrderByDescending(u => u.Number).FirstOrDefaultAsync(cancellationToken);
         var composed = new Composition { Form = id, LastRead = last?.Id.Public() ?? "", Stage = incident.Stage, Title = incident.PublicTitle, Words = words };
-        await SaveAsync(incident.InstallationId, incident.Id, account, composed, cancellationToken, isAsked: true);
-        return true;
+        return await SaveAsync(incident.InstallationId, incident.Id, account, composed, cancellationToken, isAsked: true) ? Offer.Waits : Offer.NotKept;
     }
+
+    private static bool IsLeftAlone(UpdateDraft draft, string offered) =>
+        draft is { CorrectionOf: null, Promise: Composition.AsUsual, Answers.Count: 0, States.Length: 0 } && draft.Words == offered;
 
     public Task ForgetAsync(IncidentId incident, string account, CancellationToken cancellationToken) =>
         database.Set<UpdateDraft>().Where(d => d.IncidentId == incident && d.Account == account).ExecuteDeleteAsync(cancellationToken);

@@ -12,7 +12,7 @@ public sealed class LoadScores(JsmConnectorContext database, TimeProvider clock)
     private const int Most = 20_000;
 
     /// <summary>Rows of the outbox that tell nobody by themselves: work inside, and the planning of messages that are rows of their own.</summary>
-    private static readonly string[] NotTold = ["postmortem", "subscribers"];
+    private static readonly string[] NotTold = ["postmortem", "subscribers", "ticketlog"];
 
     public async Task<IReadOnlyList<ScoredIncident>> LoadAsync(CancellationToken cancellationToken)
     {

@@ -16,11 +16,11 @@ public static class MergeTimeline
     /// <summary>`words/` and enough of the hash to find it.</summary>
     private const int ShownHash = 18;
 
-    /// <summary>Deliveries about the postmortem itself are housekeeping.</summary>
+    /// <summary>Deliveries about the postmortem itself are housekeeping, and so are those between the app and the ticket.</summary>
     private static readonly HashSet<string> OwnChannels = new(StringComparer.Ordinal)
     {
         PlanPostmortem.Channel, LinkPostmortem.ChannelName, Publishing.PublishPostmortem.Channel, Actions.MakeActionIssue.ChannelName, Actions.TellOwner.ChannelName,
-        Mentions.TellMentioned.ChannelName,
+        Mentions.TellMentioned.ChannelName, "ticket", "ticketlog", "comment",
     };
 
     private static readonly string[] OwnEvidence = ["words/", "update/", "promise/", "lead/"];

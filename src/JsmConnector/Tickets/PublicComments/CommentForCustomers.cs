@@ -15,8 +15,10 @@ public abstract record CommentForCustomers
 
     private CommentForCustomers() { }
 
-    /// <param name="Author">Account id of who wrote it last.</param>
-    public sealed record Words(string Author, string Text) : CommentForCustomers;
+    /// <param name="Author">Account id of who wrote it.</param>
+    /// <param name="Editor">Account id of who edited it last, when that is somebody else: then the words are not the author's alone.</param>
+    /// <param name="WrittenAt">Null when Jira does not say.</param>
+    public sealed record Words(string Author, string? Editor, string Text, DateTimeOffset? WrittenAt) : CommentForCustomers;
 
     public sealed record No(string Because) : CommentForCustomers;
 
@@ -28,12 +30,16 @@ public abstract record CommentForCustomers
             return new No("The comment is internal.");
         if (comment.CreatedAt < now - Oldest)
             return new No("The comment is older than an hour.");
-        if ((comment.UpdateAuthor ?? comment.Author) is not { AccountId: { Length: > 0 } author, AccountType: not "app" })
-            return new No("The comment was not written by a person.");
-        var text = AtlassianDocument.Parse(comment.Body).ToPlainText().Trim();
-        return text.Length == 0 ? new No("The comment has no words.") : new Words(author, text);
+        if (PersonOf(comment.Author) is not { } author || PersonOf(comment.UpdateAuthor ?? comment.Author) is not { } editor)
+            return new No("The comment was not written by a person of the team.");
+        var text = TextOf(comment);
+        return text.Length == 0 ? new No("The comment has no words.") : new Words(author, editor == author ? null : editor, text, comment.CreatedAt);
     }
+
+    public static string TextOf(JiraComment comment) => AtlassianDocument.Parse(comment.Body).ToPlainText().Trim();
 
     /// <summary>The same for the same comment, whoever asks and however often.</summary>
     public static UpdateId UpdateOf(InstallationId installation, string comment) => new(new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{installation.Value:N}/comment/{comment}")).AsSpan(0, 16)));
+
+    private static string? PersonOf(JiraAccount? account) => account is { AccountId: { Length: > 0 } id, AccountType: not ("app" or "customer") } ? id : null;
 }

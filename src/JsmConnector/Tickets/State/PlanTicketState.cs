@@ -14,6 +14,6 @@ public sealed class PlanTicketState : IDeliveryPlanner, IPromisePlanner
 
     public IEnumerable<PlannedDelivery> Plan(PromiseReached reached) => reached.Step >= PromiseStep.Due ? [Planned(reached.Incident)] : [];
 
-    /// <summary>The lane is the ticket: Jira limits writes to one issue.</summary>
-    private static PlannedDelivery Planned(Incident incident) => new(Channel, incident.IssueId, $"issue:{incident.IssueId}") { IncidentId = incident.Id.Value, Audience = "internal" };
+    /// <summary>A lane of its own: where it fails, comments and the link of the postmortem go on.</summary>
+    private static PlannedDelivery Planned(Incident incident) => new(Channel, incident.IssueId, $"issue:{incident.IssueId}/state") { IncidentId = incident.Id.Value, Audience = "internal" };
 }

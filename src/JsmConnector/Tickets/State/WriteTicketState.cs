@@ -27,27 +27,40 @@ public sealed class WriteTicketState(JsmConnectorContext database, JiraSites sit
         var (now, language) = (clock.GetUtcNow(), (await settings.GetAsync(attempt.InstallationId, cancellationToken)).Postmortems.Language);
         var (state, lozenge) = (TicketState.Of(incident, now), TicketState.LozengeOf(incident, language, now));
         var hash = TicketState.HashOf(state, lozenge);
-        if (await StandsAsync(attempt, cancellationToken) == hash)
+        // An earlier attempt may have written what the incident was then.
+        if (attempt.Number == 1 && await StandsAsync(attempt, cancellationToken) == hash)
             return new DeliveryOutcome.Suppressed("The ticket says so already.");
         if (await sites.FindAsync(attempt.InstallationId, cancellationToken) is not { } jira)
-            return new DeliveryOutcome.Suppressed("The app has no credentials for the site.");
+            return new DeliveryOutcome.Suppressed("The app has no credentials for the site at the moment.");
         var written = await jira.SetIssuePropertyAsync(incident.IssueId, TicketState.PropertyKey, state, cancellationToken);
         if (written is JiraResult<bool>.Ok)
             written = await jira.SetIssuePropertyAsync(incident.IssueId, TicketLozenge.KeyOf(descriptor.Key), lozenge.Value, cancellationToken);
-        return Read(written, hash);
+        return written is JiraResult<bool>.Refused(var status, var message)
+            ? await RefusedAsync(attempt, incident, string.Create(CultureInfo.InvariantCulture, $"{status}: {message}"), cancellationToken)
+            : Read(written, hash);
     }
 
-    /// <summary>Hash of what was written last.</summary>
-    private Task<string?> StandsAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) => database.Set<Delivery>()
-        .Where(d => d.IncidentId == attempt.IncidentId && d.Channel == PlanTicketState.Channel && d.State == DeliveryState.Delivered).OrderByDescending(d => d.Sequence).Select(d => d.RemoteId).FirstOrDefaultAsync(cancellationToken);
+    /// <summary>Hash of what was written last; null when a later try may have written something else.</summary>
+    private async Task<string?> StandsAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) => await OfTicket(attempt)
+        .Where(d => d.State == DeliveryState.Delivered || d.State == DeliveryState.Failed || (d.State == DeliveryState.Suppressed && d.Attempts > 1))
+        .OrderByDescending(d => d.Sequence).Select(d => d.State == DeliveryState.Delivered ? d.RemoteId : null).FirstOrDefaultAsync(cancellationToken);
+
+    private IQueryable<Delivery> OfTicket(DeliveryAttempt attempt) => database.Set<Delivery>().Where(d => d.IncidentId == attempt.IncidentId && d.Channel == PlanTicketState.Channel && d.Id != attempt.Id);
+
+    /// <summary>By its workflow a closed ticket may refuse every edit, which nobody need mend; and what needs a person is said once a ticket.</summary>
+    private async Task<DeliveryOutcome> RefusedAsync(DeliveryAttempt attempt, Incident incident, string why, CancellationToken cancellationToken)
+    {
+        if (!incident.Stage.IsOpen())
+            return new DeliveryOutcome.Suppressed($"The incident is over, and Jira lets the app edit its ticket no more ({why}).");
+        return await OfTicket(attempt).AnyAsync(d => d.State == DeliveryState.Failed, cancellationToken)
+            ? new DeliveryOutcome.Suppressed($"Jira still refuses to note the state at the ticket ({why}): an earlier delivery waits to be sent again.")
+            : new DeliveryOutcome.Never($"Jira refused to note the state at the ticket ({why}). The app needs the permission to edit issues in the project; then replay.");
+    }
 
     private DeliveryOutcome Read(JiraResult<bool> result, string hash) => result switch
     {
         JiraResult<bool>.Ok => new DeliveryOutcome.Delivered(hash),
         JiraResult<bool>.NotFound => new DeliveryOutcome.Suppressed("The ticket was deleted, or the app may not see it."),
-        // By its workflow a closed ticket may refuse every edit; then nobody looks for its next update either.
-        JiraResult<bool>.Refused(var status, var message) => new DeliveryOutcome.Never(
-            $"Jira refused to note the state at the ticket ({status.ToString(CultureInfo.InvariantCulture)}: {message}). The app needs the permission to edit issues in the project; then replay."),
         JiraResult<bool>.RateLimited(var delay, _) => new DeliveryOutcome.Later("Jira limits how often it may be asked.", clock.GetUtcNow() + delay),
         JiraResult<bool>.Unreachable(var reason, var delay) => new DeliveryOutcome.Later($"Jira could not be reached ({reason}).", delay is { } wait ? clock.GetUtcNow() + wait : null),
         _ => throw new InvalidOperationException("Unknown result."),
