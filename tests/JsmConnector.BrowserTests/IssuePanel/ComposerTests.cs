@@ -135,8 +135,6 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await Assertions.Expect(panel.GetByLabel("Identified", new() { Exact = true })).ToBeCheckedAsync();
         await keys.LookAsync("stage");
         await keys.ToAsync("Email");
-        await page.Keyboard.PressAsync("Home");
-        await page.Keyboard.PressAsync("ArrowDown");
         await keys.ToAsync("Public words");
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("Mail is slow. Nothing is lost.");
@@ -149,7 +147,6 @@ public class ComposerTests(SandboxProcess sandbox, Chromium chromium) : IClassFi
         await keys.LookAsync("publish");
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(panel.GetByRole(AriaRole.Status)).ToContainTextAsync("Published at", new() { Timeout = 15_000 });
-        await Assertions.Expect(panel.Locator("[data-part=state]")).ToContainTextAsync("Degraded performance", new() { Timeout = 15_000 });
 
         await Assertions.Expect(panel.Locator("#compose-title")).ToBeFocusedAsync();
 
