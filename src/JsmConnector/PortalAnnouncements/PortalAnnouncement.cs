@@ -53,6 +53,8 @@ public sealed class PortalAnnouncementMapping : IEntityTypeConfiguration<PortalA
         builder.ToTable("portal_announcements", table =>
         {
             table.HasComment("What the service portal shows: one row a current or just ended incident, public words only.");
+            // It tells every node: see PublicAnnouncements.ChangedChannel. There is one on incidents too.
+            table.HasTrigger("tell_portals");
             table.HasCheckConstraint("ck_portal_announcements_stage", "stage in ('Investigating','Identified','Monitoring','Resolved')");
             table.HasCheckConstraint("ck_portal_announcements_severity", "severity between 1 and 4");
         });

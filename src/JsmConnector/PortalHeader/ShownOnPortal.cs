@@ -10,9 +10,12 @@ public static class ShownOnPortal
     /// <param name="portal">Null: the help center, or an older frame that does not say; it shows everything.</param>
     public static IReadOnlyList<PortalAnnouncement> Of(IReadOnlyList<PortalAnnouncement> all, RuleSettings rules, string? portal)
     {
-        if (rules.Portals.FirstOrDefault(rule => rule.Portal == portal) is not { } rule)
+        if (RuleOf(rules, portal) is not { } rule)
             return all;
         var wanted = rule.Components.Select(ComponentNames.KeyOf).ToHashSet(StringComparer.Ordinal);
         return [.. all.Where(announcement => announcement.Components.Exists(name => wanted.Contains(ComponentNames.KeyOf(name))))];
     }
+
+    /// <summary>Null: the portal shows what every portal without a rule shows.</summary>
+    public static PortalRule? RuleOf(RuleSettings rules, string? portal) => rules.Portals.FirstOrDefault(rule => rule.Portal == portal);
 }

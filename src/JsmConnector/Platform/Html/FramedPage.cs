@@ -31,29 +31,43 @@ public sealed record PageShell
 /// <summary>Answers with a screen inside Jira: shell, content and the headers of a framed page.</summary>
 public sealed class FramedPage<TContent, TModel>(PageShell shell, TModel model) : IResult where TContent : IMarkupOf<TModel>
 {
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        if (ScreenAsJson.IsAsked(httpContext.Request))
-        {
-            await ScreenAsJson.WriteAsync(httpContext, shell, await httpContext.RequestServices.GetRequiredService<ComponentMarkup>().RenderAsync<TContent, TModel>(model));
-            return;
-        }
+    public async Task ExecuteAsync(HttpContext httpContext) => await (await MakeAsync(httpContext)).ExecuteAsync(httpContext);
 
-        var script = httpContext.RequestServices.GetRequiredService<IOptions<ConnectScriptOptions>>().Value.ConnectScriptUrl;
+    /// <summary>What goes out, in the shape and the language that this call asks for.</summary>
+    public async Task<FramedDocument> MakeAsync(HttpContext httpContext)
+    {
         var markup = httpContext.RequestServices.GetRequiredService<ComponentMarkup>();
-        var html = await markup.RenderAsync<JiraPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
+        if (ScreenAsJson.IsAsked(httpContext.Request))
+            return new FramedDocument(shell, ScreenAsJson.Of(httpContext, shell, await markup.RenderAsync<TContent, TModel>(model)), true);
+        return new FramedDocument(shell, Encoding.UTF8.GetBytes(await markup.RenderAsync<JiraPage>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [nameof(JiraPage.Shell)] = shell,
             [nameof(JiraPage.PathBase)] = httpContext.Request.PathBase.Value ?? "",
-            [nameof(JiraPage.ConnectScriptUrl)] = script,
+            [nameof(JiraPage.ConnectScriptUrl)] = ConnectScript(httpContext),
             [nameof(JiraPage.ChildContent)] = ComponentMarkup.Fragment<TContent, TModel>(model),
-        });
+        })), false);
+    }
 
-        httpContext.Response.StatusCode = shell.StatusCode;
-        httpContext.Response.ContentType = "text/html; charset=utf-8";
-        FramedHeaders.Apply(httpContext.Response.Headers, shell.Ancestors, script);
-        var bytes = Encoding.UTF8.GetBytes(html);
-        httpContext.Response.ContentLength = bytes.Length;
-        await httpContext.Response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+    private static string ConnectScript(HttpContext context) => context.RequestServices.GetRequiredService<IOptions<ConnectScriptOptions>>().Value.ConnectScriptUrl;
+}
+
+/// <summary>A screen as it goes out. It holds nothing of the call that it was made in, so it may be kept for others who may read the same.</summary>
+public sealed record FramedDocument(PageShell Shell, byte[] Body, bool IsJson) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        if (IsJson)
+        {
+            ScreenAsJson.Head(httpContext, Shell);
+        }
+        else
+        {
+            response.StatusCode = Shell.StatusCode;
+            response.ContentType = "text/html; charset=utf-8";
+            FramedHeaders.Apply(response.Headers, Shell.Ancestors, httpContext.RequestServices.GetRequiredService<IOptions<ConnectScriptOptions>>().Value.ConnectScriptUrl);
+        }
+        response.ContentLength = Body.Length;
+        await response.Body.WriteAsync(Body, httpContext.RequestAborted);
     }
 }

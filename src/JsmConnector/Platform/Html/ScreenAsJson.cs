@@ -1,6 +1,9 @@
+using System.Text.Json;
 using JsmConnector.Platform.Languages;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
 namespace JsmConnector.Platform.Html;
@@ -10,15 +13,21 @@ public static class ScreenAsJson
 {
     public static bool IsAsked(HttpRequest request) => request.Headers.Accept.ToString().Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
-    public static Task WriteAsync(HttpContext context, PageShell shell, string html)
+    public static byte[] Of(HttpContext context, PageShell shell, string html)
     {
-        context.Features.Set(new ScreenStatus(shell.StatusCode));
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         var words = context.RequestServices.GetRequiredService<ScreenWords>();
         var (language, title) = shell.IsInReadersLanguage ? (words.Tag, words[shell.Title]) : (Language.Fallback, shell.Title);
-        return context.Response.WriteAsJsonAsync(
-            new { status = shell.StatusCode, title, language, kind = shell.Kind, refreshSeconds = shell.RefreshEvery?.TotalSeconds, html }, context.RequestAborted);
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new { status = shell.StatusCode, title, language, kind = shell.Kind, refreshSeconds = shell.RefreshEvery?.TotalSeconds, html },
+            context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+    }
+
+    public static void Head(HttpContext context, PageShell shell)
+    {
+        context.Features.Set(new ScreenStatus(shell.StatusCode));
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
     }
 }
 
@@ -51,7 +60,7 @@ public static class ForgeForms
                 ? new FormCollection(new Dictionary<string, StringValues>(QueryHelpers.ParseQuery(text), StringComparer.Ordinal))
                 : null;
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
             return null;
         }

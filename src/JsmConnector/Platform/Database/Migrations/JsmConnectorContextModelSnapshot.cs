@@ -1867,6 +1867,8 @@ namespace JsmConnector.Platform.Database.Migrations
                         {
                             t.HasComment("What the service portal shows: one row a current or just ended incident, public words only.");
 
+                            t.HasTrigger("tell_portals");
+
                             t.HasCheckConstraint("ck_portal_announcements_severity", "severity between 1 and 4");
 
                             t.HasCheckConstraint("ck_portal_announcements_stage", "stage in ('Investigating','Identified','Monitoring','Resolved')");
