@@ -14,15 +14,16 @@ public sealed partial class JiraClient
     /// <param name="jql">Bounded; Jira refuses a search over everything.</param>
     /// <param name="fields">At least one: without fields Jira answers with ids alone.</param>
     /// <param name="page"><see cref="JiraIssuePage.Next"/> of the page before, with the same query.</param>
+    /// <param name="most">Issues on the page, where fewer are enough.</param>
     public async Task<JiraResult<JiraIssuePage>> SearchAsync(
-        string jql, IReadOnlyCollection<string> fields, string? page, CancellationToken cancellationToken)
+        string jql, IReadOnlyCollection<string> fields, string? page, CancellationToken cancellationToken, int most = IssuesOnAPage)
     {
         if (fields.Count == 0)
         {
             throw new ArgumentException("A search needs fields.", nameof(fields));
         }
 
-        var path = $"/rest/api/3/search/jql?jql={Uri.EscapeDataString(jql)}&fields={Uri.EscapeDataString(string.Join(',', fields))}&maxResults={IssuesOnAPage}"
+        var path = $"/rest/api/3/search/jql?jql={Uri.EscapeDataString(jql)}&fields={Uri.EscapeDataString(string.Join(',', fields))}&maxResults={most.ToString(System.Globalization.CultureInfo.InvariantCulture)}"
             + (page is null ? "" : $"&nextPageToken={Uri.EscapeDataString(page)}");
         var answer = await GetAsync<JsonElement>(path, cancellationToken);
         return answer.Select(body =>

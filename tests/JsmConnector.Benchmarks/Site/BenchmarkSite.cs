@@ -36,6 +36,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         var site = new BenchmarkSite(server);
         server.MapGet("/install-keys/{kid}", () => site._key.ExportSubjectPublicKeyInfoPem());
         server.MapPost("/rest/api/3/permissions/check", (JsonObject asked) => new { globalPermissions = new[] { "ADMINISTER" }, projectPermissions = Granted(asked) });
+        server.MapGet("/rest/api/3/search/jql", (int maxResults) => new { issues = Enumerable.Range(70_000, Math.Min(maxResults, 50)).Select(number => JsonNode.Parse(Bodies.Incident(number, "new", DateTimeOffset.UtcNow, "Email"))!["issue"]), isLast = true });
         await server.StartAsync();
         return site;
     }

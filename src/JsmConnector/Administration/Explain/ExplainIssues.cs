@@ -41,7 +41,7 @@ public sealed class ExplainIssues(JiraSites sites, SiteCatalogs catalogs, Curren
     {
         if (await sites.FindAsync(site, cancellationToken) is not { } jira)
             return (null, "The app has no credentials for this site.");
-        var (page, problem) = Answer(await jira.SearchAsync(Newest, RestSnapshot.Fields, null, cancellationToken));
+        var (page, problem) = Answer(await jira.SearchAsync(Newest, RestSnapshot.Fields, null, cancellationToken, Most));
         return problem is not null ? (null, problem) : (await ExplainAsync(site, [.. page!.Issues.Take(Most)], edited, cancellationToken), null);
     }
 
