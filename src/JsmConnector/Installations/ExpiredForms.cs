@@ -1,13 +1,17 @@
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
 using Microsoft.Extensions.Primitives;
 
 namespace JsmConnector.Installations;
 
-/// <param name="Fields">Everything that was sent but the session.</param>
+/// <param name="Fields">Everything that was sent but the session; secrets sealed, or masked where they stand in a document.</param>
 public sealed record ExpiredForm(string Action, IReadOnlyList<(string Name, string Value)> Fields)
 {
+    /// <summary>Whether a document held a secret that must be written again.</summary>
+    public bool IsMasked { get; init; }
+
     private const int ShortestText = 12;
 
     /// <summary>What somebody wrote, as opposed to what he chose.</summary>
@@ -30,10 +34,27 @@ public static class ExpiredForms
         if (await context.RequestServices.GetRequiredService<SiteOfCaller>().FindAsync(context.RequestAborted) is not { } site)
             return;
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var model = new ExpiredForm($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}", [.. form.Where(field => field.Key != "session").SelectMany(Values)]);
+        var secrets = context.RequestServices.GetRequiredService<SealedFields>();
+        var sent = form.Where(field => field.Key != "session").SelectMany(Values).ToList();
+        var shown = sent.Select(field => Shown(site.Id, field, secrets)).ToList();
+        var model = new ExpiredForm($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}", shown)
+        {
+            IsMasked = sent.Zip(shown).Any(pair => pair.First.Name == Document && pair.First != pair.Second),
+        };
         var shell = new PageShell { Title = "Not sent yet", Ancestors = site.Ancestors(), Kind = "administration", IsInReadersLanguage = true, StatusCode = StatusCodes.Status401Unauthorized };
         await new FramedPage<ExpiredFormContent, ExpiredForm>(shell, model).ExecuteAsync(context);
     });
 
-    private static IEnumerable<(string, string)> Values(KeyValuePair<string, StringValues> field) => field.Value.OfType<string>().Select(value => (field.Key, value));
+    private const string Document = "document";
+
+    /// <summary>What is secret goes back to no browser as it was typed.</summary>
+    private static (string Name, string Value) Shown(InstallationId site, (string Name, string Value) field, SealedFields secrets) => field switch
+    {
+        (Document, var text) => (Document, SettingsSecrets.MaskTyped(text)),
+        (var name, { Length: > 0 } text) when name.StartsWith(SealedFields.Typed, StringComparison.Ordinal) =>
+            (SealedFields.Kept + name[SealedFields.Typed.Length..], secrets.Seal(site, name[SealedFields.Typed.Length..], text.Trim())),
+        _ => field,
+    };
+
+    private static IEnumerable<(string Name, string Value)> Values(KeyValuePair<string, StringValues> field) => field.Value.OfType<string>().Select(value => (field.Key, value));
 }

@@ -39,6 +39,7 @@ public static class InstallationsRegistration
         services.AddAtlassianConnect();
         services.GuardClient(JiraClient.ClientName).GuardClient(InstallKeys.ClientName).GuardClient(ForgeKeys.ClientName);
         services.AddSingleton(ServeDescriptor.Load);
+        services.AddSingleton<SealedFields>();
         services.AddSingleton<InstallationDirectory>();
         services.AddSingleton<IInstallationSecrets, InstallationSecretsByClientKey>();
         services.AddSingleton<IUsedTokens, UsedTokens>();

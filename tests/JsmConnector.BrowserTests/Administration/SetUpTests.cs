@@ -86,11 +86,12 @@ public sealed class SetUpTests(SandboxProcess sandbox, Chromium chromium) : ICla
         Assert.InRange(count, 15, 40);
         for (var number = 0; number < count; number++)
         {
-            // The sections of the rules are one screen: in German, two of them are enough.
-            if (tag == "de" && number is > 2 and < 9)
-                continue;
             await page.GotoAsync($"{sandbox.Site}/jira/admin");
             var way = admin.Locator(".ways button").Nth(number);
+            await Assertions.Expect(way).ToBeVisibleAsync(new() { Timeout = 40_000 });
+            // The sections of the rules are one screen: in German, two of them are enough.
+            if (tag == "de" && await way.GetAttributeAsync("value") is { } section && section is not ("incidents" or "publishing"))
+                continue;
             var name = (await way.TextContentAsync(new() { Timeout = 40_000 }))!.Trim();
             await way.ClickAsync();
             // Every screen has a heading of its own; the overview's is the name of the app.
@@ -124,6 +125,15 @@ public sealed class SetUpTests(SandboxProcess sandbox, Chromium chromium) : ICla
         await Assertions.Expect(admin.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved as version", new() { Timeout = 15_000 });
         await Assertions.Expect(admin.GetByLabel("Extensive / Widespread, Critical")).ToHaveValueAsync("1");
         faults.AddRange(await Look.BrieflyAsync(page, "rules-matrix"));
+
+        await OpenAsync(page, "Status pages");
+        await ClickAsync(admin, "Look and readers");
+        await Assertions.Expect(admin.GetByLabel("Name at the top")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await admin.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "logo.svg", MimeType = "image/svg+xml", Buffer = "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40' fill='#0055cc'/></svg>"u8.ToArray() });
+        await Assertions.Expect(admin.Locator("img.picture")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await admin.Locator(".form button.button-primary").ClickAsync();
+        await Assertions.Expect(admin.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved as version", new() { Timeout = 15_000 });
+        faults.AddRange(await Look.BrieflyAsync(page, "page-look"));
 
         await OpenAsync(page, "Destinations");
         await ClickAsync(admin, "Add a channel");

@@ -72,13 +72,13 @@ public sealed partial class SetUpTests
     {
         Assert.Contains("Where the events are sent, https.", await PressAsync(new() { ["decision"] = "new", ["what"] = "channel", ["kind"] = "webhook" }, "/admin/destinations"), StringComparison.Ordinal);
 
-        var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["value-secret"] = Secret }, "/admin/destinations");
+        var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["secret-secret"] = Secret }, "/admin/destinations");
         Assert.Contains("The test did not arrive:", tried, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, tried, StringComparison.Ordinal);
         Assert.Empty(await _app.RowsAsync<SettingsVersion>(_app.Acme));
         var kept = System.Text.RegularExpressions.Regex.Match(tried, "name=\"kept-secret\" value=\"(?<box>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["box"].Value;
 
-        var saved = await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["value-secret"] = "", ["kept-secret"] = kept, ["audience"] = "customers" }, "/admin/destinations");
+        var saved = await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["secret-secret"] = "", ["kept-secret"] = kept, ["audience"] = "customers" }, "/admin/destinations");
         Assert.Contains("Saved as version 1", saved, StringComparison.Ordinal);
         var settings = await SettingsAsync();
         Assert.Equal(Secret, Assert.Single(settings.Channels).Secrets!["secret"]);
@@ -87,7 +87,7 @@ public sealed partial class SetUpTests
         // An empty secret stays as it is; an id that is taken is not overwritten.
         await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["version"] = "1", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/other", ["audience"] = "customers" }, "/admin/destinations");
         Assert.Equal(("https://127.0.0.1:9/other", Secret), ((await SettingsAsync()).Channels[0].Options!["url"], (await SettingsAsync()).Channels[0].Secrets!["secret"]));
-        Assert.Contains("used twice", await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "2", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/x", ["value-secret"] = Secret }, "/admin/destinations"), StringComparison.Ordinal);
+        Assert.Contains("used twice", await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "2", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/x", ["secret-secret"] = Secret }, "/admin/destinations"), StringComparison.Ordinal);
 
         await PressAsync(new() { ["decision"] = "remove", ["what"] = "channel", ["version"] = "2", ["id"] = "hook" }, "/admin/destinations");
         Assert.Empty((await SettingsAsync()).Channels);
@@ -95,9 +95,44 @@ public sealed partial class SetUpTests
     }
 
     [Fact]
+    public async Task A_form_that_came_too_late_gives_back_every_word_and_its_secret_to_nobody()
+    {
+        var late = Session();
+        _app.Clock.Advance(TimeSpan.FromMinutes(20));
+        using var form = new FormUrlEncodedContent([new("session", late), new("decision", "save"), new("what", "channel"), new("kind", "webhook"), new("new", "true"), new("version", "0"), new("id", "hook"), new("value-url", "https://127.0.0.1:9/none"), new("secret-secret", Secret)]);
+        using var document = new FormUrlEncodedContent([new("session", late), new("decision", "save"), new("document", $$"""{ "channels": [{ "id": "hook", "secrets": { "secret": "{{Secret}}" } }], "words": { "company": "Acme" } }""")]);
+
+        var refused = await RefusedAsync(form, "/admin/destinations");
+        var typed = await RefusedAsync(document, "/admin/settings");
+
+        Assert.DoesNotContain(Secret, refused + typed, StringComparison.Ordinal);
+        Assert.Contains("https://127.0.0.1:9/none", refused, StringComparison.Ordinal);
+        Assert.Contains("\"company\": \"Acme\"", typed, StringComparison.Ordinal);
+        Assert.Contains("Write it again before you save.", typed, StringComparison.Ordinal);
+        var kept = System.Text.RegularExpressions.Regex.Match(refused, "name=\"kept-secret\" value=\"(?<box>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["box"].Value;
+        await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["kept-secret"] = kept }, "/admin/destinations");
+        Assert.Equal(Secret, Assert.Single((await SettingsAsync()).Channels).Secrets!["secret"]);
+    }
+
+    [Fact]
+    public async Task What_was_only_in_the_document_has_a_screen_a_page_of_its_own_and_a_way_back()
+    {
+        Assert.Contains("Look and readers: main", await PressAsync(new() { ["section"] = "page-main" }, "/admin/rules"), StringComparison.Ordinal);
+        var refused = await PressAsync(new() { ["section"] = "page-main", ["version"] = "0", ["decision"] = "save", ["field-statusPages.0.page.branding.linkColour"] = "#eeeeee", ["field-statusPages.0.page.access"] = "public", ["field-statusPages.0.page.language"] = "en" }, "/admin/rules");
+        Assert.Contains("statusPages[0].page.branding.linkColour", refused, StringComparison.Ordinal);
+        Assert.Contains("value=\"#eeeeee\"", refused, StringComparison.Ordinal);
+
+        await PressAsync(new() { ["section"] = "promises", ["version"] = "0", ["decision"] = "save", ["field-promises.minutes.1"] = "15", ["field-promises.holdingPosts"] = "false" }, "/admin/rules");
+        var settings = await SettingsAsync();
+        Assert.Equal((15, false), (settings.Promises.Minutes!["1"], settings.Promises.HoldingPosts));
+        Assert.Contains("Taken back", await PressAsync(new() { ["section"] = "promises", ["decision"] = "undo", ["before"] = "0", ["saved"] = "1" }, "/admin/rules"), StringComparison.Ordinal);
+        Assert.Null((await SettingsAsync()).Promises.Minutes);
+    }
+
+    [Fact]
     public async Task A_page_elsewhere_is_tried_without_a_word_to_readers()
     {
-        var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "page", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "other", ["value-url"] = $"{_app.Acme.Jira.Url}/status", ["value-apiKey"] = Secret }, "/admin/destinations");
+        var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "page", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "other", ["value-url"] = $"{_app.Acme.Jira.Url}/status", ["secret-apiKey"] = Secret }, "/admin/destinations");
 
         Assert.Contains("The page could not be reached: The receiver refuses our signature (401).", tried, StringComparison.Ordinal);
         Assert.Contains("There is no provider", await PressAsync(new() { ["decision"] = "save", ["what"] = "page", ["kind"] = "nonsense", ["new"] = "true", ["version"] = "0", ["id"] = "other" }, "/admin/destinations"), StringComparison.Ordinal);
@@ -116,6 +151,13 @@ public sealed partial class SetUpTests
         Assert.Contains($"\"{Administrator}\"", file, StringComparison.Ordinal);
         Assert.Contains("settings,\"1: rules.portals\"", file, StringComparison.Ordinal);
         Assert.Contains("Jira administrators", await PressAsync([], "/admin/access"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> RefusedAsync(FormUrlEncodedContent form, string path)
+    {
+        var answer = await _app.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = form });
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
+        return System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task<string> PressAsync(string path, params (string Name, string Value)[] fields)

@@ -34,20 +34,48 @@ public sealed class EditRulesTests
             Portals = [new PortalRule { Portal = "2", Components = [] }],
         },
         Audiences = [new AudienceSettings { Name = "core", QuietHours = new QuietHours { From = new TimeOnly(22, 0), Until = new TimeOnly(7, 0) } }],
+        Promises = new PromiseSettings { HoldingPosts = false, Minutes = new Dictionary<string, int> { ["1"] = 15, ["3"] = 45 } },
+        Tickets = new TicketSettings { PublicComments = [new CommentRule { Projects = ["OPS"], Policy = "draft" }], Log = true },
+        Words = new WordSettings { Company = "Acme", Approvers = [new ApproverSettings { Role = "legal", People = ["5b10a"] }] },
+        Postmortems = new PostmortemSettings
+        {
+            Delay = TimeSpan.FromMinutes(30),
+            Policy = [new PostmortemRule { Severities = [1, 2], Classes = ["security"], Need = "required" }],
+            Templates = [new PostmortemTemplateRule { Projects = ["OPS"], Internal = "google-sre" }],
+            Review = new ReviewSettings { AuthorMayApprove = true, Holidays = [new DateOnly(2026, 12, 25)], WorkingDays = ["monday", "sunday"], TimeZone = "Europe/Berlin" },
+            Publishing = new PublishingSettings { StatusPages = [], Confluence = new ConfluenceSettings { Token = "a-token", Spaces = [new ConfluenceSpace { Space = "OPS" }] } },
+        },
+        StatusPages =
+        [
+            new StatusPageSettings
+            {
+                Id = "main",
+                Provider = "builtin",
+                Page = new PageSettings
+                {
+                    Access = "link",
+                    Subscriptions = [],
+                    Groups = [new PageGroupSettings { Name = "Office", Components = ["Email", "Chat"], Groups = [new PageGroupSettings { Name = "Abroad", Components = ["Email abroad"] }] }],
+                    Descriptions = new Dictionary<string, string> { ["Email"] = "Sends = receives." },
+                    Branding = new PageBranding { Css = "h1 {\n  color: #123456;\n}", PoweredBy = false },
+                },
+            },
+            new StatusPageSettings { Id = "second", Provider = "builtin" },
+        ],
     };
 
-    public static TheoryData<string> Sections => [.. RuleSections.All.Select(section => section.Name)];
+    public static TheoryData<string> Sections => [.. RuleSections.For(Full).Select(section => section.Name)];
 
     [Theory]
     [MemberData(nameof(Sections))]
     public void What_is_shown_and_saved_as_it_is_changes_nothing(string name)
     {
-        var section = RuleSections.Of(name);
+        var section = RuleSections.Of(name, Full);
         var form = FormOf(section, EditRules.Rows(Full, section), EditRules.Values(Full, section));
 
         var saved = EditRules.With(Full, section, EditRules.Rows(form, section, Site), EditRules.Values(form, section, Site));
 
-        Assert.NotEmpty(EditRules.Rows(Full, section));
+        Assert.Equal(section.HasTable, EditRules.Rows(Full, section).Count > 0);
         Assert.Empty(DiffSettings.Between(Full, Assert.IsType<SettingsRead.Understood>(saved).Settings));
     }
 
@@ -62,6 +90,55 @@ public sealed class EditRulesTests
         Assert.Equal(["mine", "core"], saved.Settings.Audiences.Select(audience => audience.Name));
         Assert.Equal(["chat"], saved.Settings.Audiences[0].Channels);
         Assert.NotNull(saved.Settings.Audiences[1].QuietHours);
+    }
+
+    [Fact]
+    public void Promises_are_typed_as_minutes_and_what_is_emptied_is_as_usual_again()
+    {
+        var saved = Typed(Full, "promises", ("promises.minutes.1", "20"), ("promises.minutes.3", ""), ("promises.holdingPosts", ""));
+
+        Assert.Equal([KeyValuePair.Create("1", 20)], saved.Promises.Minutes);
+        Assert.True(saved.Promises.HoldingPosts);
+        Assert.Null(Typed(saved, "promises", ("promises.minutes.1", "")).Promises.Minutes);
+    }
+
+    [Fact]
+    public void Quiet_hours_come_and_go_with_their_times()
+    {
+        var section = RuleSections.Of("audiences");
+        IReadOnlyList<RuleRow> rows = [new(0, ["core", "", "en", "", "", "", ""]), new(null, ["employees", "", "de", "20:00", "06:30", "Europe/Berlin", "2"])];
+
+        var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(Full, section, rows, [])).Settings;
+
+        Assert.Null(saved.Audiences[0].QuietHours);
+        Assert.Equal(new QuietHours { From = new TimeOnly(20, 0), Until = new TimeOnly(6, 30), Zone = "Europe/Berlin", UnlessSeverity = 2 }, saved.Audiences[1].QuietHours);
+        Assert.Contains("until", Assert.IsType<SettingsRead.NotUnderstood>(EditRules.With(Full, section, [new(0, ["core", "", "en", "20:00", "", "", ""])], [])).Field, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_page_takes_its_look_from_lines_and_nothing_of_the_other_page_changes()
+    {
+        var saved = Typed(Full, "page-second", ("statusPages.1.page.title", "Acme"), ("statusPages.1.page.groups", "Office > Abroad = A, B\nLone = C"), ("statusPages.1.page.descriptions", "A = What = it is"), ("statusPages.1.page.subscriptions", "email, webhook"));
+
+        var page = saved.StatusPages[1].Page!;
+        Assert.Equal(("Acme", "public", "en"), (page.Title, page.Access, page.Language));
+        Assert.Equal(["Office", "Lone"], page.Groups.Select(group => group.Name));
+        Assert.Equal(("Abroad", "A, B"), (page.Groups[0].Groups[0].Name, string.Join(", ", page.Groups[0].Groups[0].Components)));
+        Assert.Equal("What = it is", page.Descriptions!["A"]);
+        Assert.Equal(["email", "webhook"], page.Subscriptions);
+        Assert.Empty(DiffSettings.Between(Full with { StatusPages = [Full.StatusPages[0]] }, saved with { StatusPages = [saved.StatusPages[0]] }));
+    }
+
+    [Fact]
+    public void A_secret_is_not_shown_stays_when_nothing_is_typed_and_goes_with_what_it_opened()
+    {
+        var (section, token) = (RuleSections.Of("publishing"), "postmortems.publishing.confluence.token");
+        Assert.DoesNotContain("a-token", EditRules.Values(Full, section));
+        Assert.Contains(token, EditRules.Secrets(Full, section));
+
+        Assert.Equal("a-token", Typed(Full, "publishing", ("postmortems.publishing.confluence.label", "pm")).Postmortems.Publishing.Confluence!.Token);
+        Assert.Equal("another", Typed(Full, "publishing", (token, "another")).Postmortems.Publishing.Confluence!.Token);
+        Assert.Null(Assert.IsType<SettingsRead.Understood>(EditRules.With(Full, section, [], EditRules.Values(Full, section))).Settings.Postmortems.Publishing.Confluence);
     }
 
     [Fact]
@@ -155,8 +232,8 @@ public sealed class EditRulesTests
     [Fact]
     public void Every_word_of_the_tables_and_forms_is_said_in_every_language()
     {
-        var words = RuleSections.All.SelectMany(section => new[] { section.Title, section.About, section.Without }.Concat(section.Fields.Concat(section.Columns).SelectMany(column => new[] { column.Label, column.Hint, column.Empty })))
-            .Concat(new[] { OptionLists.Severities, OptionLists.States, OptionLists.Classes, OptionLists.Kinds, OptionLists.Decisions }.SelectMany(ReadRuleOptions.Known).Select(option => option.Label))
+        var words = RuleSections.For(Full).SelectMany(section => new[] { section.Title, section.About, section.Without, section.Group }.Concat(section.Fields.Concat(section.Columns).SelectMany(column => new[] { column.Label, column.Hint, column.Empty })))
+            .Concat(new[] { OptionLists.Severities, OptionLists.States, OptionLists.Classes, OptionLists.Kinds, OptionLists.Decisions, OptionLists.Yes, OptionLists.Spared, OptionLists.Policies, OptionLists.Needs, OptionLists.Days, OptionLists.Roles, OptionLists.Accesses, OptionLists.Ways }.SelectMany(ReadRuleOptions.Known).Select(option => option.Label))
             .Concat(AccessModel.Rules.SelectMany(row => new[] { row.Who, row.May, row.Why })).Concat(KindNames.All)
             .Concat(DestinationFields.Providers.SelectMany(provider => Said(DestinationFields.Of(new StatusPageSettings { Id = "x", Provider = provider }))))
             .Concat(typeof(ChannelForm).Assembly.GetTypes().Where(type => type.Namespace?.StartsWith("JsmConnector.Notifications.Channels.", StringComparison.Ordinal) == true && type.Name.EndsWith("Settings", StringComparison.Ordinal))
@@ -168,6 +245,14 @@ public sealed class EditRulesTests
     }
 
     private static IEnumerable<string> Said(IReadOnlyList<EntryField> fields) => fields.SelectMany(field => new[] { field.Label, field.Field.Meaning }.Concat((field.Choices ?? []).Select(choice => choice.Word)));
+
+    private static InstallationSettings Typed(InstallationSettings settings, string name, params (string Member, string Value)[] typed)
+    {
+        var section = RuleSections.Of(name, settings);
+        var values = section.Fields.Zip(EditRules.Values(settings, section)).Select(pair => typed.Where(each => each.Member == pair.First.Member).Select(each => each.Value).FirstOrDefault(pair.Second)).ToList();
+        Assert.All(typed, each => Assert.Contains(section.Fields, field => field.Member == each.Member));
+        return Assert.IsType<SettingsRead.Understood>(EditRules.With(settings, section, EditRules.Rows(settings, section), values)).Settings;
+    }
 
     private static FormCollection FormOf(RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<string> values)
     {

@@ -1,13 +1,13 @@
 using System.Globalization;
+using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications;
 using JsmConnector.Platform.Database;
-using JsmConnector.Platform.Secrets;
 
 namespace JsmConnector.Administration.Destinations;
 
 /// <summary>What the buttons of the destinations do: each edits its entry in the one settings document.</summary>
-public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save, TestDestination test, IEnumerable<INotificationChannel> channels, SecretBox secrets)
+public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save, TestDestination test, IEnumerable<INotificationChannel> channels, SealedFields secrets)
 {
     public async Task<DestinationsModel> DecideAsync(InstallationId site, string? author, IFormCollection form, DestinationsModel page, CancellationToken cancellationToken)
     {
@@ -105,14 +105,9 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
         };
     }
 
-    /// <summary>What was typed, or typed before and not saved yet.</summary>
-    private string Typed(InstallationId site, IFormCollection form, string name)
-    {
-        if (form[$"value-{name}"].ToString().Trim() is { Length: > 0 } text)
-            return text;
-        var (kept, box) = (form[$"kept-{name}"].ToString(), new byte[form[$"kept-{name}"].ToString().Length]);
-        return kept.Length > 0 && Convert.TryFromBase64String(kept, box, out var length) ? secrets.Open(box[..length], Bound(site, name)) ?? "" : "";
-    }
+    /// <summary>What was typed, or typed before and not saved yet. A field has one of the two names: it is a secret or none.</summary>
+    private string Typed(InstallationId site, IFormCollection form, string name) =>
+        form[$"value-{name}"].ToString().Trim() is { Length: > 0 } text ? text : secrets.Read(site, form, name);
 
     /// <summary>The form after a test or a refusal: a secret that was typed is not shown, and not lost either.</summary>
     private EntryForm? Kept(InstallationId site, IFormCollection form, EntryForm? entry, InstallationSettings saved) => entry is null ? null : entry with
@@ -120,11 +115,9 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
         Fields = [.. entry.Fields.Select(field => !field.Field.IsSecret ? field : field with
         {
             IsHeld = EntryOf(form, saved)?.Fields.FirstOrDefault(held => held.Field.Name == field.Field.Name)?.IsHeld ?? false,
-            Kept = Typed(site, form, field.Field.Name) is { Length: > 0 } text ? Convert.ToBase64String(secrets.Seal(text, Bound(site, field.Field.Name))) : null,
+            Kept = secrets.Keep(site, form, field.Field.Name),
         })],
     };
-
-    private static string Bound(InstallationId site, string name) => $"form:{site}:{name}";
 
     private static InstallationSettings Without(InstallationSettings settings, IFormCollection form)
     {

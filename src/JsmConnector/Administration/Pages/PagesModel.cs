@@ -34,6 +34,7 @@ public sealed record PagesModel
     public required string SessionToken { get; init; }
     public required string ActionPath { get; init; }
     public required string OverviewPath { get; init; }
+    public required string RulesPath { get; init; }
 
     public bool IsBuiltin => Page?.Provider == StatusPageSettings.BuiltIn.Provider;
 }

@@ -40,6 +40,7 @@ public static class PagesPage
                     SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
                     ActionPath = context.Request.PathBase + Path,
                     OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
+                    RulesPath = context.Request.PathBase + Rules.RulesPage.Path,
                 }, cancellationToken);
                 model = model with { MadeLink = key is null ? null : $"{model.Address}?key={key}" };
                 return new FramedPage<PagesContent, PagesModel>(new PageShell { Title = "Status pages", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);

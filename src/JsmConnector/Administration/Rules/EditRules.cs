@@ -20,7 +20,14 @@ public static class EditRules
     public static IReadOnlyList<RuleRow> Rows(InstallationSettings settings, RuleSection section) =>
         [.. (Node(Document(settings), section.At) as JsonArray ?? []).Select((entry, index) => new RuleRow(index, [.. section.Columns.Select(column => Shown(column, Node(entry!, column.Member)))]))];
 
-    public static IReadOnlyList<string> Values(InstallationSettings settings, RuleSection section) => [.. section.Fields.Select(field => Text(Node(Document(settings), field.Member)))];
+    public static IReadOnlyList<string> Values(InstallationSettings settings, RuleSection section) => Values(Document(settings), section);
+
+    /// <summary>Members of secrets that are there.</summary>
+    public static IReadOnlySet<string> Secrets(InstallationSettings settings, RuleSection section)
+    {
+        var document = Document(settings);
+        return section.Fields.Where(field => field.Kind == ColumnKind.Secret && Text(Node(document, field.Member)).Length > 0).Select(field => field.Member).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>What a form says, saved or not.</summary>
     public static IReadOnlyList<RuleRow> Rows(IFormCollection form, RuleSection section, RuleOptions options)
@@ -31,27 +38,52 @@ public static class EditRules
             [.. section.Columns.Select((column, number) => Read(column, index < columns[number].Count ? columns[number][index] : "", options))]))];
     }
 
-    public static IReadOnlyList<string> Values(IFormCollection form, RuleSection section, RuleOptions options) => [.. section.Fields.Select(field => Read(field, form[$"field-{field.Member}"], options))];
+    /// <param name="typed">Secrets that were typed, by member; left out: none.</param>
+    public static IReadOnlyList<string> Values(IFormCollection form, RuleSection section, RuleOptions options, Func<string, string>? typed = null) =>
+        [.. section.Fields.Select(field => field.Kind == ColumnKind.Secret ? typed?.Invoke(field.Member) ?? "" : Read(field, form[$"field-{field.Member}"], options))];
 
     /// <returns>The settings with these rows and values, or what stands in the way.</returns>
     public static SettingsRead With(InstallationSettings settings, RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<string> values)
     {
         var document = Document(settings);
-        foreach (var (field, value) in section.Fields.Zip(values))
-            Set(document, field, value);
+        foreach (var (number, (field, value)) in section.Fields.Zip(values).Index())
+        {
+            if (!IsUnchanged(field, value, Values(document, section)[number]))
+                Set(document, field, value);
+        }
+        if (section.HasTable)
+            PutRows(document, section, rows, Rows(settings, section));
+        return SettingsRead.Of(document.ToJsonString());
+    }
+
+    private static void PutRows(JsonObject document, RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<RuleRow> before)
+    {
         var held = Node(document, section.At) as JsonArray ?? [];
-        var before = Rows(settings, section);
         // A row that was emptied is taken away: an entry that names nothing would fit every ticket. One that named nothing before stays.
         var written = rows.Where(row => !row.IsEmpty || (row.From is { } at && at < before.Count && before[at].IsEmpty))
             .Select(row => row.From is { } at && at < held.Count ? Entry((JsonObject)held[at]!.DeepClone(), section, row, before[at]) : Entry([], section, row, null)).ToArray<JsonNode>();
-        Put(document, section.At, new JsonArray(written));
-        return SettingsRead.Of(document.ToJsonString());
+        if (written.Length == 0 && held.Count > 0 && section.GoesWithItsRows is { } gone)
+            Put(document, gone, null);
+        else if (written.Length > 0 || held.Count > 0)
+            Put(document, section.At, new JsonArray(written));
     }
 
     public static IReadOnlyList<string> Split(string cell) =>
         [.. cell.Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    private static string Shown(RuleColumn column, JsonNode? node) => column.Kind == ColumnKind.Flag && Text(node) == "true" ? "" : Text(node);
+    private static IReadOnlyList<string> Values(JsonObject document, RuleSection section) => [.. section.Fields.Select(field => Shown(field, Node(document, field.Member)))];
+
+    private static string Shown(RuleColumn column, JsonNode? node) => (column.Kind, node) switch
+    {
+        (ColumnKind.Secret, _) => "",
+        (_, null) => column.Usual ?? "",
+        (ColumnKind.Flag, _) when Text(node) == "true" => "",
+        (ColumnKind.Time, _) => Text(node) is { Length: 8 } time && time.EndsWith(":00", StringComparison.Ordinal) ? time[..5] : Text(node),
+        (ColumnKind.Pairs, JsonObject pairs) => string.Join('\n', pairs.Select(pair => $"{pair.Key} = {pair.Value}")),
+        (ColumnKind.Groups, JsonArray groups) => PageGroupLines.Of(groups),
+        (_, JsonArray { Count: 0 }) => column.Nothing ?? "",
+        _ => Text(node),
+    };
 
     /// <param name="before">What was shown of the entry: what nobody changed stays as the document has it, also where the screen cannot show all of it.</param>
     private static JsonObject Entry(JsonObject entry, RuleSection section, RuleRow row, RuleRow? before)
@@ -67,16 +99,21 @@ public static class EditRules
     /// <summary>Names come back as they were taken apart, lines as one: as the browser's box gives them.</summary>
     private static bool IsUnchanged(RuleColumn column, string cell, string before) => column.Kind == ColumnKind.Names
         ? Split(cell).SequenceEqual(Split(before), StringComparer.Ordinal)
-        : cell.ReplaceLineEndings("").Trim().Equals(before.ReplaceLineEndings("").Trim(), StringComparison.Ordinal);
+        : Joined(column, cell) == Joined(column, before);
+
+    private static string Joined(RuleColumn column, string cell) => cell.ReplaceLineEndings(column.IsLong ? "\n" : "").Trim();
 
     private static string Read(RuleColumn column, string? typed, RuleOptions options) => column.Kind switch
     {
         ColumnKind.Names => string.Join(", ", Split(typed ?? "").Select(name => options.Value(column, name))),
-        _ => options.Value(column, (typed ?? "").Trim()),
+        _ => options.Value(column, (typed ?? "").ReplaceLineEndings("\n").Trim()),
     };
 
     private static void Set(JsonObject target, RuleColumn column, string cell) => Put(target, column.Member, column.Kind switch
     {
+        ColumnKind.Names when column.Nothing is { } nothing && cell.Equals(nothing, StringComparison.OrdinalIgnoreCase) => new JsonArray(),
+        ColumnKind.Pairs => Pairs(cell),
+        ColumnKind.Groups => PageGroupLines.Read(cell),
         ColumnKind.Names => Split(cell) is { Count: > 0 } names ? new JsonArray([.. names.Select(name => (JsonNode)name)]) : column.IsRequired ? new JsonArray() : null,
         ColumnKind.Number when int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         ColumnKind.Flag => cell != "false",
@@ -84,19 +121,43 @@ public static class EditRules
         _ => null,
     });
 
+    private static JsonObject? Pairs(string cell)
+    {
+        var pairs = cell.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (Name: line[..at].Trim(), Said: line[(at + 1)..].Trim()) : (Name: line, Said: ""))
+            .DistinctBy(pair => pair.Name).Select(pair => KeyValuePair.Create(pair.Name, (JsonNode?)pair.Said)).ToList();
+        return pairs.Count > 0 ? new JsonObject(pairs) : null;
+    }
+
     private static JsonObject Document(InstallationSettings settings) => (JsonObject)JsonSerializer.SerializeToNode(settings, SettingsJson.Options)!;
 
-    private static JsonNode? Node(JsonNode document, string path) => path.Split('.').Aggregate((JsonNode?)document, (node, name) => (node as JsonObject)?[name]);
+    private static JsonNode? Node(JsonNode document, string path) => path.Split('.').Aggregate((JsonNode?)document, Below);
+
+    private static JsonNode? Below(JsonNode? node, string name) => node is JsonArray list && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at < list.Count ? list[at] : null : (node as JsonObject)?[name];
 
     private static void Put(JsonObject document, string path, JsonNode? value)
     {
-        var names = path.Split('.');
-        foreach (var name in names[..^1])
-            document = document[name] as JsonObject ?? (JsonObject)(document[name] = new JsonObject());
         if (value is null)
-            document.Remove(names[^1]);
-        else
-            document[names[^1]] = value;
+        {
+            Remove(document, path.Split('.'));
+            return;
+        }
+        var (names, at) = (path.Split('.'), (JsonNode)document);
+        foreach (var name in names[..^1])
+            at = Below(at, name) ?? (at[name] = new JsonObject());
+        at[names[^1]] = value;
+    }
+
+    /// <summary>With whatever holds nothing more: quiet hours without hours are none.</summary>
+    private static void Remove(JsonNode from, ReadOnlySpan<string> names)
+    {
+        if (names.Length > 1 && Below(from, names[0]) is { } inner)
+        {
+            Remove(inner, names[1..]);
+            if (inner is not JsonObject { Count: 0 })
+                return;
+        }
+        (from as JsonObject)?.Remove(names[0]);
     }
 
     private static string Text(JsonNode? node) => node switch

@@ -5,12 +5,14 @@ using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Languages;
+using JsmConnector.Postmortems.Rendering;
 using Microsoft.EntityFrameworkCore;
+using TemplateNames = JsmConnector.Postmortems.Rendering.PostmortemTemplates;
 
 namespace JsmConnector.Administration.Rules;
 
 /// <summary>Asks the site what a section's columns may be chosen from: each list once, and only those that the section names.</summary>
-public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmConnectorContext database)
+public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmConnectorContext database, ScreenWords words)
 {
     private const string Select = "com.atlassian.jira.plugin.system.customfieldtypes:select", Radio = "com.atlassian.jira.plugin.system.customfieldtypes:radiobuttons",
         Boxes = "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes", DateTime = "com.atlassian.jira.plugin.system.customfieldtypes:datetime", Date = "com.atlassian.jira.plugin.system.customfieldtypes:datepicker";
@@ -48,7 +50,11 @@ public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmCon
                 OptionLists.AllFields => Options(fields?.Where(field => field.SchemaCustom is not null), Field),
                 OptionLists.Components => Options(await ComponentsAsync(settings, cancellationToken), component => (component, component)),
                 OptionLists.Channels => Options(settings.Channels, channel => (channel.Id, channel.Id)),
-                _ => Known(name),
+                OptionLists.Pages => Options(settings.StatusPages, page => (page.Id, page.Id)),
+                OptionLists.InternalTemplates => Templates(settings, TemplateAudience.Internal),
+                OptionLists.ExternalTemplates => Templates(settings, TemplateAudience.External),
+                // In the reader's language already: in a list of names they are written, not chosen.
+                _ => [.. Known(name).Select(option => option with { Label = words[option.Label] })],
             };
         }
         return new RuleOptions(lists) { Cut = projects is { IsCut: true } ? new HashSet<string> { OptionLists.IssueTypes } : new HashSet<string>() };
@@ -68,8 +74,20 @@ public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmCon
         OptionLists.Kinds => [new("service", "Service"), new("component", "Component"), new("label", "Label"), new("field", "Field value")],
         OptionLists.Languages => [.. Language.All.Select(language => new RuleOption(language.Tag, language["name"]))],
         OptionLists.Decisions => [new("", "It is an incident"), new("false", "It is no incident")],
+        OptionLists.Yes => [new("", "Yes"), new("false", "No")],
+        OptionLists.Spared => [new("0", "Nothing"), new("1", "Severity 1"), new("2", "Severity 1 and 2"), new("3", "Severity 1 to 3"), new("4", "Every severity")],
+        OptionLists.Policies => [new(CommentRule.Ignore, "Stays at the ticket"), new(CommentRule.Draft, "Becomes a draft"), new(CommentRule.Publish, "Is published")],
+        OptionLists.Needs => [new("required", "Required"), new("offered", "Offered"), new("none", "None")],
+        OptionLists.Days => [.. Enum.GetValues<DayOfWeek>().OrderBy(day => ((int)day + 6) % 7).Select(day => new RuleOption(day.ToString().ToLowerInvariant(), day.ToString()))],
+        OptionLists.Roles => [new(ApproverSettings.Security, "Security"), new(ApproverSettings.Legal, "Legal")],
+        OptionLists.Accesses => [new("public", "Everybody"), new("link", "Only people with an access link")],
+        OptionLists.Ways => [new("email", "E-mail"), new("webhook", "Webhook"), new("slack", "Slack"), new("teams", "Microsoft Teams"), new("push", "Push")],
+        OptionLists.Zones => [.. TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).Where(id => id == "UTC" || id.Contains('/', StringComparison.Ordinal)).Select(id => new RuleOption(id, id))],
         _ => [],
     };
+
+    private static IReadOnlyList<RuleOption> Templates(InstallationSettings settings, TemplateAudience audience) =>
+        [.. TemplateNames.Names(audience).Concat(settings.Postmortems.OwnTemplates.Where(own => own.Audience.Equals(audience.ToString(), StringComparison.OrdinalIgnoreCase)).Select(own => own.Name)).Distinct(StringComparer.Ordinal).Select(name => new RuleOption(name, name))];
 
     private async Task<IReadOnlyList<string>> ComponentsAsync(InstallationSettings settings, CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ public sealed record RuleOptions(IReadOnlyDictionary<string, IReadOnlyList<RuleO
     {
         // A field of another kind than those that are offered is a field all the same.
         var name = column.Options is OptionLists.ChoiceFields or OptionLists.DateFields ? OptionLists.AllFields : column.Options;
-        return name is not null && value.Length > 0 && !NeverWhole.Contains(name) && !Cut.Contains(name)
+        return name is not null && !OptionLists.OfTheApp.Contains(name) && value.Length > 0 && !NeverWhole.Contains(name) && !Cut.Contains(name)
             && Lists.GetValueOrDefault(name) is { } known && !known.Any(option => Same(option.Value, value) || Same(option.Label, value));
     }
 

@@ -1,12 +1,18 @@
+using JsmConnector.Installations.Settings;
+
 namespace JsmConnector.Administration.Rules;
 
 /// <summary>The sections of the rules, in the order in which a ticket meets them. What one lists here is all that its screen needs.</summary>
 public static class RuleSections
 {
+    public const string OfTickets = "Rules", OfPlaces = "Where it goes", Afterwards = "After an incident";
+
     private static readonly RuleColumn Projects = new("projects", "Projects", ColumnKind.Names) { Options = OptionLists.Projects };
     private static readonly RuleColumn IssueTypes = new("issueTypes", "Issue types", ColumnKind.Names) { Options = OptionLists.IssueTypes };
     private static readonly RuleColumn RequestTypes = new("requestTypes", "Request types", ColumnKind.Names) { Options = OptionLists.RequestTypes };
     private static readonly RuleColumn When = new("when", "Condition") { Empty = "none", Hint = "For example: labels = outage AND major = true" };
+
+    private const string Every = "as usual";
 
     public static IReadOnlyList<RuleSection> All { get; } =
     [
@@ -53,18 +59,55 @@ public static class RuleSections
         {
             Without = "No ticket is announced as planned work.",
         },
+        new("promises", "Promises", "When the next update is promised. Customers are told within the hour, whatever is said here.", "", [])
+        {
+            Fields =
+            [
+                .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"promises.minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every, Hint = level == 1 ? "10 to 60. Left empty, it follows the stage: 20 to 60 minutes." : null }),
+                new("promises.holdingPosts", "Say “nothing new yet” when a promised time passes and nobody wrote", ColumnKind.Flag) { Options = OptionLists.Yes, Hint = "Never for security and loss of data, and at most three times in a row." },
+            ],
+            ShowsTickets = false,
+        },
+        new("comments", "Comments", "What becomes of a comment for customers that the team writes on an incident's ticket. Internal comments stay inside whatever is said here.", "tickets.publicComments",
+            [Projects, new("policy", "Then", ColumnKind.Choice) { Options = OptionLists.Policies, IsRequired = true, Empty = "" }])
+        {
+            Fields = [new("tickets.log", "Note each new stage at the ticket in an internal comment", ColumnKind.Flag) { Options = OptionLists.Yes }],
+            Without = "Comments stay at the ticket.",
+            ShowsTickets = false,
+        },
         new("portals", "Portals", "Which incidents a portal announces: those that touch one of the components.", "rules.portals",
             [new("portal", "Portal", ColumnKind.Choice) { Options = OptionLists.Portals, IsRequired = true, Empty = "" }, new("components", "Components", ColumnKind.Names) { Options = OptionLists.Components, IsRequired = true, Empty = "none: it announces nothing" }])
         {
             Without = "Every portal announces every incident.",
+            Group = OfPlaces,
         },
         new("audiences", "Audiences", "Who is told together, and on which channels. Status pages and portals need no entry.", "audiences",
             [new("name", "Name") { IsRequired = true, Empty = "" }, new("channels", "Channels", ColumnKind.Names) { Options = OptionLists.Channels, Empty = "none" },
-             new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" }])
+             new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" },
+             new("quietHours.from", "Quiet from", ColumnKind.Time) { Empty = "" }, new("quietHours.until", "until", ColumnKind.Time) { Empty = "" },
+             new("quietHours.zone", "Time zone") { Options = OptionLists.Zones, Empty = "UTC" },
+             new("quietHours.unlessSeverity", "Told all the same", ColumnKind.Number) { Options = OptionLists.Spared, Empty = Every }])
         {
             Without = "Nobody is told but readers of pages and portals.",
+            Group = OfPlaces,
         },
+        new("approval", "Approval", "Who must approve a person's words about security incidents (security and legal) and loss of data (legal). A role that nobody has is not asked for.", "words.approvers",
+            [new("role", "Role", ColumnKind.Choice) { Options = OptionLists.Roles, IsRequired = true, Empty = "" }, new("people", "People", ColumnKind.Names) { IsRequired = true, Empty = "none" }])
+        {
+            Fields =
+            [
+                new("words.company", "Your name as readers know it") { Empty = "none", Hint = "It opens text messages." },
+                new("words.mustBeComplete", "An update must answer every question of its stage", ColumnKind.Flag) { Options = OptionLists.Yes, Hint = "“None known” is an answer. Without it the form shows what is missing and lets it pass. People are named by their Atlassian account ids." },
+            ],
+            Without = "Nobody must approve.",
+            Group = OfPlaces,
+            ShowsTickets = false,
+        },
+        .. AfterIncidents.Sections,
     ];
 
-    public static RuleSection Of(string? name) => All.FirstOrDefault(section => section.Name == name) ?? All[0];
+    /// <summary>With those of the site's own pages.</summary>
+    public static IReadOnlyList<RuleSection> For(InstallationSettings settings) => [.. All, .. PageSections.Of(settings)];
+
+    public static RuleSection Of(string? name, InstallationSettings? settings = null) => (settings is null ? All : For(settings)).FirstOrDefault(section => section.Name == name) ?? All[0];
 }

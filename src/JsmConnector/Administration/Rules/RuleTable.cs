@@ -11,6 +11,24 @@ public enum ColumnKind
     Choice,
     Number,
     Flag,
+
+    /// <summary>Several lines of text.</summary>
+    Lines,
+
+    /// <summary>Hours and minutes.</summary>
+    Time,
+
+    /// <summary>A name and what is said of it, one line each: `Email = Sends and receives.`</summary>
+    Pairs,
+
+    /// <summary>Groups of components, also within one another: see <see cref="PageGroupLines"/>.</summary>
+    Groups,
+
+    /// <summary>A picture as a data address; a script lets people choose a file.</summary>
+    Picture,
+
+    /// <summary>Never shown; left empty it stays.</summary>
+    Secret,
 }
 
 /// <param name="Member">Its path below what is edited: `when`, or `fields.impact`.</param>
@@ -26,6 +44,14 @@ public sealed record RuleColumn(string Member, string Label, ColumnKind Kind = C
     /// <summary>What an empty field means.</summary>
     public string Empty { get; init; } = "any";
     public string? Hint { get; init; }
+
+    /// <summary>Shown, and chosen, where the document says nothing; null: nothing.</summary>
+    public string? Usual { get; init; }
+
+    /// <summary>The word for an empty list, where that is not the same as none at all.</summary>
+    public string? Nothing { get; init; }
+
+    public bool IsLong => Kind is ColumnKind.Lines or ColumnKind.Pairs or ColumnKind.Groups or ColumnKind.Picture;
 }
 
 /// <summary>A part of the settings that is edited on a screen of its own: single fields, a table of entries of which the first that fits wins, or both.</summary>
@@ -38,6 +64,20 @@ public sealed record RuleSection(string Name, string Title, string About, string
     /// <summary>Said while the table is empty.</summary>
     public string Without { get; init; } = "";
 
+    /// <summary>Sections of one group stand beside one another; a key of the screens' words.</summary>
+    public string Group { get; init; } = RuleSections.OfTickets;
+
+    /// <summary>What it is about, where there may be several of its kind: a page's name.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Whether the last tickets show what it would do.</summary>
+    public bool ShowsTickets { get; init; } = true;
+
+    /// <summary>Path of what is taken away when the table has no row.</summary>
+    public string? GoesWithItsRows { get; init; }
+
+    public bool HasTable => At.Length > 0;
+
     /// <summary>Severities by impact and urgency stand in a matrix above the table.</summary>
     public bool HasMatrix { get; init; }
 
@@ -49,5 +89,10 @@ public static class OptionLists
 {
     public const string Projects = "projects", IssueTypes = "issueTypes", RequestTypes = "requestTypes", Priorities = "priorities", Impacts = "impacts", Urgencies = "urgencies",
         ChoiceFields = "choiceFields", DateFields = "dateFields", AllFields = "allFields", Components = "components", Portals = "portals", Channels = "channels",
-        Severities = "severities", States = "states", Classes = "classes", Kinds = "kinds", Languages = "languages", Decisions = "decisions";
+        Severities = "severities", States = "states", Classes = "classes", Kinds = "kinds", Languages = "languages", Decisions = "decisions",
+        Yes = "yes", Zones = "zones", Spared = "spared", Policies = "policies", Needs = "needs", Days = "days", Roles = "roles", Accesses = "accesses", Ways = "ways",
+        InternalTemplates = "internalTemplates", ExternalTemplates = "externalTemplates", Pages = "pages";
+
+    /// <summary>Lists that the app knows by itself: nothing in them is renamed or archived on a site.</summary>
+    public static IReadOnlySet<string> OfTheApp { get; } = new HashSet<string>(StringComparer.Ordinal) { Severities, States, Classes, Kinds, Languages, Decisions, Yes, Zones, Spared, Policies, Needs, Days, Roles, Accesses, Ways, InternalTemplates, ExternalTemplates, Pages };
 }

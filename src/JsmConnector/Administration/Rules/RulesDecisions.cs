@@ -1,5 +1,6 @@
 using System.Globalization;
 using JsmConnector.Administration.Explain;
+using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
@@ -7,14 +8,14 @@ using JsmConnector.Platform.Html;
 namespace JsmConnector.Administration.Rules;
 
 /// <summary>What the buttons of a section do, and the section after it.</summary>
-public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadRuleOptions read, ExplainIssues explain)
+public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadRuleOptions read, ExplainIssues explain, SealedFields secrets)
 {
     public async Task<RulesModel> DecideAsync(InstallationId site, string? author, IFormCollection form, RulesModel page, CancellationToken cancellationToken)
     {
-        var section = RuleSections.Of(form["section"]);
         var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
+        var section = RuleSections.Of(form["section"], settings);
         var options = await read.OfAsync(site, section, settings, cancellationToken);
-        page = page with { Section = section, Options = options, Version = version };
+        page = page with { Section = section, Beside = [.. RuleSections.For(settings).Where(each => each.Group == section.Group)], Options = options, Version = version };
         switch (form["decision"].ToString().Split(':'))
         {
             case ["save"]:
@@ -28,24 +29,24 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
             case ["preview"]:
                 return await PreviewAsync(site, form, page, settings, cancellationToken);
             case ["add" or "up" or "down" or "remove", ..] and var asked:
-                return Typed(page, form, settings) with { Rows = Moved(EditRules.Rows(form, section, options), section, asked) };
+                return Typed(site, page, form, settings) with { Rows = Moved(EditRules.Rows(form, section, options), section, asked) };
             default:
                 return Held(page, settings, form);
         }
     }
 
     private async Task<RulesModel> SaveAsync(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings, CancellationToken cancellationToken) =>
-        Edited(form, page, settings) switch
+        Edited(site, form, page, settings) switch
         {
             SettingsRead.Understood(var wanted) => await AfterAsync(site, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken), cancellationToken),
-            SettingsRead.NotUnderstood why => Typed(page, form, settings) with { Saved = SaveStep.NotUnderstood(why) },
+            SettingsRead.NotUnderstood why => Typed(site, page, form, settings) with { Saved = SaveStep.NotUnderstood(why) },
             _ => throw new InvalidOperationException("A document is understood or not."),
         };
 
     private async Task<RulesModel> PreviewAsync(InstallationId site, IFormCollection form, RulesModel page, InstallationSettings settings, CancellationToken cancellationToken)
     {
-        page = Typed(page, form, settings);
-        switch (Edited(form, page, settings))
+        page = Typed(site, page, form, settings);
+        switch (Edited(site, form, page, settings))
         {
             case SettingsRead.Understood(var wanted) when save.Mistakes(wanted) is { Count: > 0 } mistakes:
                 return page with { Saved = SaveStep.Refused(mistakes) };
@@ -53,18 +54,20 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
                 var (newest, problem) = await explain.NewestAsync(site, wanted, cancellationToken);
                 return page with { Newest = newest, Saved = problem is null ? null : new StepSaved(new Done(Tone.Major, problem)) };
             default:
-                return page with { Saved = SaveStep.NotUnderstood((SettingsRead.NotUnderstood)Edited(form, page, settings)) };
+                return page with { Saved = SaveStep.NotUnderstood((SettingsRead.NotUnderstood)Edited(site, form, page, settings)) };
         }
     }
 
-    private static SettingsRead Edited(IFormCollection form, RulesModel page, InstallationSettings settings) =>
-        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options), EditRules.Values(form, page.Section, page.Options));
+    private SettingsRead Edited(InstallationId site, IFormCollection form, RulesModel page, InstallationSettings settings) =>
+        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options), EditRules.Values(form, page.Section, page.Options, name => secrets.Read(site, form, name)));
 
     private async Task<RulesModel> AfterAsync(InstallationId site, RulesModel page, IFormCollection form, StepSaved saved, CancellationToken cancellationToken)
     {
         var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
         if (saved.KeepsForm)
-            return Typed(page, form, settings) with { Saved = saved };
+            return Typed(site, page, form, settings) with { Saved = saved };
+        // A page's section goes by its title, and is gone with the page.
+        page = page with { Section = RuleSections.Of(page.Section.Name, settings), Beside = [.. RuleSections.For(settings).Where(each => each.Group == page.Section.Group)] };
         return Held(page with { Options = await read.OfAsync(site, page.Section, settings, cancellationToken), Version = version, Saved = saved }, settings, form);
     }
 
@@ -72,15 +75,18 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
     {
         Rows = EditRules.Rows(settings, page.Section),
         Values = EditRules.Values(settings, page.Section),
+        Held = EditRules.Secrets(settings, page.Section),
         Matrix = MatrixOf(page, settings, Project(form)),
         Shadowed = RuleMistakes.Shadowed(settings.Rules).Where(pair => pair.List == page.Section.At).ToDictionary(pair => pair.Later, pair => pair.First),
     };
 
     /// <summary>What somebody typed stays, based on the version that he saw.</summary>
-    private static RulesModel Typed(RulesModel page, IFormCollection form, InstallationSettings settings) => page with
+    private RulesModel Typed(InstallationId site, RulesModel page, IFormCollection form, InstallationSettings settings) => page with
     {
         Rows = EditRules.Rows(form, page.Section, page.Options),
         Values = EditRules.Values(form, page.Section, page.Options),
+        Held = EditRules.Secrets(settings, page.Section),
+        Kept = page.Section.Fields.Where(field => field.Kind == ColumnKind.Secret).Select(field => (field.Member, Box: secrets.Keep(site, form, field.Member))).Where(each => each.Box is not null).ToDictionary(each => each.Member, each => each.Box!, StringComparer.Ordinal),
         Matrix = MatrixOf(page, settings, Project(form)),
         Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var based) ? based : page.Version,
     };

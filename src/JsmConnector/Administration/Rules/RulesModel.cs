@@ -9,9 +9,18 @@ public sealed record Matrix(string? Project, IReadOnlyList<RuleOption> Projects,
 public sealed record RulesModel
 {
     public required RuleSection Section { get; init; }
+
+    /// <summary>The sections of the same group.</summary>
+    public IReadOnlyList<RuleSection> Beside { get; init; } = [];
     public required RuleOptions Options { get; init; }
     public required IReadOnlyList<RuleRow> Rows { get; init; }
     public required IReadOnlyList<string> Values { get; init; }
+
+    /// <summary>Secrets that are there, by member.</summary>
+    public IReadOnlySet<string> Held { get; init; } = new HashSet<string>();
+
+    /// <summary>Secrets that were typed and are not saved yet, sealed, by member.</summary>
+    public IReadOnlyDictionary<string, string> Kept { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Null when the section has none, or the fields are not named yet.</summary>
     public Matrix? Matrix { get; init; }

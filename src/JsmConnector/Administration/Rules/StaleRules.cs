@@ -41,6 +41,6 @@ public sealed class StaleRules(ReadRuleOptions read, JiraSites sites)
             .Concat(EditRules.Rows(settings, section).SelectMany((row, index) => section.Columns.Zip(row.Cells).SelectMany(pair => Of(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{section.At}[{index}].{pair.First.Member}"), pair.First, pair.Second))));
 
     private static IEnumerable<(string, RuleColumn, string)> Of(string path, RuleColumn column, string cell) =>
-        column.Options is null or OptionLists.Severities or OptionLists.States or OptionLists.Classes or OptionLists.Kinds or OptionLists.Languages or OptionLists.Decisions ? []
+        column.Options is null || OptionLists.OfTheApp.Contains(column.Options) ? []
             : (column.Kind == ColumnKind.Names ? EditRules.Split(cell) : [cell]).Select(value => (path, column, value));
 }

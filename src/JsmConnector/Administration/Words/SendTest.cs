@@ -7,7 +7,7 @@ using JsmConnector.Platform.Html;
 namespace JsmConnector.Administration.Words;
 
 /// <summary>Sends a text about the sample incident to one channel of the site, now, marked as a test. Nothing is stored.</summary>
-public sealed class SendTest(IEnumerable<INotificationChannel> kinds, TenantScope tenant)
+public sealed class SendTest(IEnumerable<INotificationChannel> kinds, TenantScope tenant, TestLimit limit)
 {
     private const int MostRecipients = 3;
 
@@ -20,6 +20,8 @@ public sealed class SendTest(IEnumerable<INotificationChannel> kinds, TenantScop
         var recipients = kind.Recipients(entry);
         if (recipients.Count > MostRecipients)
             return new Done(Tone.Major, "Nothing was sent: this channel reaches {0} readers. Make a channel of your own with at most {1} for tests.", recipients.Count, MostRecipients);
+        if (limit.Take(tenant.Current, recipients.Count) is { } again)
+            return new Done(Tone.Major, "Nothing was sent: a site may send {0} test messages an hour. Try again at {1}.", TestLimit.Most, Instants.Exact(again));
         // Readers of a chat must not take it for news.
         notice = notice with { Title = $"[Test] {notice.Title}", Text = $"[Test] {notice.Text}", Short = notice.Short is null ? null : $"[Test] {notice.Short}" };
         foreach (var recipient in recipients)

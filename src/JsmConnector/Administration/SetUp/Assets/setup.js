@@ -42,6 +42,23 @@
     for (const option of list.options) option.value = `${before}${before && ' '}${(option.dataset.name ??= option.value)}`;
   });
 
+  // A logo is kept as text; people have it as a file.
+  for (const text of document.querySelectorAll('textarea[data-picture]')) {
+    const [file, shown] = [document.createElement('input'), document.createElement('img')];
+    Object.assign(file, { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/svg+xml' });
+    file.setAttribute('aria-labelledby', text.labels[0].id ||= `${text.id}-label`);
+    const show = () => { shown.hidden = !text.value.startsWith('data:image/'); shown.src = shown.hidden ? '' : text.value.trim(); page.fit(); };
+    Object.assign(shown, { alt: '', className: 'picture', onload: () => page.fit() });
+    file.addEventListener('change', () => {
+      const reader = new FileReader();
+      reader.addEventListener('load', () => { text.value = reader.result; show(); });
+      if (file.files[0]) reader.readAsDataURL(file.files[0]);
+    });
+    text.addEventListener('input', show);
+    text.before(shown, file);
+    show();
+  }
+
   let timer = 0;
   document.addEventListener('input', (event) => {
     const form = formOf(event.target);
