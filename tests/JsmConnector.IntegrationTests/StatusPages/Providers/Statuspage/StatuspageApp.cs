@@ -7,6 +7,7 @@ using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Screens;
 using JsmConnector.IntegrationTests.Vendors;
 using JsmConnector.Platform.Database;
+using JsmConnector.Tickets.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,8 +37,9 @@ public sealed class StatuspageApp : IAsyncDisposable
         var app = await Application.BuildAsync(arguments, builder =>
         {
             builder.Logging.ClearProviders();
-            foreach (var background in builder.Services.Where(service => service.ServiceType == typeof(IHostedService)).ToList())
-                builder.Services.Remove(background);
+            // Nobody plays Jira here: what would be noted at tickets is not planned.
+            foreach (var unwanted in builder.Services.Where(service => service.ServiceType == typeof(IHostedService) || service.ImplementationType == typeof(PlanTicketState)).ToList())
+                builder.Services.Remove(unwanted);
         });
         await using var scope = app.Services.CreateAsyncScope();
         var site = await scope.ServiceProvider.GetRequiredService<StoreInstallation>().InstallAsync(
