@@ -8,6 +8,7 @@ public static class DeliveriesRegistration
         services.AddScoped<WatchDestinations>();
         services.AddScoped<SendAgain>();
         services.AddScoped<SkipDelivery>();
+        services.AddScoped<CommentForTeam>();
         services.AddSingleton<DrainDeliveries>();
         services.AddHostedService(provider => provider.GetRequiredService<DrainDeliveries>());
         return services;
