@@ -16,7 +16,7 @@ public static class Backoff
         DeliveryOutcome.Expired(var why) => (DeliveryState.Expired, why, null),
         DeliveryOutcome.Unknown(var why) => (DeliveryState.Unknown, why, null),
         DeliveryOutcome.Never(var why) => (DeliveryState.Failed, why, null),
-        DeliveryOutcome.Later(var why, _) when attempts >= MostAttempts => (DeliveryState.Failed, $"Given up after {attempts} attempts. {why}", null),
+        DeliveryOutcome.Later { IsNoAttempt: false, Reason: var why } when attempts >= MostAttempts => (DeliveryState.Failed, $"Given up after {attempts} attempts. {why}", null),
         DeliveryOutcome.Later(var why, var at) => (DeliveryState.Queued, why, at ?? now + Pause(attempts)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome is one of six."),
     };

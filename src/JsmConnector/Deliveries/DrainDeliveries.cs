@@ -77,7 +77,7 @@ public sealed partial class DrainDeliveries(
     {
         var handler = services.GetServices<IDeliveryHandler>().FirstOrDefault(h => h.Channel == delivery.Channel);
         if (handler is null)
-            return (new DeliveryOutcome.Never($"No channel '{delivery.Channel}' exists in this version."), false);
+            return (UnknownChannel.Judge(delivery.Channel, delivery.CreatedAt, _clock.GetUtcNow()), false);
         var attempt = new DeliveryAttempt(
             delivery.Id, delivery.InstallationId, delivery.IncidentId, delivery.UpdateId, delivery.Destination, row.Attempts, delivery.CreatedAt);
         try
@@ -135,10 +135,11 @@ public sealed partial class DrainDeliveries(
         var (state, reason, due) = Backoff.Record(outcome, row.Attempts, now);
         var remoteId = (outcome as DeliveryOutcome.Delivered)?.RemoteId;
         var finishedAt = state is DeliveryState.Queued ? (DateTimeOffset?)null : now;
+        var uncounted = outcome is DeliveryOutcome.Later { IsNoAttempt: true } ? 1 : 0;
         await database.Set<Delivery>().Where(d => d.Sequence == row.Sequence && d.Lease == row.Lease)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(d => d.State, state).SetProperty(d => d.Reason, reason).SetProperty(d => d.DueAt, d => due ?? d.DueAt)
-                .SetProperty(d => d.BegunAt, d => answered ? null : d.BegunAt)
+                .SetProperty(d => d.BegunAt, d => answered ? null : d.BegunAt).SetProperty(d => d.Attempts, d => d.Attempts - uncounted)
                 .SetProperty(d => d.RemoteId, d => remoteId ?? d.RemoteId).SetProperty(d => d.FinishedAt, finishedAt)
                 .SetProperty(d => d.Lease, (Guid?)null).SetProperty(d => d.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
     }

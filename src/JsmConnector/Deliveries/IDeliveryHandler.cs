@@ -25,7 +25,11 @@ public abstract record DeliveryOutcome
     public sealed record Delivered(string? RemoteId = null) : DeliveryOutcome;
 
     /// <summary>Try again; the lane waits. Without a time the common back-off is used.</summary>
-    public sealed record Later(string Reason, DateTimeOffset? At = null) : DeliveryOutcome;
+    public sealed record Later(string Reason, DateTimeOffset? At = null) : DeliveryOutcome
+    {
+        /// <summary>Nothing was tried: it does not count among the attempts, and the next one is the first if none was before.</summary>
+        public bool IsNoAttempt { get; init; }
+    }
 
     /// <summary>Cannot succeed without a person: the row leaves its lane.</summary>
     public sealed record Never(string Reason) : DeliveryOutcome

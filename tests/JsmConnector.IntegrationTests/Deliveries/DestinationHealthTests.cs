@@ -60,6 +60,34 @@ public sealed class DestinationHealthTests(TwoDestinations app) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_a_node_of_the_version_before_does_not_know_is_left_to_one_that_does()
+    {
+        var taken = app.Answer("tomorrow", () => new DeliveryOutcome.Delivered());
+        await app.PlanAsync("tomorrow", 1, TwoDestinations.Tomorrow);
+        for (var i = 0; i < 120; i++)
+            await app.DrainAsync(UnknownChannel.Pause);
+        var left = Assert.Single(await app.DeliveriesAsync("tomorrow"));
+        // Nobody was called, so that the first call of the other node is a first one.
+        Assert.Equal((DeliveryState.Queued, 0, 0, null), (left.State, left.Attempts, taken.Calls, await app.HealthAsync("tomorrow")));
+
+        app.IsUpgraded = true;
+        await app.DrainAsync(UnknownChannel.Pause);
+        app.IsUpgraded = false;
+
+        Assert.Equal((DeliveryState.Delivered, 1), (Assert.Single(await app.DeliveriesAsync("tomorrow")).State, taken.Calls));
+    }
+
+    [Fact]
+    public async Task What_no_node_knows_for_a_day_is_shown_to_a_person()
+    {
+        await app.PlanAsync("yesterday", 1, TwoDestinations.Tomorrow);
+        await app.DrainAsync(UnknownChannel.Patience + TimeSpan.FromMinutes(1));
+
+        var dead = Assert.Single(await app.DeliveriesAsync("yesterday"));
+        Assert.Equal((DeliveryState.Failed, $"No channel '{TwoDestinations.Tomorrow}' exists in this version."), (dead.State, dead.Reason));
+    }
+
+    [Fact]
     public async Task The_administrator_sees_it_with_its_reason_and_resumes_it()
     {
         const string administrator = "admin-1";
@@ -82,7 +110,10 @@ public sealed class DestinationHealthTests(TwoDestinations app) : IClassFixture<
 /// <summary>An app whose destinations answer as a test says. Each delivery has a lane of its own.</summary>
 public sealed class TwoDestinations(Database.PostgresServer postgres) : InstalledSites(postgres)
 {
-    public const string Channel = "stub";
+    public const string Channel = "stub", Tomorrow = "of-the-next-version";
+
+    /// <summary>Knows the channel of the next version.</summary>
+    public bool IsUpgraded { get; set; }
 
     private readonly Dictionary<string, Stub> _stubs = new(StringComparer.Ordinal);
 
@@ -101,10 +132,10 @@ public sealed class TwoDestinations(Database.PostgresServer postgres) : Installe
 
     public Stub Answer(string destination, Func<DeliveryOutcome> answer) => _stubs[destination] = new Stub(answer);
 
-    public async Task PlanAsync(string destination, int count) => await InAsync(Acme, async database =>
+    public async Task PlanAsync(string destination, int count, string channel = Channel) => await InAsync(Acme, async database =>
     {
         for (var i = 0; i < count; i++)
-            database.Add(Delivery.Of(Acme.Id, new PlannedDelivery(Channel, destination, $"{destination}-{Guid.NewGuid()}"), Clock));
+            database.Add(Delivery.Of(Acme.Id, new PlannedDelivery(channel, destination, $"{destination}-{Guid.NewGuid()}"), Clock));
         return await database.SaveChangesAsync(TestContext.Current.CancellationToken);
     });
 
@@ -125,11 +156,13 @@ public sealed class TwoDestinations(Database.PostgresServer postgres) : Installe
         return await scope.ServiceProvider.GetRequiredService<WatchDestinations>().ResumeAsync(Channel, destination, TestContext.Current.CancellationToken);
     }
 
-    protected override void Replace(IServiceCollection services) => services.AddScoped<IDeliveryHandler>(_ => new Handler(_stubs));
+    protected override void Replace(IServiceCollection services) => services
+        .AddScoped<IDeliveryHandler>(_ => new Handler(Channel, _stubs))
+        .AddScoped<IDeliveryHandler>(_ => new Handler(IsUpgraded ? Tomorrow : "nothing", _stubs));
 
-    private sealed class Handler(Dictionary<string, Stub> stubs) : IDeliveryHandler
+    private sealed class Handler(string channel, Dictionary<string, Stub> stubs) : IDeliveryHandler
     {
-        public string Channel => TwoDestinations.Channel;
+        public string Channel => channel;
 
         public Task<DeliveryOutcome> DeliverAsync(DeliveryAttempt attempt, CancellationToken cancellationToken) => Task.FromResult(stubs[attempt.Destination].Answer());
     }

@@ -25,4 +25,8 @@ public sealed class BackoffTests
     [Fact]
     public void What_never_succeeds_leaves_its_lane_in_the_end() =>
         Assert.Equal(DeliveryState.Failed, Backoff.Record(new DeliveryOutcome.Later("away"), Backoff.MostAttempts, Now).State);
+
+    [Fact]
+    public void What_nobody_tried_is_never_given_up_by_the_count() =>
+        Assert.Equal(DeliveryState.Queued, Backoff.Record(new DeliveryOutcome.Later("unknown here", Now.AddSeconds(15)) { IsNoAttempt = true }, Backoff.MostAttempts, Now).State);
 }

@@ -29,7 +29,7 @@ public sealed class SendNotice(JsmConnectorContext database, IEnumerable<INotifi
         var (address, waiting) = (new SubscriberAddress(subscriber.Kind, text), isQuestion || subscriber.Kind == "webhook" ? [] : await WaitingAsync(notice, cancellationToken));
         var channel = channels.FirstOrDefault(channel => channel.Kind == address.Channel);
         if (channel is null)
-            return new DeliveryOutcome.Never($"There is no kind of channel '{address.Channel}'.");
+            return UnknownChannel.Judge(address.Channel, notice.CreatedAt, clock.GetUtcNow());
         // A channel that cannot be asked afterwards was told on the row before the call: after a death of the process nobody is told twice.
         if (!channel.MayRepeat && notice.BegunAt is not null)
             return new DeliveryOutcome.Unknown("The app stopped during the call; whether it was carried out is not known.");
