@@ -101,6 +101,25 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
     }
 
     [Fact]
+    public async Task Settings_that_cannot_be_read_are_not_saved_over()
+    {
+        await PressAsync(new() { ["step"] = "page", ["version"] = "0", ["decision"] = "save", ["title"] = "First" });
+        const string later = """{"format": 99, "statusPages": []}""";
+        await _app.InAsync(_app.Acme, database =>
+        {
+            database.Add(new SettingsVersion { InstallationId = _app.Acme.Id, Version = 2, Document = later, SavedAt = _app.Clock.GetUtcNow() });
+            return database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+
+        // Neither by a form from before it nor by one from after it.
+        foreach (var version in new[] { "1", "2" })
+            Assert.Contains("The newest version of the settings cannot be read here, and would be written over.", await PressAsync(new() { ["step"] = "page", ["version"] = version, ["decision"] = "save", ["title"] = "Second" }), StringComparison.Ordinal);
+
+        Assert.Equal("First", (await SettingsAsync()).StatusPages[0].Page!.Title);
+        Assert.Equal(later, (await _app.RowsAsync<SettingsVersion>(_app.Acme)).MaxBy(version => version.Version)!.Document);
+    }
+
+    [Fact]
     public async Task Somebody_with_a_german_browser_reads_german()
     {
         using var form = new FormUrlEncodedContent([new("session", Session()), new("decision", "go:severity")]);

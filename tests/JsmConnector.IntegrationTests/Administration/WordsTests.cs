@@ -76,6 +76,21 @@ public sealed class WordsTests : IClassFixture<ChannelsApp>
         Assert.Contains("[Test] Only a try of OPS-7.", Assert.Single(_app.Channels.Requests).Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_test_reaches_a_browser_each_time_marked_as_a_test()
+    {
+        await _app.TellAsync("core", "push");
+        _app.Channels.Forget();
+
+        for (var i = 0; i < 2; i++)
+            Assert.Contains("The test is out on my-push.", await PressAsync(new() { ["decision"] = "test", ["audience"] = "core", ["about"] = "identified", ["channel-id"] = "my-push", ["text"] = "Only a try." }), StringComparison.Ordinal);
+
+        // The browser shows one id once.
+        Assert.Equal(2, _app.Channels.Told("push"));
+        Assert.All(_app.Channels.Requests, request => Assert.StartsWith("[Test] ", request.Json["title"]!.ToString(), StringComparison.Ordinal));
+        Assert.All(_app.Channels.Requests, request => Assert.StartsWith("[Test] ", request.Json["body"]!.ToString(), StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("attentive")]
     [InlineData("silent")]

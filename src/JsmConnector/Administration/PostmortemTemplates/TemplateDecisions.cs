@@ -36,7 +36,7 @@ public sealed class TemplateDecisions(CurrentSettings current, SaveSettings save
         InstallationId site, string? author, InstallationSettings settings, TemplatesModel page, OwnPostmortemTemplate sent, string? key, CancellationToken cancellationToken)
     {
         var wanted = With(settings, [.. settings.Postmortems.OwnTemplates.Where(known => !IsSame(known, sent)), sent]);
-        var saved = await save.SaveAsync(site, wanted, page.Version, author, cancellationToken);
+        var saved = await save.SavePartAsync(site, wanted, page.Version, author, cancellationToken);
         return await EditedAsync(After(page, saved, $"“{sent.Name}” is saved. It is used from the next postmortem on, where a rule names it or it takes the place of one of the app's."), sent, key, cancellationToken);
     }
 
@@ -44,7 +44,7 @@ public sealed class TemplateDecisions(CurrentSettings current, SaveSettings save
         InstallationId site, string? author, InstallationSettings settings, TemplatesModel page, OwnPostmortemTemplate sent, int basedOn, CancellationToken cancellationToken)
     {
         List<OwnPostmortemTemplate> left = [.. settings.Postmortems.OwnTemplates.Where(known => !IsSame(known, sent))];
-        var saved = await save.SaveAsync(site, With(settings, left), basedOn, author, cancellationToken);
+        var saved = await save.SavePartAsync(site, With(settings, left), basedOn, author, cancellationToken);
         return After(page, saved, $"“{sent.Name}” is gone. Versions of the settings keep it.") with { Own = saved is SettingsSaved.Saved ? left : page.Own };
     }
 

@@ -57,7 +57,7 @@ public sealed class SetUpDecisions(CurrentSettings current, SaveSettings save, S
             return await ShowAsync(site, page with { Done = new Done(Tone.Major, "Nothing was saved: no kind of ticket is ticked. Tick one, or choose the usual marks.") }, wanted, form, cancellationToken);
         if (JsonSerializer.Serialize(wanted, SettingsJson.Options) == JsonSerializer.Serialize(settings, SettingsJson.Options))
             return await ShowAsync(site, next, null, null, cancellationToken);
-        return await save.SaveAsync(site.Id, wanted, Number(form["version"]) ?? -1, author, cancellationToken) switch
+        return await save.SavePartAsync(site.Id, wanted, Number(form["version"]) ?? -1, author, cancellationToken) switch
         {
             SettingsSaved.Saved(var saved, _) => await ShowAsync(site, next with { Before = version, Saved = saved, Done = new Done(Tone.Good, "Saved as version {0} of the settings. It counts from now on.", saved) }, null, null, cancellationToken),
             SettingsSaved.Outdated => await ShowAsync(site, page with { Done = new Done(Tone.Major, "Nothing was saved: somebody changed the settings meanwhile. This is the step as it is now; make your change again.") }, null, null, cancellationToken),

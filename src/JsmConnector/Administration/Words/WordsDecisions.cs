@@ -25,7 +25,7 @@ public sealed class WordsDecisions(CurrentSettings current, SaveSettings save, S
         if (decision is Save or Remove)
         {
             var basedOn = int.TryParse(form["version"], System.Globalization.CultureInfo.InvariantCulture, out var read) ? read : version;
-            done = After(await save.SaveAsync(site, With(settings, page.Choice, decision == Save ? typed : null), basedOn, author, cancellationToken), decision);
+            done = After(await save.SavePartAsync(site, With(settings, page.Choice, decision == Save ? typed : null), basedOn, author, cancellationToken), decision);
             (version, settings) = await current.GetVersionAsync(site, cancellationToken);
             page = page with { Version = version };
         }

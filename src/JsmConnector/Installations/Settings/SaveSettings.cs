@@ -26,6 +26,15 @@ public sealed class SaveSettings(JsmConnectorContext database, CurrentSettings c
     public IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings wanted) =>
         SettingsRules.Mistakes(wanted).ToList() is { Count: > 0 } mistakes ? mistakes : [.. checks.SelectMany(check => check.Mistakes(wanted))];
 
+    /// <summary>
+    /// Saves an edit of a part of what is in force. Where that is an older version, because the newest one cannot be read, nothing is saved: the edit would bury what
+    /// somebody wrote with a newer version of the app.
+    /// </summary>
+    public async Task<SettingsSaved> SavePartAsync(InstallationId installation, InstallationSettings wanted, int basedOn, string? author, CancellationToken cancellationToken) =>
+        (await current.GetInForceAsync(installation, cancellationToken)).Trouble is { } trouble
+            ? new SettingsSaved.Refused([(trouble.Field, "The newest version of the settings cannot be read here, and would be written over.", "Look at it on the settings screen first.")])
+            : await SaveAsync(installation, wanted, basedOn, author, cancellationToken);
+
     public async Task<SettingsSaved> SaveAsync(InstallationId installation, InstallationSettings wanted, int basedOn, string? author, CancellationToken cancellationToken)
     {
         var (version, held) = await current.GetVersionAsync(installation, cancellationToken);

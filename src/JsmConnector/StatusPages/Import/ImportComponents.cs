@@ -19,7 +19,7 @@ public sealed class ImportComponents(JsmConnectorContext database, ComponentCata
             return;
         var grouped = entry with { Page = (entry.Page ?? PageSettings.Default) with { Groups = [.. named.Select(group => new PageGroupSettings { Name = group.Name!, Components = group.Components })] } };
         // Somebody who saves at this moment wins: groups can be made by hand too.
-        await save.SaveAsync(installation, held with { StatusPages = [.. held.StatusPages.Select(other => other.Id == page ? grouped : other)] }, version, author, cancellationToken);
+        await save.SavePartAsync(installation, held with { StatusPages = [.. held.StatusPages.Select(other => other.Id == page ? grouped : other)] }, version, author, cancellationToken);
     }
 }
 
