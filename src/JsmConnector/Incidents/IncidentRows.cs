@@ -41,10 +41,11 @@ public static class IncidentRows
         return incident;
     }
 
+    /// <param name="lastNumber">Of the last update, by whoever has read it already; null: it is looked up.</param>
     public static async Task<IncidentUpdate> SayAsync(
-        JsmConnectorContext database, Incident incident, Words words, DateTimeOffset now, TimeProvider clock, CancellationToken cancellationToken)
+        JsmConnectorContext database, Incident incident, Words words, DateTimeOffset now, TimeProvider clock, CancellationToken cancellationToken, int? lastNumber = null)
     {
-        var last = await database.Set<IncidentUpdate>().Where(update => update.IncidentId == incident.Id)
+        var last = lastNumber ?? await database.Set<IncidentUpdate>().Where(update => update.IncidentId == incident.Id)
             .MaxAsync(update => (int?)update.Number, cancellationToken) ?? 0;
         var update = new IncidentUpdate
         {

@@ -8,18 +8,23 @@ namespace JsmConnector.Incidents;
 /// <summary>Appends facts: one row a source event, the newest version of a fact wins in whatever order they come.</summary>
 public static class Timeline
 {
+    public static Task AppendAsync(
+        JsmConnectorContext database, InstallationId installation, string issueId, IReadOnlyList<TimelineFact> facts, CancellationToken cancellationToken) =>
+        AppendAsync(database, installation, [.. facts.Select(fact => (issueId, fact))], cancellationToken);
+
+    /// <summary>Of many tickets in one query.</summary>
     public static async Task AppendAsync(
-        JsmConnectorContext database, InstallationId installation, string issueId, IReadOnlyList<TimelineFact> facts, CancellationToken cancellationToken)
+        JsmConnectorContext database, InstallationId installation, IReadOnlyList<(string IssueId, TimelineFact Fact)> facts, CancellationToken cancellationToken)
     {
         if (facts.Count == 0)
             return;
-        var keys = facts.Select(fact => fact.Key).ToList();
-        var known = await database.Set<TimelineEntry>().Where(entry => entry.IssueId == issueId && keys.Contains(entry.Key))
-            .ToDictionaryAsync(entry => entry.Key, cancellationToken);
-        foreach (var fact in facts)
+        var (issues, keys) = (facts.Select(row => row.IssueId).Distinct().ToList(), facts.Select(row => row.Fact.Key).ToList());
+        var known = await database.Set<TimelineEntry>().Where(entry => issues.Contains(entry.IssueId) && keys.Contains(entry.Key))
+            .ToDictionaryAsync(entry => (entry.IssueId, entry.Key), cancellationToken);
+        foreach (var (issueId, fact) in facts)
         {
-            if (!known.TryGetValue(fact.Key, out var entry))
-                known[fact.Key] = database.Add(New(installation, issueId, fact)).Entity;
+            if (!known.TryGetValue((issueId, fact.Key), out var entry))
+                known[(issueId, fact.Key)] = database.Add(New(installation, issueId, fact)).Entity;
             else if (fact.AsOf > entry.AsOf || (fact.AsOf == entry.AsOf && fact.Removed))
                 Replace(entry, fact);
         }

@@ -25,8 +25,17 @@ public sealed class FirePromises(
         var settings = await currentSettings.GetAsync(installation, cancellationToken);
         var ids = promises.Select(promise => promise.IncidentId).ToList();
         var incidents = await database.Set<Incident>().Where(incident => ids.Contains(incident.Id)).ToDictionaryAsync(incident => incident.Id, cancellationToken);
+        var said = await database.Set<IncidentUpdate>().AsNoTracking()
+            .Where(update => ids.Contains(update.IncidentId) && !database.Set<IncidentUpdate>().Any(later => later.IncidentId == update.IncidentId && later.Number > update.Number))
+            .ToDictionaryAsync(update => update.IncidentId, cancellationToken);
+        // Many promises come due in one moment: what is noted of them is looked up together.
+        var facts = new List<(string IssueId, TimelineFact Fact)>();
         foreach (var promise in promises)
-            await FireAsync(incidents[promise.IncidentId], promise, settings, now, cancellationToken);
+        {
+            var incident = incidents[promise.IncidentId];
+            facts.AddRange((await FireAsync(incident, promise, said.GetValueOrDefault(incident.Id), settings, now, cancellationToken)).Select(fact => (incident.IssueId, fact)));
+        }
+        await Timeline.AppendAsync(database, installation, facts, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         bell.Ring();
@@ -50,45 +59,39 @@ public sealed class FirePromises(
             """).IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).ToListAsync(cancellationToken);
     }
 
-    private async Task FireAsync(Incident incident, HeldPromise promise, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>What the timeline keeps of it.</returns>
+    private async Task<IReadOnlyList<TimelineFact>> FireAsync(Incident incident, HeldPromise promise, IncidentUpdate? said, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // An incident that ended without a word, or may no longer be public, promises nothing any more.
         if (incident.NextUpdateAt is null || !incident.Published || !incident.Stage.IsOpen())
         {
             database.Remove(promise);
-            return;
+            return [];
         }
         var mayHold = HoldingPolicy.MayHold(incident, promise.HoldingPosts, settings);
         var decision = PromiseLadder.Decide(new PromiseState(promise.MadeAt, promise.DueAt, promise.Step, mayHold), now);
         if (decision.Hold)
-        {
-            await HoldAsync(incident, promise, settings, now, cancellationToken);
-            return;
-        }
+            return await HoldAsync(incident, promise, said, settings, now, cancellationToken);
         promise.LookAt = decision.LookAt;
         if (decision.Reached is not { } step)
-            return;
+            return [];
         promise.Step = step;
-        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [PromiseFacts.Reached(incident, promise, step, now)], cancellationToken);
-        var draft = Draft(incident, await LastAsync(incident, cancellationToken), settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises), promise.DueAt, now);
+        var draft = Draft(incident, said, settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises), promise.DueAt, now);
         foreach (var planned in planners.SelectMany(planner => planner.Plan(new PromiseReached(incident, promise, step, draft, settings))))
             database.Add(Delivery.Of(incident.InstallationId, planned, clock));
+        return [PromiseFacts.Reached(incident, promise, step, now)];
     }
 
-    private async Task HoldAsync(Incident incident, HeldPromise promise, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TimelineFact>> HoldAsync(Incident incident, HeldPromise promise, IncidentUpdate? said, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var promised = promise.DueAt;
         incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises);
-        var said = await LastAsync(incident, cancellationToken);
         var text = said is null ? null : HoldingPolicy.Say(incident, said, incident.NextUpdateAt, PromisePolicy.Late(promised, now), settings, now);
         var words = new Words(incident.Stage, text?.Text ?? "", null, null) { About = Subjects.Holding, Answers = Answers.Standing(said, incident) };
-        var update = await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken);
-        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId, [.. Timeline.Said(update, promised), .. text is null ? [] : Timeline.Failed(text, now)], cancellationToken);
+        var update = await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken, said?.Number ?? 0);
         planDeliveries.For(new IncidentChange(incident, update, incident.Stage, settings, now) { WorstSeverityBefore = incident.WorstSeverity });
+        return [.. Timeline.Said(update, promised), .. text is null ? [] : Timeline.Failed(text, now)];
     }
-
-    private Task<IncidentUpdate?> LastAsync(Incident incident, CancellationToken cancellationToken) => database.Set<IncidentUpdate>().AsNoTracking()
-        .Where(update => update.IncidentId == incident.Id).OrderByDescending(update => update.Number).FirstOrDefaultAsync(cancellationToken);
 
     private static string Draft(Incident incident, IncidentUpdate? said, InstallationSettings settings, DateTimeOffset? next, DateTimeOffset promised, DateTimeOffset now) =>
         said is null ? "" : HoldingPolicy.Words(incident, said, next, PromisePolicy.Late(promised, now), settings, now);
