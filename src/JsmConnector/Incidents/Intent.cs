@@ -27,7 +27,7 @@ public sealed record TimelineFact
     public required string Key { get; init; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>`status`, `priority`, `assignee`, `field`, `comment`, `link`, `update`, `component`, `delivery`, `issue`.</summary>
+    /// <summary>`status`, `priority`, `assignee`, `field`, `comment`, `chat`, `link`, `update`, `component`, `delivery`, `issue`.</summary>
     public required string Kind { get; init; }
     public required string Text { get; init; }
     public Visibility Visibility { get; init; } = Visibility.Internal;

@@ -27,7 +27,7 @@ public static class NotificationsRegistration
     public static IServiceCollection AddNotifications(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChannel<SlackWebhookChannel>();
-        services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddScoped<PublishFromSlack>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddChannel<SlackChannel>().AddScoped<SlackClient>().AddScoped<PublishFromSlack>().AddScoped<KeepMarked>().AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenMailConnections>();
         services.AddChannel<EmailChannel>().AddOptions<SmtpOptions>().Bind(configuration.GetSection(SmtpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddChannel<TeamsChannel>();

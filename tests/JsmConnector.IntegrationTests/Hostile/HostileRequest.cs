@@ -16,7 +16,7 @@ public static class HostileRequests
 {
     public static IReadOnlyList<HostileRequest> All { get; } =
     [
-        .. WebhookRequests.Rows, .. LifecycleRequests.Rows, .. SignedWebhookRequests.Rows, .. ScreenRequests.Rows, .. ForgeRequests.Rows, .. ShapeRequests.Rows,
+        .. WebhookRequests.Rows, .. LifecycleRequests.Rows, .. SignedWebhookRequests.Rows, .. ScreenRequests.Rows, .. ForgeRequests.Rows, .. ReceiptRequests.Rows, .. ShapeRequests.Rows,
     ];
 
     public static string Table() => string.Join('\n',

@@ -18,6 +18,7 @@ namespace JsmConnector.IntegrationTests.Hostile;
 public sealed class HostileWorld(PostgresServer postgres) : InstalledSites(postgres)
 {
     public const string BaseUrl = "https://app.example.com";
+    public const string BounceSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8G";
     public const string NewSecret = "the-new-shared-secret-of-a-hostile-install";
 
     public RecordedLogs Logs { get; } = new();
@@ -32,7 +33,7 @@ public sealed class HostileWorld(PostgresServer postgres) : InstalledSites(postg
     /// <summary>Between preparation and attack.</summary>
     public string Kept { get; set; } = "";
 
-    protected override IReadOnlyList<string> Arguments => [$"--Atlassian:ConnectInstallKeysUrl={Keys.Url}"];
+    protected override IReadOnlyList<string> Arguments => [$"--Atlassian:ConnectInstallKeysUrl={Keys.Url}", $"--Smtp:BounceSecret={BounceSecret}"];
 
     protected override void Replace(IServiceCollection services) => services.AddSingleton<ILoggerProvider>(Logs);
 

@@ -39,6 +39,7 @@ public sealed class ReceiptsTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Theory]
     [InlineData("5.1.1", DeliveryState.Failed, true)]
     [InlineData("5.7.1", DeliveryState.Failed, false)]
+    [InlineData("5.1.7", DeliveryState.Failed, false)]
     [InlineData("5.1.8", DeliveryState.Failed, false)]
     [InlineData("4.2.2", DeliveryState.Delivered, false)]
     public async Task A_bounce_tells_the_ledger_and_an_address_that_is_none_is_left_in_peace(string status, DeliveryState state, bool isBroken)
@@ -63,6 +64,33 @@ public sealed class ReceiptsTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.Equal(state, (await LedgerAsync(ticket, "email")).State);
         Assert.Equal(isBroken, (await app.RowsAsync<DestinationHealth>(app.Acme)).Exists(health => health.State == HealthState.Broken && health.Destination == sent.Destination));
         Assert.Equal(state == DeliveryState.Failed ? 1 : 0, app.Channels.Requests.Count);
+        await app.InAsync(app.Acme, database => database.Set<DestinationHealth>().ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task A_morning_message_that_comes_back_failed_for_every_incident_in_it_and_each_is_told_elsewhere()
+    {
+        app.Channels.Forget();
+        app.Mail.Forget();
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [new ChannelSettings { Id = "board", Kind = "email", Fallback = "my-webhook", Options = new Dictionary<string, string> { ["to"] = "night@acme.example" } }, app.Entry("webhook")],
+            Audiences = [new AudienceSettings { Name = AudienceSettings.Executives, Channels = ["board"], QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(10) } }],
+        });
+        string[] tickets = [await app.OpenAsync("Medium"), await app.OpenAsync("Medium")];
+        await app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        await app.DrainAsync();
+        Assert.Equal("In quiet hours: 2 incidents", Assert.Single(app.Mail.Taken).Message.Subject);
+
+        var first = await LedgerAsync(tickets[0], "email");
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, await BounceAsync(first, "5.1.1", ChannelsApp.Secret));
+        await app.DrainAsync();
+
+        foreach (var ticket in tickets)
+            Assert.Equal((DeliveryState.Failed, "There is no such mailbox (5.1.1). Take it out, or mend it."), ((await LedgerAsync(ticket, "email")).State, (await LedgerAsync(ticket, "email")).Reason));
+        Assert.Equal(tickets.Select(ticket => $"OPS-{ticket}"), app.Channels.Requests.Select(request => request.Json["data"]!["issueKey"]!.ToString()).Order(StringComparer.Ordinal));
         await app.InAsync(app.Acme, database => database.Set<DestinationHealth>().ExecuteDeleteAsync());
     }
 

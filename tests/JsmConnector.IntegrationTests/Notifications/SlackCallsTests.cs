@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Channels.Slack;
 using Microsoft.EntityFrameworkCore;
@@ -139,6 +140,103 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
         Assert.Contains("Ask in the channel of the team", await SayAsync(Command($"OPS-{ticket}")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_message_that_somebody_marks_is_on_the_timeline_once_for_the_team_alone()
+    {
+        var ticket = await BeginAsync();
+        await app.DrainAsync();
+        var parent = Assert.Single(app.Channels.SlackMessages, said => said.ToJsonString().Contains($"\"OPS-{ticket}\"", StringComparison.Ordinal))["ts"]!.ToString();
+        Say("1700000500.000100", "We rolled back <https://acme.example/build/7|build 7> &amp; <@U9|bob> watches", parent);
+
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700000500.000100"));
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700000500.000100", retry: 1));
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700000500.000100", emoji: "eyes"));
+
+        var kept = Assert.Single(await app.TimelineAsync(ticket, "chat"));
+        Assert.Equal(("We rolled back build 7 (https://acme.example/build/7) & @bob watches", Visibility.Internal, false), (kept.Text, kept.Visibility, kept.Removed));
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1_700_000_500).AddTicks(1_000), kept.At);
+        Assert.Single(app.Channels.Requests, request => request.Path == "/slack/chat.postEphemeral" && request.Body.Contains($"timeline of OPS-{ticket}", StringComparison.Ordinal));
+
+        // Somebody else marks it still.
+        app.Channels.SlackMessages[^1]["reactions"] = new JsonArray(new JsonObject { ["name"] = "pushpin", ["count"] = 1 });
+        await MarkAsync("1700000500.000100", type: "reaction_removed");
+        Assert.False(Assert.Single(await app.TimelineAsync(ticket, "chat")).Removed);
+        app.Channels.SlackMessages[^1]["reactions"] = new JsonArray();
+        await MarkAsync("1700000500.000100", type: "reaction_removed", later: 1);
+        Assert.Equal((true, ""), Assert.Single(await app.TimelineAsync(ticket, "chat")) is var gone ? (gone.Removed, gone.Text) : default);
+    }
+
+    [Fact]
+    public async Task A_marked_message_outside_of_threads_is_kept_where_it_names_its_incident_and_slack_tells_again_what_could_not_be_read()
+    {
+        var (ticket, _) = (await BeginAsync(), await app.OpenAsync());
+        Say("1700000600.000100", $"ops-{ticket}: the disk is full");
+        Say("1700000601.000100", "The disk is full");
+
+        app.Channels.Fault = (_, response) =>
+        {
+            response.StatusCode = 500;
+            return Task.CompletedTask;
+        };
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await MarkAsync("1700000600.000100"));
+        app.Channels.Fault = null;
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700000600.000100", retry: 1));
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700000601.000100"));
+
+        Assert.Equal("1700000600.000100", Assert.Single(await app.TimelineAsync(ticket, "chat")).Evidence.Split('/')[^1]);
+        Assert.Contains("not clear which incident", app.Channels.Requests[^1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_marked_where_readers_from_outside_are_or_by_nobody_of_slack_is_kept_nowhere()
+    {
+        var ticket = await BeginAsync();
+        await app.SaveAsync(InstallationSettings.Default with { Channels = [Entry()], Audiences = [new AudienceSettings { Name = "customers", Channels = ["my-slack"] }] });
+        Say("1700000700.000100", $"OPS-{ticket} is slow");
+
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700000700.000100"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await MarkAsync("1700000700.000100", secret: new string('f', 32)));
+
+        Assert.Empty(await app.TimelineAsync(ticket, "chat"));
+        Assert.Empty(app.Channels.Requests);
+    }
+
+    [Fact]
+    public async Task Slack_is_told_that_the_address_of_its_events_is_ours()
+    {
+        await BeginAsync();
+
+        var answer = await PostAsync("""{"token":"x","challenge":"3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P","type":"url_verification"}""");
+
+        Assert.Equal("3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P", await answer.Content.ReadAsStringAsync(Token));
+    }
+
+    private void Say(string at, string text, string? thread = null)
+    {
+        var said = new JsonObject { ["type"] = "message", ["user"] = "U777", ["ts"] = at, ["text"] = text };
+        if (thread is not null)
+            said["thread_ts"] = thread;
+        app.Channels.SayInSlack(said);
+    }
+
+    private async Task<HttpStatusCode> MarkAsync(string message, string emoji = "pushpin", string type = "reaction_added", int retry = 0, int later = 0, string secret = Secret)
+    {
+        var told = new JsonObject
+        {
+            ["type"] = "event_callback",
+            ["event_id"] = "Ev1",
+            ["event"] = new JsonObject
+            {
+                ["type"] = type,
+                ["user"] = "U123",
+                ["reaction"] = emoji,
+                ["item"] = new JsonObject { ["type"] = "message", ["channel"] = Channel, ["ts"] = message },
+                ["event_ts"] = $"{app.Clock.GetUtcNow().ToUnixTimeSeconds() + later}.000200",
+            },
+        };
+        return (await PostAsync(told.ToJsonString(), secret, retry: retry)).StatusCode;
+    }
+
     private async Task<string> BeginAsync()
     {
         app.Channels.Forget();
@@ -152,7 +250,7 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
     private ChannelSettings Entry(string publishers = "U999, U123")
     {
         var entry = app.Entry("slack");
-        return entry with { Options = new Dictionary<string, string>(entry.Options!) { ["publishers"] = publishers }, Secrets = new Dictionary<string, string>(entry.Secrets!) { ["signingSecret"] = Secret } };
+        return entry with { Options = new Dictionary<string, string>(entry.Options!) { ["publishers"] = publishers, ["emoji"] = "pushpin" }, Secrets = new Dictionary<string, string>(entry.Secrets!) { ["signingSecret"] = Secret } };
     }
 
     private static string Command(string text, string channel = Channel) => $"command=%2Fincident&channel_id={channel}&user_id=U123&user_name=ada&text={Uri.EscapeDataString(text)}";
@@ -180,10 +278,12 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["text"]!.ToString();
     }
 
-    private Task<HttpResponseMessage> PostAsync(string body, string secret = Secret, int minutesAgo = 0, WholeApp.Site? site = null)
+    private Task<HttpResponseMessage> PostAsync(string body, string secret = Secret, int minutesAgo = 0, WholeApp.Site? site = null, int retry = 0)
     {
         var time = app.Clock.GetUtcNow().AddMinutes(-minutesAgo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var call = new HttpRequestMessage(HttpMethod.Post, $"/slack/{(site ?? app.Acme).Id.Value:D}") { Content = new StringContent(body, null, "application/x-www-form-urlencoded") };
+        var call = new HttpRequestMessage(HttpMethod.Post, $"/slack/{(site ?? app.Acme).Id.Value:D}") { Content = new StringContent(body, null, body.StartsWith('{') ? "application/json" : "application/x-www-form-urlencoded") };
+        if (retry > 0)
+            call.Headers.Add("X-Slack-Retry-Num", retry.ToString(CultureInfo.InvariantCulture));
         call.Headers.Add(SlackSignature.TimeHeader, time);
         call.Headers.Add(SlackSignature.SignatureHeader, SlackSignature.Sign(secret, time, body));
         return app.SendAsync(call);

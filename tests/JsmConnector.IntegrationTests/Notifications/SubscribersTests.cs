@@ -247,8 +247,10 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         Assert.Equal(SubscriberState.Unsubscribed, (await OneAsync()).State);
     }
 
-    [Fact]
-    public async Task A_browser_that_is_gone_is_left_in_peace_and_what_no_browser_gave_out_is_refused()
+    [Theory]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task A_browser_that_is_gone_is_left_in_peace_and_what_no_browser_gave_out_is_refused(int gone)
     {
         await BeginAsync();
         app.Channels.Forget();
@@ -257,16 +259,29 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         await PostAsync($"{page}/updates", new() { ["way"] = "push", ["address"] = app.Channels.PushSubscription });
         await DrainAsync();
         await PostAsync($"{page}/updates/confirm?token={app.Channels.Requests.Single().Json["confirm"]}");
+        var status = 503;
         app.Channels.Fault = (_, response) =>
         {
-            response.StatusCode = 410;
+            response.StatusCode = status;
             return Task.CompletedTask;
         };
 
-        await app.ObserveAsync("91056", ticket => ticket with { AffectedServices = ["Email"] });
+        // A push service that is away ends no subscription, and is asked again.
+        var ticket = $"91056{gone}";
+        await app.ObserveAsync(ticket, held => held with { AffectedServices = ["Email"] });
         await DrainAsync();
-        app.Channels.Forget();
+        Assert.Equal((SubscriberState.Active, DeliveryState.Queued), ((await OneAsync()).State, (await NoticesAsync()).Single(notice => notice.UpdateId is not null).State));
+        var words = app.Channels.Requests[^1].Json;
+        status = gone;
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        await DrainAsync();
+        Assert.Equal(words.ToJsonString(), app.Channels.Requests[^1].Json.ToJsonString());
+        var asked = app.Channels.Requests.Count;
+        await app.ObserveAsync(ticket, held => held with { AffectedServices = ["Email"], StatusName = "Monitoring", StatusCategory = "indeterminate" });
+        await DrainAsync();
 
+        Assert.Equal(asked, app.Channels.Requests.Count);
+        app.Channels.Forget();
         Assert.Equal(SubscriberState.Quarantined, (await OneAsync()).State);
     }
 

@@ -42,6 +42,9 @@ public sealed class FakeChannels : IAsyncDisposable
     /// <summary>What the next requests get instead of success; null answers as usual.</summary>
     public Func<ChannelRequest, HttpResponse, Task>? Fault { get; set; }
 
+    /// <summary>Which requests are refused before anything is done; null: none.</summary>
+    public Func<ChannelRequest, (int Status, string Body)?>? Refuse { get; set; }
+
     /// <summary>The work is done before the fault shows: a message is posted although nobody hears of it.</summary>
     public bool FaultAfterwards { get; set; }
 
@@ -73,6 +76,13 @@ public sealed class FakeChannels : IAsyncDisposable
             lock (_door)
                 return [.. _texts];
         }
+    }
+
+    /// <summary>Somebody in a Slack channel, not the app.</summary>
+    public void SayInSlack(JsonObject message)
+    {
+        lock (_door)
+            _slack.Add(message);
     }
 
     /// <summary>How many different things the readers of a kind of channel saw.</summary>
@@ -114,7 +124,7 @@ public sealed class FakeChannels : IAsyncDisposable
 
     public void Forget()
     {
-        (Fault, FaultAfterwards, BeforeAnswer) = (null, false, null);
+        (Fault, FaultAfterwards, BeforeAnswer, Refuse) = (null, false, null, null);
         lock (_door)
         {
             _requests.Clear();
@@ -139,6 +149,12 @@ public sealed class FakeChannels : IAsyncDisposable
         {
             lock (_door)
                 _requests.Add(request);
+        }
+        if (Refuse?.Invoke(request) is { } refused)
+        {
+            context.Response.StatusCode = refused.Status;
+            await context.Response.WriteAsync(refused.Body);
+            return;
         }
         var fault = Fault;
         var answer = refusal is not null ? response => Status(response, 400) : fault is null || FaultAfterwards ? CarryOut(request, context.Request.Query["To"]) : null;

@@ -14,7 +14,7 @@ public static partial class FindQuotes
 
     public static IReadOnlyList<Quote> In(IReadOnlyList<TimelineRow> timeline) =>
         [.. Enum.GetValues<QuoteAbout>().SelectMany(about => timeline
-            .Where(row => row.Kind == "comment" && Words(about).IsMatch(row.Text))
+            .Where(row => row.Kind is "comment" or "chat" && Words(about).IsMatch(row.Text))
             .Select(row => new Quote(about, Sentence(row.Text, Words(about)), row.Actor, row.At, new Evidence(row.Evidence, row.EvidenceUrl)))
             // It stays in the timeline; as a hint it would set the tone.
             .Where(quote => BlamelessHints.In(quote.Text).Count == 0)

@@ -16,6 +16,7 @@ namespace JsmConnector.Notifications.Channels.Email;
 /// </summary>
 public sealed class TakeBounces(IServiceScopeFactory scopes, IOptions<SmtpOptions> options, TimeProvider clock)
 {
+    private const string SignatureHeader = "webhook-signature";
     private const int LargestBody = 16 * 1024;
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
@@ -28,7 +29,7 @@ public sealed class TakeBounces(IServiceScopeFactory scopes, IOptions<SmtpOption
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         if (!IsSigned(context.Request.Headers, body))
-            return Results.Unauthorized();
+            return RefuseUnsigned.At(context, "receipts", SignatureHeader);
         if (MailBounce.Read(body) is not { } bounce)
             return Results.Problem(title: "The body needs messageId and status, like 5.1.1.", statusCode: StatusCodes.Status400BadRequest);
         if (bounce.Outcome is not { } never || await TryRecordAsync(bounce.Delivery, never, context.RequestAborted))
@@ -43,7 +44,7 @@ public sealed class TakeBounces(IServiceScopeFactory scopes, IOptions<SmtpOption
         if (!WebhookSignature.IsSecret(options.Value.BounceSecret) || !long.TryParse(time, CultureInfo.InvariantCulture, out var seconds) || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > Tolerance.TotalSeconds)
             return false;
         var expected = Encoding.ASCII.GetBytes(WebhookSignature.Of(options.Value.BounceSecret!, id, time, body));
-        return headers["webhook-signature"].ToString().Split(' ').Any(signature => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(signature), expected));
+        return headers[SignatureHeader].ToString().Split(' ').Any(signature => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(signature), expected));
     }
 
     /// <summary>Whose message it was, only its id tells.</summary>
@@ -68,7 +69,7 @@ public sealed class TakeBounces(IServiceScopeFactory scopes, IOptions<SmtpOption
     {
         var (database, now, mark) = (services.GetRequiredService<JsmConnectorContext>(), clock.GetUtcNow(), GatherQuiet.Mark(new DeliveryId(id)));
         // Several incidents may have gone out in this one message. Told twice, it counts once.
-        var lost = await database.Set<Delivery>().AsNoTracking().Where(row => (row.Id == new DeliveryId(id) || (row.Reason == mark && row.Channel == "email")) && (row.State == DeliveryState.Delivered || row.State == DeliveryState.Unknown)).ToListAsync(cancellationToken);
+        var lost = await database.Set<Delivery>().AsNoTracking().Where(row => (row.Id == new DeliveryId(id) || (row.Reason!.StartsWith(mark) && row.Channel == "email")) && (row.State == DeliveryState.Delivered || row.State == DeliveryState.Unknown)).ToListAsync(cancellationToken);
         foreach (var row in lost)
         {
             var changed = await database.Set<Delivery>().Where(known => known.Id == row.Id && known.State == row.State).ExecuteUpdateAsync(set => set

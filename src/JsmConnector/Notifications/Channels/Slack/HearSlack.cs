@@ -1,5 +1,6 @@
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace JsmConnector.Notifications.Channels.Slack;
 
 /// <summary>
-/// `POST /slack/{installation}`: the slash command and the buttons of a site's Slack app. Only what Slack signed counts, and only from a channel on which the
+/// `POST /slack/{installation}`: the slash command, the buttons and the events of a site's Slack app. Only what Slack signed counts, and only from a channel on which the
 /// core audience is told: who is in that channel works on the incident and may lead its communication.
 /// </summary>
 public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
@@ -28,15 +29,28 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
         var settings = await services.GetRequiredService<CurrentSettings>().GetAsync(installation, stop);
         var signed = settings.Channels.Where(channel => channel.Kind == "slack").Select(entry => (Entry: entry, Slack: (SlackSettings)new ChannelForm(typeof(SlackSettings)).Bind(entry)))
             .Where(known => known.Slack.SigningSecret is { } secret && SlackSignature.IsValid(context.Request.Headers[SlackSignature.SignatureHeader], context.Request.Headers[SlackSignature.TimeHeader], secret, body, clock.GetUtcNow())).ToList();
-        // One answer to all that is not proved: nobody learns what exists.
         if (signed.Count == 0)
-            return Results.Unauthorized();
+            return RefuseUnsigned.At(context, "slack", SlackSignature.SignatureHeader);
+        if (SlackEvent.Read(body) is { } told)
+            return await HearAsync(services, told, signed, settings, stop);
         if (SlackCall.Read(body) is not { User.Length: > 0 } asked)
             return Results.Ok();
         var core = settings.Audiences.FirstOrDefault(audience => audience.Name == AudienceSettings.Core)?.Channels ?? [];
         if (signed.Find(known => known.Slack.Channel == asked.Channel && core.Contains(known.Entry.Id, StringComparer.Ordinal)) is not { Entry: not null } place)
             return Answer("Ask in the channel of the team that works on incidents: the one on which the audience core is told.");
         return await AnswerAsync(services, asked, place.Slack, settings, stop);
+    }
+
+    /// <summary>From channels of people of the house alone: what somebody outside says is nobody's evidence.</summary>
+    private static async Task<IResult> HearAsync(IServiceProvider services, SlackEvent told, List<(ChannelSettings Entry, SlackSettings Slack)> signed, InstallationSettings settings, CancellationToken cancellationToken)
+    {
+        if (told is SlackEvent.Challenge(var challenge))
+            return Results.Text(challenge);
+        var inside = settings.Audiences.Where(audience => !Audience.ReadsPublicWords(audience.Name)).SelectMany(audience => audience.Channels).ToHashSet(StringComparer.Ordinal);
+        if (told is not SlackEvent.Marked marked || signed.Find(known => known.Slack.Channel == marked.Channel && inside.Contains(known.Entry.Id)) is not { Entry: not null } place)
+            return Results.Ok();
+        // Slack tells it again after anything but success, with the same id.
+        return await services.GetRequiredService<KeepMarked>().TakeAsync(marked, place.Entry.Id, place.Slack, cancellationToken) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, InstallationSettings settings, CancellationToken cancellationToken)

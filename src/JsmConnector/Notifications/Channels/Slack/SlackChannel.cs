@@ -11,7 +11,7 @@ namespace JsmConnector.Notifications.Channels.Slack;
 /// </summary>
 public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : NotificationChannel<SlackSettings>
 {
-    private const string EventType = "jsmconnector_update";
+    internal const string EventType = "jsmconnector_update";
 
     public override string Kind => "slack";
 

@@ -17,6 +17,9 @@ public sealed record SlackSettings
     [MaxLength(1_000), Description("Member ids, separated by commas, of those who may publish to customers from Slack while they lead, like U0123456789; left out: nobody may, and drafts are published on the ticket.")]
     public string? Publishers { get; init; }
 
+    [RegularExpression("^[a-z0-9_+'-]{1,100}$"), Description("Name of the emoji by which people put a message of this channel on the timeline of its incident, like pushpin; left out: none does. The bot needs the scope reactions:read, and its events reaction_added and reaction_removed the address of the slash command.")]
+    public string? Emoji { get; init; }
+
     internal bool MayPublish(string user) => (Publishers ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(user, StringComparer.Ordinal);
 }
 

@@ -30,16 +30,15 @@ public sealed class TakeReceipts(IServiceScopeFactory scopes, IOptions<AppOption
     {
         var stop = context.RequestAborted;
         if (!context.Request.HasFormContentType)
-            return Results.Unauthorized();
+            return RefuseUnsigned.At(context, "receipts", TwilioReceipt.SignatureHeader);
         var fields = (await context.Request.ReadFormAsync(stop)).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
         await using var scope = scopes.Enter(new InstallationId(installation));
         var (services, database) = (scope.ServiceProvider, scope.ServiceProvider.GetRequiredService<JsmConnectorContext>());
         var row = await database.Set<Delivery>().AsNoTracking().FirstOrDefaultAsync(delivery => delivery.Id == new DeliveryId(id) && delivery.Channel == "sms", stop);
-        // One answer to all that is not proved: nobody learns what exists.
         if (row is null || await SettingsOfAsync(services, row, stop) is not { TokenOfAccount: { } token } settings
             || AddressOf(app.Value.BaseUrl, row.InstallationId, row.Id.Value.ToString("N"), settings) is not { } address
             || !TwilioReceipt.IsSigned(context.Request.Headers[TwilioReceipt.SignatureHeader], token, address, fields))
-            return Results.Unauthorized();
+            return RefuseUnsigned.At(context, "receipts", TwilioReceipt.SignatureHeader);
         if (TwilioReceipt.Judge(fields.GetValueOrDefault("MessageStatus"), fields.GetValueOrDefault("ErrorCode")) is { } outcome)
             await RecordAsync(services, row, outcome, fields.GetValueOrDefault("MessageSid"), stop);
         return Results.NoContent();

@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using JsmConnector.Deliveries;
+using JsmConnector.Incidents;
+using JsmConnector.Platform.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace JsmConnector.Notifications.Channels.Slack;
+
+/// <summary>
+/// Puts a message that somebody marked with the channel's emoji on the timeline of its incident, internally, and takes it away when nobody marks it any more. The
+/// message is the key: however often Slack tells the event, and however many people mark it, it stands there once. Nothing of it is ever public.
+/// </summary>
+public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient slack)
+{
+    /// <returns>False when Slack could not be asked now and is to tell it again.</returns>
+    public async Task<bool> TakeAsync(SlackEvent.Marked marked, string channelId, SlackSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Emoji is not { } emoji || marked.Emoji != emoji)
+            return true;
+        var (message, isAway) = await FindAsync(marked, settings, cancellationToken);
+        if (message is null)
+            return !isAway;
+        // The app's own words are on the timeline already.
+        if ((string?)message["metadata"]?["event_type"] == SlackChannel.EventType || SlackWords.Plain(SlackClient.Text(message, "text") ?? "") is not { Length: > 0 } words)
+            return true;
+        if (await IncidentAsync(marked, message, channelId, words, cancellationToken) is not { } incident)
+        {
+            if (!marked.IsTakenBack)
+                await TellAsync(marked, settings, message, "The message was kept nowhere: it is not clear which incident it is about. Mark a message in the thread of one, or one that names its key.", cancellationToken);
+            return true;
+        }
+        // Others may still mark it: how the message stands now counts, not what one event says.
+        var isMarked = !marked.IsTakenBack || (message["reactions"] as JsonArray ?? []).OfType<JsonObject>().Any(reaction => ((string?)reaction["name"])?.Split("::")[0] == emoji);
+        if (await KeepAsync(incident, marked, words, isMarked, cancellationToken))
+            await TellAsync(marked, settings, message, $"The message is on the timeline of {incident.IssueKey}, for the team alone.", cancellationToken);
+        return true;
+    }
+
+    /// <returns>True when it is there now and was not before.</returns>
+    private async Task<bool> KeepAsync(Incident incident, SlackEvent.Marked marked, string words, bool isMarked, CancellationToken cancellationToken)
+    {
+        var key = $"slack/{marked.Channel}/{marked.Message}";
+        var held = await database.Set<TimelineEntry>().AsNoTracking().FirstOrDefaultAsync(entry => entry.IssueId == incident.IssueId && entry.Key == key, cancellationToken);
+        if (held is null && !isMarked)
+            return false;
+        await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId,
+        [
+            new TimelineFact
+            {
+                Key = key,
+                At = SlackEvent.Time(marked.Message)!.Value,
+                Kind = "chat",
+                Text = isMarked ? words : "",
+                Visibility = Visibility.Internal,
+                Evidence = key,
+                AsOf = marked.At,
+                Removed = !isMarked,
+            },
+        ], cancellationToken);
+        try
+        {
+            await database.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation })
+        {
+            // Slack told it twice at the same moment, and the other one is keeping it.
+            return false;
+        }
+        return isMarked && held is null or { Removed: true };
+    }
+
+    private async Task<(JsonObject? Message, bool IsAway)> FindAsync(SlackEvent.Marked marked, SlackSettings settings, CancellationToken cancellationToken)
+    {
+        // The first knows answers in a thread, and the message that a thread began with; the second those that nobody answered.
+        foreach (var method in new[] { "conversations.replies", "conversations.history" })
+        {
+            var answer = await slack.CallAsync(method, settings.Token!, new { channel = marked.Channel, ts = marked.Message, oldest = marked.Message, latest = marked.Message, inclusive = true, include_all_metadata = true, limit = 10 }, cancellationToken);
+            if (answer is SlackAnswer.Failed or SlackAnswer.Error("ratelimited" or "rate_limited" or "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout"))
+                return (null, true);
+            if (answer is SlackAnswer.Ok(var body) && (body["messages"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(message => SlackClient.Text(message, "ts") == marked.Message) is { } found)
+                return (found, false);
+        }
+        return (null, false);
+    }
+
+    /// <summary>Of whose thread it is part; else the one that it names; else the only one that is open.</summary>
+    private async Task<Incident?> IncidentAsync(SlackEvent.Marked marked, JsonObject message, string channelId, string words, CancellationToken cancellationToken)
+    {
+        var held = database.Set<Incident>().AsNoTracking().Where(incident => !incident.Deleted && !incident.IsDrill);
+        var thread = SlackClient.Text(message, "thread_ts") ?? marked.Message;
+        var told = await database.Set<Delivery>().Where(row => row.Channel == "slack" && row.Destination == channelId && row.RemoteId == thread && row.IncidentId != null).Select(row => row.IncidentId).FirstOrDefaultAsync(cancellationToken);
+        if (told is { } id)
+            return await held.FirstOrDefaultAsync(incident => incident.Id == new IncidentId(id), cancellationToken);
+        var keys = Keys().Matches(words).Select(key => key.Value.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Take(10).ToList();
+        var named = keys.Count == 0 ? [] : await held.Where(incident => keys.Contains(incident.IssueKey)).Take(2).ToListAsync(cancellationToken);
+        if (named.Count > 0)
+            return named.Count == 1 ? named[0] : null;
+        var open = await held.Where(incident => incident.Stage != Stage.Resolved && incident.Stage != Stage.Withdrawn).Take(2).ToListAsync(cancellationToken);
+        return open.Count == 1 ? open[0] : null;
+    }
+
+    /// <summary>Only the one who marked it sees the answer; that it did not come costs nothing.</summary>
+    private Task<SlackAnswer> TellAsync(SlackEvent.Marked marked, SlackSettings settings, JsonObject message, string text, CancellationToken cancellationToken) =>
+        slack.CallAsync("chat.postEphemeral", settings.Token!, new { channel = marked.Channel, user = marked.User, thread_ts = SlackClient.Text(message, "thread_ts"), text }, cancellationToken);
+
+    [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9_]{1,20}-[1-9][0-9]{0,9}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Keys();
+}
