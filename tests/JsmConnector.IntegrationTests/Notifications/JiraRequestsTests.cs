@@ -29,6 +29,27 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
         Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket)).State);
     }
 
+    [Fact]
+    public async Task An_audience_of_one_organisation_is_told_on_the_requests_that_are_shared_with_it()
+    {
+        app.Acme.Jira.Fields.Add(new JsonObject { ["id"] = "customfield_10900", ["name"] = "Organizations", ["schema"] = new JsonObject { ["type"] = "array", ["custom"] = "com.atlassian.servicedesk:sd-customer-organizations" } });
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [new ChannelSettings { Id = "partner", Kind = "jira", Options = new Dictionary<string, string> { ["organizations"] = "globex, Initech" } }],
+            Audiences = [new AudienceSettings { Name = "partners", Channels = ["partner"], Language = "de" }],
+        });
+        var (shared, other, none) = (Request("service_desk"), Request("service_desk"), Request("service_desk"));
+        shared.Fields["customfield_10900"] = new JsonArray(new JsonObject { ["id"] = "7", ["name"] = "Globex" });
+        other.Fields["customfield_10900"] = new JsonArray(new JsonObject { ["id"] = "8", ["name"] = "Umbrella" });
+        var ticket = await OpenLinkedAsync(shared.Id, other.Id, none.Id);
+        await app.DrainAsync();
+
+        Assert.Contains("Wir untersuchen ein Problem", Assert.Single(shared.Comments)["body"]!.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+        Assert.Empty(other.Comments);
+        Assert.Empty(none.Comments);
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket)).State);
+    }
+
     [Theory]
     [InlineData(JiraFault.DropAfter)]
     [InlineData(JiraFault.DropBefore)]
@@ -79,7 +100,8 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
         app.Acme.Jira.Issue(ticket).Fields["project"] = new JsonObject { ["id"] = "10000" };
         await app.DrainAsync();
 
-        var rows = (await app.RowsAsync<Delivery>(app.Acme)).Where(row => row.Channel == "jira-mail").ToDictionary(row => row.Destination);
+        var incident = await app.IncidentAsync(ticket);
+        var rows = (await app.RowsAsync<Delivery>(app.Acme)).Where(row => row.IncidentId == incident.Id.Value && row.Channel == "jira-mail").ToDictionary(row => row.Destination);
         var to = app.Acme.Jira.Mails.Select(mail => mail.Mail["to"]!.ToJsonString()).Order(StringComparer.Ordinal);
         Assert.Equal(["{\"assignee\":true}", "{\"groups\":[{\"name\":\"board\"}]}", "{\"users\":[{\"accountId\":\"ada\"}],\"groups\":[{\"name\":\"desk\"}]}", "{\"users\":[{\"accountId\":\"ben\"}]}"], to);
         Assert.All(app.Acme.Jira.Mails, mail => Assert.Contains($"a problem with our services is being investigated (OPS-{ticket})", mail.Mail["textBody"]!.ToString(), StringComparison.Ordinal));

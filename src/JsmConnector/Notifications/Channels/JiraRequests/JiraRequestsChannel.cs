@@ -15,6 +15,8 @@ namespace JsmConnector.Notifications.Channels.JiraRequests;
 /// </summary>
 public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext database, TimeProvider clock) : NotificationChannel<JiraRequestsSettings>
 {
+    private const string OrganizationsField = "com.atlassian.servicedesk:sd-customer-organizations";
+
     public override string Kind => "jira";
 
     public override bool MayRepeat => true;
@@ -33,10 +35,13 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
         var ticket = await jira.GetIssueAsync(issueId, ["issuelinks"], cancellationToken);
         if (ticket is not JiraResult<JsonElement>.Ok(var issue))
             return Judge(ticket);
+        var (only, problem) = await OnlyAsync(jira, settings, cancellationToken);
+        if (problem is not null)
+            return problem;
         var (told, refused) = (0, 0);
         foreach (var request in await RequestsAsync(LinkedRequests.Of(issue, settings.LinkTypes), cancellationToken))
         {
-            switch (await TellAsync(jira, request, task.Notice, cancellationToken))
+            switch (await TellAsync(jira, request, only, task.Notice, cancellationToken))
             {
                 case DeliveryOutcome.Delivered:
                     told++;
@@ -55,6 +60,20 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
             : new DeliveryOutcome.Never(string.Create(CultureInfo.InvariantCulture, $"Jira refused the comment on {refused} of {refused + told} linked requests. Give the app the permission to comment there, then replay it: nobody is told twice."));
     }
 
+    /// <returns>Whose requests are told, and the field that says so; null: everybody's.</returns>
+    private async Task<((string Field, string[] Names)? Only, DeliveryOutcome? Problem)> OnlyAsync(JiraClient jira, JiraRequestsSettings settings, CancellationToken cancellationToken)
+    {
+        var names = (settings.Organizations ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (names.Length == 0)
+            return (null, null);
+        var known = await jira.GetFieldsAsync(cancellationToken);
+        if (known is not JiraResult<IReadOnlyList<JiraField>>.Ok(var fields))
+            return (null, Judge(known));
+        return fields.FirstOrDefault(field => field.SchemaCustom == OrganizationsField) is { } found
+            ? ((found.Id, names), null)
+            : (null, new DeliveryOutcome.Never("Jira shows the app no field of organisations. Take them out of the channel, or let the app see the field."));
+    }
+
     /// <summary>Another incident is no request: its own readers are told by its own words.</summary>
     private async Task<IReadOnlyList<string>> RequestsAsync(IReadOnlyList<string> linked, CancellationToken cancellationToken)
     {
@@ -62,13 +81,15 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
         return [.. linked.Except(incidents, StringComparer.Ordinal)];
     }
 
-    private async Task<DeliveryOutcome> TellAsync(JiraClient jira, string request, Notice notice, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> TellAsync(JiraClient jira, string request, (string Field, string[] Names)? only, Notice notice, CancellationToken cancellationToken)
     {
-        var found = await jira.GetIssueAsync(request, ["project"], cancellationToken);
+        var found = await jira.GetIssueAsync(request, only is { } shared ? ["project", shared.Field] : ["project"], cancellationToken);
         if (found is not JiraResult<JsonElement>.Ok(var issue))
             return found is JiraResult<JsonElement>.NotFound ? new DeliveryOutcome.Suppressed("The ticket is gone, or hidden from the app.") : Judge(found);
         if (!LinkedRequests.IsInServiceProject(issue))
             return new DeliveryOutcome.Suppressed("No ticket of a service project.");
+        if (only is { } wanted && !LinkedRequests.IsSharedWith(issue, wanted.Field, wanted.Names))
+            return new DeliveryOutcome.Suppressed("Not shared with an organisation of this channel.");
         var comments = await jira.GetCommentsAsync(request, cancellationToken);
         if (comments is not JiraResult<IReadOnlyList<JiraComment>>.Ok(var known))
             return Judge(comments);

@@ -26,6 +26,11 @@ internal static class LinkedRequests
 
     public static bool IsInServiceProject(JsonElement issue) => Text(Member(Member(issue, "fields"), "project"), "projectTypeKey") == "service_desk";
 
+    /// <param name="issue">As Jira tells it, with the field.</param>
+    /// <param name="field">Id of the field that holds the organisations of a request.</param>
+    public static bool IsSharedWith(JsonElement issue, string field, IReadOnlyCollection<string> organizations) =>
+        Member(Member(issue, "fields"), field) is { ValueKind: JsonValueKind.Array } shared && shared.EnumerateArray().Any(organization => organizations.Contains(Text(organization, "name"), StringComparer.OrdinalIgnoreCase));
+
     private static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
 
