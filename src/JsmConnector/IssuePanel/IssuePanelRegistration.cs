@@ -4,6 +4,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.IssuePanel.Compose;
 using JsmConnector.IssuePanel.Drafts;
+using JsmConnector.IssuePanel.Drills;
 using JsmConnector.Platform.Html;
 
 namespace JsmConnector.IssuePanel;
@@ -13,7 +14,7 @@ public static class IssuePanelRegistration
     public const string Path = "/panel/issue";
     public const string SessionPurpose = "issue-panel";
 
-    private const string Kind = "issue-panel";
+    internal const string Kind = "issue-panel";
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(15);
 
     public static IServiceCollection AddIssuePanel(this IServiceCollection services) =>
@@ -24,6 +25,7 @@ public static class IssuePanelRegistration
     {
         routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("incident-panel").WithName("IssuePanel");
         routes.MapPost(Path, ActAsync).RequireSession(SessionPurpose);
+        PanelDrill.Map(routes);
         return routes;
     }
 

@@ -445,6 +445,30 @@ public sealed partial class ComposerTests(ScreensApp app) : IClassFixture<Screen
         Assert.Equal((DeliveryState.Queued, DeliveryState.Failed), (await StateAsync(failed), await StateAsync(others)));
     }
 
+    [Fact]
+    public async Task A_drill_is_played_beside_the_ticket_and_touches_nothing()
+    {
+        var (incident, foreign) = (await AddAsync(), await AddAsync(mayEdit: false));
+        app.Jira.Browsers.Add((Ada, Number(foreign)));
+        Assert.Contains($"action=\"/panel/issue/drill?issueId={incident.IssueId}\"", await HtmlAsync(incident, Ada), StringComparison.Ordinal);
+        var before = await RowsAsync();
+
+        var played = await app.PostAsync($"/panel/issue/drill?issueId={incident.IssueId}", new Dictionary<string, string> { ["session"] = Session(incident, Ada), ["team"] = "silent" });
+        var refused = await app.PostAsync($"/panel/issue/drill?issueId={foreign.IssueId}", new Dictionary<string, string> { ["session"] = Session(foreign, Ada) });
+
+        var html = WebUtility.HtmlDecode(await played.Content.ReadAsStringAsync(Token));
+        Assert.Contains("Promises kept", html, StringComparison.Ordinal);
+        Assert.Contains("Nothing new to report on Email yet", html, StringComparison.Ordinal);
+        Assert.Contains("DRILL-1: severity 2 since", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(incident.IssueKey, html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(before, await RowsAsync());
+
+        Task<(int, int, int, int)> RowsAsync() => app.InAsync(app.Site, async services => services.GetRequiredService<JsmConnectorContext>() is var database
+            ? (await database.Set<Incident>().CountAsync(Token), await database.Set<IncidentUpdate>().CountAsync(Token), await database.Set<Delivery>().CountAsync(Token), await database.Set<TimelineEntry>().CountAsync(Token))
+            : default);
+    }
+
     private Task<DeliveryState> StateAsync(Delivery delivery) => app.InAsync(app.Site, services =>
         services.GetRequiredService<JsmConnectorContext>().Set<Delivery>().Where(d => d.Id == delivery.Id).Select(d => d.State).FirstAsync(Token));
 

@@ -44,6 +44,9 @@ public sealed record ComposerModel
     public required string SessionToken { get; init; }
     public required string ActionPath { get; init; }
 
+    /// <summary>Where the hour of a drill is played.</summary>
+    public string DrillPath => ActionPath.Replace(IssuePanelRegistration.Path, Drills.PanelDrill.Path, StringComparison.Ordinal);
+
     /// <param name="tell">Says a sentence in the reader's language.</param>
     public string? ProblemOf(string field, Func<string, string> tell) => Problem is { } problem && problem.Field == field ? $"{tell(problem.Reason)} {tell(problem.Mend)}" : null;
 }
