@@ -10,7 +10,8 @@ namespace JsmConnector.Notifications.Channels.Bluesky;
 
 /// <summary>
 /// Posts on Bluesky by the AT Protocol. The record's key is made of our id and is put, not created: a repeat after a call without an answer writes the same
-/// post again. Later words answer the first.
+/// post again. Later words answer the first, a
+/// correction the words that it puts right.
 /// </summary>
 public sealed class BlueskyChannel(ChannelCall call, BlueskySessions sessions, IOptions<BlueskyOptions> options, TimeProvider clock) : NotificationChannel<BlueskySettings>
 {

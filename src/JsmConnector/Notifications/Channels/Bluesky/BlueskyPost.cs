@@ -32,10 +32,14 @@ public static class BlueskyPost
         };
         if (shown is not null)
             record["facets"] = new JsonArray(Link(Encoding.UTF8.GetByteCount(text) + 1, Encoding.UTF8.GetByteCount(shown), notice.Link!));
-        if (notice.ParentId?.Split(' ') is [var uri, var cid])
-            record["reply"] = new JsonObject { ["root"] = new JsonObject { ["uri"] = uri, ["cid"] = cid }, ["parent"] = new JsonObject { ["uri"] = uri, ["cid"] = cid } };
+        // Posts cannot be edited: a correction stands right below the words that it puts right, whoever finds them.
+        if (Reference(notice.ParentId) is { } root)
+            record["reply"] = new JsonObject { ["root"] = root, ["parent"] = Reference(notice.CorrectedId) ?? root.DeepClone() };
         return record;
     }
+
+    /// <summary>A post as the channel remembered it: its address and the hash of its content.</summary>
+    private static JsonObject? Reference(string? remembered) => remembered?.Split(' ') is [var uri, var cid] ? new JsonObject { ["uri"] = uri, ["cid"] = cid } : null;
 
     /// <summary>A key made of our id: 53 bits of microseconds, 10 bits of the id. The same post put twice is one post.</summary>
     public static string Key(Notice notice)

@@ -11,7 +11,8 @@ namespace JsmConnector.Notifications.Channels.X;
 
 /// <summary>
 /// Posts on X (docs.x.com/x-api/posts/create-post). X refuses a text that the account has posted just now, so the same post sent again after a call without an
-/// answer tells nobody twice; the time in every text keeps two updates apart. Threads are not promised to every account: each post stands alone.
+/// answer tells nobody twice; the time in every text keeps two updates apart. Threads are not promised to every account: each post stands alone, and a correction
+/// answers the wrong post where X lets it.
 /// </summary>
 public sealed class XChannel(ChannelCall call, IOptions<XOptions> options, TimeProvider clock) : NotificationChannel<XSettings>
 {
@@ -44,19 +45,31 @@ public sealed class XChannel(ChannelCall call, IOptions<XOptions> options, TimeP
     {
         if (task.Notice.Number > settings.MostPosts)
             return new DeliveryOutcome.Suppressed($"The site's limit of {settings.MostPosts} posts an incident is reached.");
-        var address = new Uri($"{options.Value.ApiUrl.TrimEnd('/')}/2/tweets");
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(new { text = Words(task.Notice, settings.Address == "yes") }) };
-        request.Headers.TryAddWithoutValidation("Authorization", OAuthSignature.Header("POST", address, settings, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), clock.GetUtcNow()));
-        return await call.SendAsync(request, cancellationToken) switch
+        var answered = await PostAsync(task.Notice, settings, task.Notice.CorrectedId, cancellationToken);
+        // The wrong post is gone, or the account may not answer: nothing was posted, and the correction stands alone.
+        if (task.Notice.CorrectedId is not null && answered is ChannelAnswer.Said { Status: HttpStatusCode.BadRequest or HttpStatusCode.Forbidden } refused && !IsDuplicate(refused.Body))
+            answered = await PostAsync(task.Notice, settings, null, cancellationToken);
+        return answered switch
         {
             ChannelAnswer.Said { IsSuccess: true, Body: var body } => Id(body) is { } id ? new DeliveryOutcome.Delivered(id) : new DeliveryOutcome.Never("The address answers, but not as X does. Check X__ApiUrl."),
-            ChannelAnswer.Said { Status: HttpStatusCode.Forbidden, Body: var body } when body.Contains("duplicate content", StringComparison.OrdinalIgnoreCase) => task.Number > 1
+            ChannelAnswer.Said { Status: HttpStatusCode.Forbidden, Body: var body } when IsDuplicate(body) => task.Number > 1
                 ? new DeliveryOutcome.Delivered()
                 : new DeliveryOutcome.Never("X refuses the words: the account has posted the same just now."),
             ChannelAnswer.Said { Status: HttpStatusCode.PaymentRequired } => new DeliveryOutcome.Never("The account has no credits left at X. Buy some, then resume.") { BreaksDestination = true },
             var answer => JudgeAnswer.Of(answer, MayRepeat, clock.GetUtcNow()),
         };
     }
+
+    private async Task<ChannelAnswer> PostAsync(Notice notice, XSettings settings, string? answers, CancellationToken cancellationToken)
+    {
+        var (address, text) = (new Uri($"{options.Value.ApiUrl.TrimEnd('/')}/2/tweets"), Words(notice, settings.Address == "yes"));
+        object body = answers is null ? new { text } : new { text, reply = new { in_reply_to_tweet_id = answers } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(body) };
+        request.Headers.TryAddWithoutValidation("Authorization", OAuthSignature.Header("POST", address, settings, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), clock.GetUtcNow()));
+        return await call.SendAsync(request, cancellationToken);
+    }
+
+    private static bool IsDuplicate(string body) => body.Contains("duplicate content", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A name in the words is nobody's account.</summary>
     private static string Shown(string text) => text.Replace("@", "@\u200b", StringComparison.Ordinal);
