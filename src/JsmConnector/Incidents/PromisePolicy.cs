@@ -48,7 +48,7 @@ public static class PromisePolicy
         promised is { } at && now - at >= TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(Math.Floor((now - at).TotalMinutes)) : null;
 
     /// <summary>To five minutes of UTC, so that the printed time is one that people remember and never a later one; no night of a clock change touches it.</summary>
-    private static DateTimeOffset RoundDown(DateTimeOffset at)
+    internal static DateTimeOffset RoundDown(DateTimeOffset at)
     {
         var utc = at.ToUniversalTime();
         return new DateTimeOffset(utc.Ticks - utc.Ticks % TimeSpan.FromMinutes(5).Ticks, TimeSpan.Zero);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
@@ -20,32 +22,48 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
     /// <summary>What the smallest of the channels holds of such a message; what is beyond it comes in the next one.</summary>
     private const int Wide = 2_400, Narrow = 140;
 
+    /// <returns>What an earlier attempt took along with this row, whatever became of it since; none when none was made.</returns>
+    public async Task<IReadOnlyList<Delivery>> BegunAsync(Delivery row, int number, CancellationToken cancellationToken)
+    {
+        var mark = Mark(row.Id);
+        return number > 1 && PlanNotifications.WaitsForMorning(row.Lane)
+            ? await database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.Reason!.StartsWith(mark)).OrderBy(other => other.Sequence).Take(Most).ToListAsync(cancellationToken)
+            : [];
+    }
+
     /// <returns>The others that go along; none when the row did not wait for the morning, or waits alone.</returns>
     /// <param name="own">What the row itself tells.</param>
-    public async Task<IReadOnlyList<QuietWord>> WithAsync(Delivery row, Notice own, int number, string? form, InstallationSettings settings, Func<Notice, bool> isWanted, CancellationToken cancellationToken)
+    /// <param name="begun">An earlier attempt may have arrived: what went along then goes along now, also what was recorded since, and nothing else.</param>
+    public async Task<IReadOnlyList<QuietWord>> WithAsync(Delivery row, Notice own, int number, IReadOnlyList<Delivery> begun, string? form, InstallationSettings settings, Func<Notice, bool> isWanted, CancellationToken cancellationToken)
     {
         if (!PlanNotifications.WaitsForMorning(row.Lane))
             return [];
-        var (now, mark) = (clock.GetUtcNow(), Mark(row.Id));
-        var waiting = database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id);
-        // An earlier attempt may have arrived: what went along then goes along now, also what was recorded since, and nothing else.
-        waiting = number > 1 ? waiting.Where(other => other.Reason == mark) : waiting.Where(other => other.State == DeliveryState.Queued && other.DueAt <= now);
+        var now = clock.GetUtcNow();
+        var waiting = number > 1 ? begun : await database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.State == DeliveryState.Queued && other.DueAt <= now)
+            .OrderBy(other => other.Sequence).Take(Most).ToListAsync(cancellationToken);
         List<QuietWord> words = [];
         var room = (form is null ? Wide : Narrow) - Entry(own, form is not null).Length;
-        foreach (var other in await waiting.OrderBy(other => other.Sequence).Take(Most).ToListAsync(cancellationToken))
+        foreach (var other in waiting)
         {
-            if (await load.LoadAsync(other, form, settings, cancellationToken) is not LoadedNotice.ToSend(var notice, _) || !isWanted(notice))
+            if (await load.LoadAsync(other, form, settings, number > 1, cancellationToken) is not LoadedNotice.ToSend(var notice, _) || !isWanted(notice))
                 continue;
             room -= Entry(notice, form is not null).Length;
             if (room < 0 && number == 1)
                 break;
             words.Add(new QuietWord(other.Id, notice));
         }
-        var ids = words.Select(word => word.Id).ToList();
-        if (ids.Count > 0 && number == 1)
-            await database.Set<Delivery>().Where(other => ids.Contains(other.Id)).ExecuteUpdateAsync(set => set.SetProperty(other => other.Reason, mark), cancellationToken);
         return words;
     }
+
+    /// <summary>Before the call: on the rows that go along, in which message they go and what it says.</summary>
+    public Task<int> MarkAsync(Delivery row, IReadOnlyList<QuietWord> others, string words, CancellationToken cancellationToken)
+    {
+        var (ids, mark) = (others.Select(other => other.Id).ToList(), Mark(row.Id, words));
+        return database.Set<Delivery>().Where(other => ids.Contains(other.Id)).ExecuteUpdateAsync(set => set.SetProperty(other => other.Reason, mark), cancellationToken);
+    }
+
+    /// <summary>Whether the message would read as the one that an earlier attempt may have sent.</summary>
+    public static bool IsSame(Delivery row, IReadOnlyList<Delivery> begun, string words) => begun.All(other => other.Reason == Mark(row.Id, words));
 
     /// <param name="isNarrow">Only what is wrong and where it stands.</param>
     public static Notice Digest(Notice own, IReadOnlyList<QuietWord> others, bool isNarrow)
@@ -87,6 +105,8 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
         return isNarrow ? $"{head}." : $"{head} ({notice.Language.Exact(notice.SaidAt)})\n{FitWords.To(notice.TextWithPromise, MostWords)}{(notice.Link is { } link ? $"\n{link}" : "")}";
     }
 
-    /// <summary>The reason on rows that went out in the message of another one.</summary>
-    public static string Mark(DeliveryId id) => $"Told in one message with what else was missed ({id.Value:N}).";
+    /// <summary>How the reason begins on rows that went out in the message of another one.</summary>
+    public static string Mark(DeliveryId id) => $"Told in one message with what else was missed ({id.Value:N}";
+
+    private static string Mark(DeliveryId id, string words) => $"{Mark(id)}, {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)))[..12]}).";
 }

@@ -52,6 +52,9 @@ public interface INotificationChannel
     /// <summary>A repeat of the same notice tells nobody twice: the destination or the channel itself knows it by its id.</summary>
     bool MayRepeat { get; }
 
+    /// <summary>It finds what it said earlier by the words alone: said in other words, a repeat would tell twice.</summary>
+    bool KnowsByWords => false;
+
     IEnumerable<(string Field, string Reason, string Mend)> Mistakes(ChannelSettings settings);
 
     /// <summary>Whom one entry reaches, each told by a delivery of its own; one empty name where the channel is the recipient.</summary>
@@ -79,6 +82,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public virtual bool NamesTicket => false;
 
     public virtual bool TellsPeople => false;
+
+    public virtual bool KnowsByWords => false;
 
     public virtual bool TakesDigests => !IsPublic;
 

@@ -24,7 +24,8 @@ public abstract record LoadedNotice
 public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock, ILogger<LoadNotice> logger)
 {
     /// <param name="form">The measure of the channel when it is narrow.</param>
-    public async Task<LoadedNotice> LoadAsync(Delivery row, string? form, InstallationSettings settings, CancellationToken cancellationToken)
+    /// <param name="isAgain">It may have been told already, in one message with others, and is told as it was then.</param>
+    public async Task<LoadedNotice> LoadAsync(Delivery row, string? form, InstallationSettings settings, bool isAgain, CancellationToken cancellationToken)
     {
         var id = new IncidentId(row.IncidentId ?? Guid.Empty);
         // Updates first: the incident may only become newer than its words.
@@ -36,8 +37,11 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
             return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed($"The audience '{row.Audience}' was removed from the settings."));
         var update = updates.Find(update => update.Id.Value == row.UpdateId);
         var promise = row.UpdateId is null ? await database.Set<HeldPromise>().AsNoTracking().FirstOrDefaultAsync(held => held.IncidentId == id, cancellationToken) : null;
-        if (Needless(row, update, promise, updates) is { } outcome)
+        Paced? pace = update is null ? null : AudiencePace.Of(audience, update, updates);
+        if (Needless(row, update, pace?.NextUpdateAt, promise, updates, isAgain) is { } outcome)
             return new LoadedNotice.Needless(outcome);
+        if (pace is { IsTold: false, NextUpdateAt: { } by } && !isAgain && !PlanNotifications.WaitsForMorning(row.Lane))
+            return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed($"Nothing new for this audience, which hears the next word by {PublicWords.Time(by)}."));
         var lanes = PlanNotifications.Lanes(row.Lane, incident.Id.Value);
         var told = await database.Set<Delivery>().AsNoTracking()
             .Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered && d.RemoteId != null && d.UpdateId != null)
@@ -48,7 +52,7 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
         var (ticket, page) = ($"{site.BaseUrl}/browse/{incident.IssueKey}", settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
             ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null);
         var words = update is null ? null : AudienceWords.Of(
-            Telling.Of(incident, update, updates) with { TicketUrl = ticket, StatusPageUrl = page }, update, row.Audience, language, (row.Channel, form), settings);
+            Telling.Of(incident, update, updates, pace) with { TicketUrl = ticket, StatusPageUrl = page }, update, row.Audience, language, (row.Channel, form), settings);
         foreach (var problem in words?.Problems ?? [])
             LogText(logger, row.InstallationId, row.Id.Value, problem);
         return new LoadedNotice.ToSend(new Notice
@@ -64,7 +68,7 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
             Text = words?.Text ?? Reminder(promise!, incident, updates, settings, language),
             Short = words?.Short,
             SaidAt = update?.PublishedAt ?? clock.GetUtcNow(),
-            NextUpdateAt = update?.NextUpdateAt,
+            NextUpdateAt = pace?.NextUpdateAt,
             Number = update?.Number ?? 0,
             CorrectionOf = update?.CorrectionOf is { } corrected ? updates.Find(other => other.Id == corrected)?.Number : null,
             IssueKey = isPublic ? null : incident.IssueKey,
@@ -75,7 +79,7 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
         }, incident.IssueId);
     }
 
-    private DeliveryOutcome? Needless(Delivery row, IncidentUpdate? update, HeldPromise? promise, List<IncidentUpdate> updates)
+    private DeliveryOutcome? Needless(Delivery row, IncidentUpdate? update, DateTimeOffset? nextUpdateAt, HeldPromise? promise, List<IncidentUpdate> updates, bool isAgain)
     {
         var now = clock.GetUtcNow();
         if (row.UpdateId is null)
@@ -83,9 +87,9 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
         if (update is null)
             return new DeliveryOutcome.Never("The update no longer exists.");
         var waited = PlanNotifications.WaitsForMorning(row.Lane);
-        if (waited && update != updates[^1])
+        if (waited && !isAgain && update != updates[^1])
             return new DeliveryOutcome.Suppressed("Quiet hours: the last word says it all.");
-        return !waited && update.NextUpdateAt is { } next && next <= now
+        return !waited && nextUpdateAt is { } next && next <= now
             ? new DeliveryOutcome.Expired("The next update was due before this one could go out.")
             : null;
     }

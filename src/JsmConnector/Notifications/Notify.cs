@@ -24,7 +24,8 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         var row = await database.Set<Delivery>().AsNoTracking().SingleAsync(delivery => delivery.Id == attempt.Id, cancellationToken);
         if (row.BegunAt is not null)
             return new DeliveryOutcome.Unknown("The app stopped during the call; the channel cannot be asked whether it was carried out. Look there, then replay or skip.");
-        var loaded = await load.LoadAsync(row, channel.Measure, current, cancellationToken);
+        var begun = channel.TakesDigests ? await quiet.BegunAsync(row, attempt.Number, cancellationToken) : [];
+        var loaded = await load.LoadAsync(row, channel.Measure, current, begun.Count > 0, cancellationToken);
         if (loaded is not LoadedNotice.ToSend(var notice, var issueId))
             return ((LoadedNotice.Needless)loaded).Outcome;
         // Settings are checked for it, and may be older than the check.
@@ -39,9 +40,13 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
                 return new DeliveryOutcome.Suppressed(why);
             notice = notice with { Reader = readers.LinksOf(reader) };
         }
-        var others = channel.TakesDigests ? await quiet.WithAsync(row, notice, attempt.Number, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
+        var others = channel.TakesDigests ? await quiet.WithAsync(row, notice, attempt.Number, begun, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
         if (others.Count > 0)
             notice = GatherQuiet.Digest(notice, others, channel.Measure is not null);
+        if (channel.KnowsByWords && begun.Count > 0 && !GatherQuiet.IsSame(row, begun, channel.Preview(notice).Text))
+            return await LostAsync(others, cancellationToken);
+        if (others.Count > 0 && attempt.Number == 1)
+            await quiet.MarkAsync(row, others, channel.Preview(notice).Text, cancellationToken);
         var task = new NoticeTask(notice, entry, recipient, attempt.Number)
         {
             Installation = attempt.InstallationId,
@@ -54,6 +59,14 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         await quiet.SettleAsync(others, outcome, CancellationToken.None);
         // No later word about one of them belongs below a message about several.
         return outcome is DeliveryOutcome.Delivered ? new DeliveryOutcome.Delivered() : outcome;
+    }
+
+    /// <summary>The words have changed since an earlier call, and by the old ones alone could the channel be asked about it.</summary>
+    private async Task<DeliveryOutcome> LostAsync(IReadOnlyList<QuietWord> others, CancellationToken cancellationToken)
+    {
+        var unknown = new DeliveryOutcome.Unknown("An earlier call may have been carried out, and what it said reads otherwise by now. Look there, then replay or skip.");
+        await quiet.SettleAsync(others, unknown, cancellationToken);
+        return unknown;
     }
 
     private Task<List<string>> OthersAsync(Delivery row, CancellationToken cancellationToken) =>

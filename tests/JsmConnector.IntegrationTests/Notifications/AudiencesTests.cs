@@ -79,6 +79,50 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.Equal(3, app.Channels.Told("mastodon"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_x_a_correction_answers_the_wrong_post_and_stands_alone_where_that_is_refused(bool mayAnswer)
+    {
+        app.Channels.Forget();
+        await app.TellAsync("customers", "x");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        await SayAsync(ticket, "Chat is slow too.", null);
+        await app.DrainAsync();
+        var wrong = app.Channels.Told("x");
+        app.Channels.Refuse = request => !mayAnswer && request.Body.Contains("in_reply_to_tweet_id", StringComparison.Ordinal) ? (403, """{"detail":"You are not permitted to perform this action.","status":403}""") : null;
+        await SayAsync(ticket, "Chat is well.", correct: 2);
+        await app.DrainAsync();
+
+        var last = app.Channels.Requests[^1].Json;
+        Assert.StartsWith("Correction to update 2: ", last["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(mayAnswer ? $"{wrong}" : null, (string?)last["reply"]?["in_reply_to_tweet_id"]);
+        Assert.Equal(wrong + 1, app.Channels.Told("x"));
+        Assert.All((await LedgerAsync(ticket, "customers")).Where(row => row.Channel == "x"), row => Assert.Equal(DeliveryState.Delivered, row.State));
+    }
+
+    [Fact]
+    public async Task On_bluesky_a_correction_stands_below_the_words_that_it_puts_right()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("customers", "bluesky");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        await SayAsync(ticket, "Chat is slow too.", null);
+        await app.DrainAsync();
+        await SayAsync(ticket, "Chat is well.", correct: 2);
+        await app.DrainAsync();
+
+        var posts = app.Channels.Requests.Where(request => request.Path.EndsWith("putRecord", StringComparison.Ordinal)).Select(request => request.Json).ToList();
+        var (reply, keys) = (posts[2]["record"]!["reply"]!, posts.Select(post => post["rkey"]!.ToString()).ToList());
+        Assert.StartsWith("Correction to update 2: ", posts[2]["record"]!["text"]!.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(keys[0], reply["root"]!["uri"]!.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(keys[1], reply["parent"]!["uri"]!.ToString(), StringComparison.Ordinal);
+        // What is no correction answers the first word.
+        Assert.EndsWith(keys[0], posts[1]["record"]!["reply"]!["parent"]!["uri"]!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_word_whose_next_one_is_due_expires()
     {
@@ -208,6 +252,45 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var bodies = app.Channels.Requests.Select(request => request.Body).ToList();
         Assert.True(bodies.Count is > 1 and < 7, $"{bodies.Count} messages");
         Assert.All(tickets, ticket => Assert.Single(bodies, body => body.Contains($"OPS-{ticket}", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Text messages, of which the vendor knows no more than their words.</summary>
+    [Theory]
+    [InlineData(false, DeliveryState.Delivered)]
+    [InlineData(true, DeliveryState.Unknown)]
+    public async Task A_morning_message_whose_answer_was_lost_is_told_once_whatever_happens_meanwhile(bool isRenamed, DeliveryState state)
+    {
+        app.Channels.Forget();
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.TellAsync("employees", "sms");
+        var told = await SettingsAsync();
+        await app.SaveAsync(told with
+        {
+            Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(10) } } : audience)],
+        });
+        var (first, second) = (await app.OpenAsync("Medium"), await app.OpenAsync("Medium"));
+        await app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        (app.Channels.Fault, app.Channels.FaultAfterwards) = ((_, response) =>
+        {
+            response.HttpContext.Abort();
+            return Task.CompletedTask;
+        }, true);
+        await app.DrainAsync();
+        (app.Channels.Fault, app.Channels.FaultAfterwards) = (null, false);
+        var morning = Assert.Single(app.Channels.Texts)["body"]!.ToString();
+        Assert.All([$"OPS-{first}", $"OPS-{second}"], key => Assert.Contains(key, morning, StringComparison.Ordinal));
+
+        await SayAsync(first, "Only the archive is slow.", null);
+        if (isRenamed)
+            await app.InAsync(app.Acme, database => database.Set<Incident>().Where(incident => incident.IssueId == second).ExecuteUpdateAsync(set => set.SetProperty(incident => incident.WrittenTitle, "Chat is slow"), TestContext.Current.CancellationToken));
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.DrainAsync();
+
+        Assert.Equal(morning, Assert.Single(app.Channels.Texts.Select(text => text["body"]!.ToString()), body => body.Contains($"OPS-{second}", StringComparison.Ordinal)));
+        Assert.Equal(2, app.Channels.Texts.Count);
+        Assert.Equal(state, Assert.Single(await LedgerAsync(second, "employees")).State);
+        Assert.Equal([state, DeliveryState.Delivered], (await LedgerAsync(first, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
     }
 
     [Fact]

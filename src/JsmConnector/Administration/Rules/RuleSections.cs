@@ -86,7 +86,8 @@ public static class RuleSections
              new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" },
              new("quietHours.from", "Quiet from", ColumnKind.Time) { Empty = "" }, new("quietHours.until", "until", ColumnKind.Time) { Empty = "" },
              new("quietHours.zone", "Time zone") { Options = OptionLists.Zones, Empty = "UTC" },
-             new("quietHours.unlessSeverity", "Told all the same", ColumnKind.Number) { Options = OptionLists.Spared, Empty = Every }])
+             new("quietHours.unlessSeverity", "Told all the same", ColumnKind.Number) { Options = OptionLists.Spared, Empty = Every },
+             .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every, Hint = level == 1 ? "Within how long it hears the next update, when that is less often than customers do: 10 to 1440." : null })])
         {
             Without = "Nobody is told but readers of pages and portals.",
             Group = OfPlaces,

@@ -1,3 +1,5 @@
+using JsmConnector.Incidents.Promises;
+
 namespace JsmConnector.Incidents.Wording;
 
 /// <summary>One word about an incident that is said, or is about to be, with what was said before it: all that texts are made of.</summary>
@@ -37,19 +39,20 @@ public sealed record Telling
 
     /// <summary>An update that was said.</summary>
     /// <param name="all">All updates of the incident, oldest first.</param>
-    public static Telling Of(Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all)
+    /// <param name="pace">What the readers were and are promised; null: the same as customers.</param>
+    public static Telling Of(Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all, Paced? pace = null)
     {
         List<IncidentUpdate> before = [.. all.Where(other => other.Number < update.Number)];
-        var promised = before.LastOrDefault()?.NextUpdateAt;
+        var (promised, next) = pace is { } own ? (own.Before, own.NextUpdateAt) : (before.LastOrDefault()?.NextUpdateAt, update.NextUpdateAt);
         return new Telling
         {
             Incident = incident,
             Stage = update.Stage,
             About = update.CorrectionOf is not null ? Subjects.Correction : update.About ?? update.Stage.Name(),
             At = update.PublishedAt,
-            NextUpdateAt = update.NextUpdateAt,
+            NextUpdateAt = next,
             Late = PromisePolicy.Late(promised, update.PublishedAt),
-            IsEarlier = promised > update.PublishedAt && update.NextUpdateAt < promised,
+            IsEarlier = promised > update.PublishedAt && next < promised,
             Before = before,
             CustomerWords = update.CustomerWords,
             Answers = update.Answers,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using JsmConnector.Platform.Languages;
 
@@ -47,6 +48,15 @@ public static partial class AudienceRules
             yield return ($"{at}.channels", $"There is no channel '{unknown}'.", "Name the id of an entry of `channels`.");
         if (Language.Find(audience.Language ?? "") is null)
             yield return ($"{at}.language", $"There is no language '{audience.Language}'.", $"Use {string.Join(" or ", Language.All.Select(language => language.Tag))}.");
+        foreach (var (severity, minutes) in audience.Minutes ?? new Dictionary<string, int>())
+        {
+            if (severity is not ("1" or "2" or "3" or "4"))
+                yield return ($"{at}.minutes.{severity}", $"There is no severity '{severity}'.", "Use 1, 2, 3 or 4.");
+            else if (minutes is < 10 or > 1440)
+                yield return ($"{at}.minutes.{severity}", string.Create(CultureInfo.InvariantCulture, $"{minutes} minutes are less than 10, or more than a day."), "Use 10 to 1440.");
+        }
+        if (audience is { Name: AudienceSettings.Customers, Minutes.Count: > 0 })
+            yield return ($"{at}.minutes", "Customers are told by the promise of the incident itself.", "Use promises.minutes for it.");
         if (audience.QuietHours is { } quiet && !TimeZoneInfo.TryFindSystemTimeZoneById(quiet.Zone ?? "", out _))
             yield return ($"{at}.quietHours.zone", $"There is no time zone '{quiet.Zone}'.", "Use an IANA name like Europe/Berlin.");
         if (audience.QuietHours is { UnlessSeverity: < 0 or > 4 })

@@ -1,4 +1,5 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Promises;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Languages;
@@ -13,9 +14,11 @@ internal sealed class ShowDrill(InstallationSettings settings, IReadOnlyList<INo
     public IReadOnlyList<DrillTold> Told(Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all) =>
     [
         .. from audience in settings.Audiences
+           let pace = AudiencePace.Of(audience, update, all)
+           where pace.IsTold
            from told in Entries(audience) is { Count: > 0 } entries
-               ? entries.Select(entry => Shown(audience, entry, incident, update, all))
-               : [new DrillTold(audience.Name, "", "", 0, new NoticePreview(Words(audience, ("", null), incident, update, all).Text, ""), null)]
+               ? entries.Select(entry => Shown(audience, pace, entry, incident, update, all))
+               : [new DrillTold(audience.Name, "", "", 0, new NoticePreview(Words(audience, pace, ("", null), incident, update, all).Text, ""), null)]
            select told,
     ];
 
@@ -28,9 +31,9 @@ internal sealed class ShowDrill(InstallationSettings settings, IReadOnlyList<INo
            select (entry, kind),
     ];
 
-    private DrillTold Shown(AudienceSettings audience, (ChannelSettings Entry, INotificationChannel Kind) place, Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all)
+    private DrillTold Shown(AudienceSettings audience, Paced pace, (ChannelSettings Entry, INotificationChannel Kind) place, Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all)
     {
-        var text = Words(audience, (place.Kind.Kind, place.Kind.Measure), incident, update, all);
+        var text = Words(audience, pace, (place.Kind.Kind, place.Kind.Measure), incident, update, all);
         var language = Language.Of(audience.Language);
         var notice = new Notice
         {
@@ -44,7 +47,7 @@ internal sealed class ShowDrill(InstallationSettings settings, IReadOnlyList<INo
             Text = text.Text,
             Short = text.Short,
             SaidAt = update.PublishedAt,
-            NextUpdateAt = update.NextUpdateAt,
+            NextUpdateAt = pace.NextUpdateAt,
             Number = update.Number,
             CorrectionOf = update.CorrectionOf is { } corrected ? all.First(other => other.Id == corrected).Number : null,
             IssueKey = Audience.ReadsPublicWords(audience.Name) ? null : incident.IssueKey,
@@ -56,7 +59,7 @@ internal sealed class ShowDrill(InstallationSettings settings, IReadOnlyList<INo
             QuietTime.Ends(audience.QuietHours, incident.Severity, update.PublishedAt));
     }
 
-    private AudienceText Words(AudienceSettings audience, (string Kind, string? Form) channel, Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all) => AudienceWords.Of(
-        Telling.Of(incident, update, all) with { StatusPageUrl = Page, TicketUrl = $"https://your-site.atlassian.net/browse/{incident.IssueKey}" },
+    private AudienceText Words(AudienceSettings audience, Paced pace, (string Kind, string? Form) channel, Incident incident, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all) => AudienceWords.Of(
+        Telling.Of(incident, update, all, pace) with { StatusPageUrl = Page, TicketUrl = $"https://your-site.atlassian.net/browse/{incident.IssueKey}" },
         update, audience.Name, Language.Of(audience.Language), channel, settings);
 }

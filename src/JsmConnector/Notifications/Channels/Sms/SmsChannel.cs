@@ -24,6 +24,8 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
 
     public override bool MayRepeat => true;
 
+    public override bool KnowsByWords => true;
+
     public override string Measure => "sms";
 
     public override IReadOnlyList<string> Recipients(ChannelSettings settings) => PhoneNumbers.Of(settings.Options?.GetValueOrDefault("to"));
