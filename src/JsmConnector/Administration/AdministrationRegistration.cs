@@ -12,10 +12,6 @@ using JsmConnector.Administration.Rules;
 using JsmConnector.Administration.SetUp;
 using JsmConnector.Administration.SiteSettings;
 using JsmConnector.Administration.Words;
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
-using JsmConnector.Installations;
-using JsmConnector.Platform.Html;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace JsmConnector.Administration;
@@ -43,8 +39,7 @@ public static class AdministrationRegistration
     /// <summary>For Jira administrators: the overview and its buttons, settings, API tokens, diagnostics.</summary>
     public static IEndpointRouteBuilder MapAdministration(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview").WithName("Administration");
-        routes.MapPost(Path, DecideAsync).RequireSession(SessionPurpose);
+        routes.MapScreen(Path, ShowAsync);
         ApiTokensPage.Map(routes);
         DiagnosticsPage.Map(routes);
         SettingsPage.Map(routes);
@@ -64,28 +59,11 @@ public static class AdministrationRegistration
         return routes;
     }
 
-    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, LoadOverview load, CancellationToken cancellationToken) =>
-        PageAsync(context, administrators, load, () => Task.FromResult<Done?>(null), cancellationToken);
-
-    private static Task<IResult> DecideAsync(
-        HttpContext context, AdministratorsOnly administrators, LoadOverview load, OverviewDecisions decide, CancellationToken cancellationToken) =>
-        PageAsync(context, administrators, load, async () =>
-            await decide.DecideAsync(context.GetAtlassianPrincipal(), await context.Request.ReadFormAsync(cancellationToken), cancellationToken), cancellationToken);
-
-    private static async Task<IResult> PageAsync(
-        HttpContext context, AdministratorsOnly administrators, LoadOverview load, Func<Task<Done?>> act, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, LoadOverview load, OverviewDecisions decide, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Granted(var site, var caller):
-                var done = await act();
-                var model = await load.LoadAsync(site, caller, context.Request.PathBase + Path, done, cancellationToken);
-                return new FramedPage<OverviewContent, OverviewModel>(
-                    new PageShell { Title = "JsmConnector", Kind = Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
-            case Admission.Refused(var answer):
-                return answer;
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var done = visit.IsPost ? await decide.DecideAsync(visit.Caller, visit.Form, cancellationToken) : null;
+            var model = await load.LoadAsync(visit.Site, visit.Caller, visit.ActionPath, done, cancellationToken);
+            return visit.Page<OverviewContent, OverviewModel>("JsmConnector", model, refreshEvery: RefreshEvery);
+        }, cancellationToken);
 }

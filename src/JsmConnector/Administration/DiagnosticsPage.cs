@@ -1,9 +1,7 @@
 using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Diagnostics;
 using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
-using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Administration;
 
@@ -15,31 +13,13 @@ public static class DiagnosticsPage
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        // Reached from the overview by a button: a frame without cookies has no other way to carry its token on.
-        routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
+        routes.MapScreen(Path, ShowAsync);
         routes.MapGet("/api/v1/diagnostics", JsonAsync).RequireApiCaller();
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, LoadDiagnostics load, SessionTokens sessions, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
-        {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var facts = await load.LoadAsync(site, cancellationToken);
-                var model = DiagnosticsModel.Of(facts) with
-                {
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    BackPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                return new FramedPage<DiagnosticsContent, DiagnosticsModel>(
-                    new PageShell { Title = "Diagnostics", IsInReadersLanguage = true, Kind = AdministrationRegistration.Kind, Ancestors = site.Ancestors(), RefreshEvery = RefreshEvery }, model);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, LoadDiagnostics load, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit => visit.Page<DiagnosticsContent, DiagnosticsModel>("Diagnostics",
+            DiagnosticsModel.Of(await load.LoadAsync(visit.Site, cancellationToken)) with { SessionToken = visit.SessionToken, BackPath = visit.OverviewPath }, refreshEvery: RefreshEvery), cancellationToken);
 
     private static async Task<IResult> JsonAsync(HttpContext context, SiteOfCaller sites, SitePermissions permissions, LoadDiagnostics load, CancellationToken cancellationToken)
     {

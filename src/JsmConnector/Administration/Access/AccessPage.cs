@@ -1,10 +1,6 @@
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
-using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
-using JsmConnector.Platform.Html;
 using JsmConnector.StatusPages.Access;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,36 +11,24 @@ public static class AccessPage
 {
     public const string Path = "/admin/access";
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(
-        HttpContext context, AdministratorsOnly administrators, JsmConnectorContext database, CurrentSettings settings, SessionTokens sessions, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(
+        HttpContext context, AdministratorsOnly administrators, JsmConnectorContext database, CurrentSettings settings, TimeProvider clock, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var now = clock.GetUtcNow();
-                var links = await database.Set<PageAccessLink>().AsNoTracking().Where(link => link.WithdrawnAt == null && (link.ExpiresAt == null || link.ExpiresAt > now))
-                    .GroupBy(link => link.PageId).Select(page => new { page.Key, Count = page.Count() }).ToDictionaryAsync(page => page.Key, page => page.Count, cancellationToken);
-                var page = new AccessModel
-                {
-                    Tokens = await database.Set<ApiToken>().AsNoTracking().Where(token => token.RevokedAt == null && token.ExpiresAt > now)
-                        .GroupBy(token => token.Right).Select(right => new { right.Key, Count = right.Count() }).ToDictionaryAsync(right => right.Key, right => right.Count, cancellationToken),
-                    Pages = [.. (await settings.GetAsync(site.Id, cancellationToken)).StatusPages.Where(entry => entry.Provider == StatusPageSettings.BuiltIn.Provider)
-                        .Select(entry => (entry.Id, (entry.Page ?? PageSettings.Default).Access == "public", links.GetValueOrDefault(entry.Id), (entry.Page ?? PageSettings.Default).Readers.Count))],
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                return new FramedPage<AccessContent, AccessModel>(
-                    new PageShell { Title = "Permissions", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var now = clock.GetUtcNow();
+            var links = await database.Set<PageAccessLink>().AsNoTracking().Where(link => link.WithdrawnAt == null && (link.ExpiresAt == null || link.ExpiresAt > now))
+                .GroupBy(link => link.PageId).Select(page => new { page.Key, Count = page.Count() }).ToDictionaryAsync(page => page.Key, page => page.Count, cancellationToken);
+            var page = new AccessModel
+            {
+                Tokens = await database.Set<ApiToken>().AsNoTracking().Where(token => token.RevokedAt == null && token.ExpiresAt > now)
+                    .GroupBy(token => token.Right).Select(right => new { right.Key, Count = right.Count() }).ToDictionaryAsync(right => right.Key, right => right.Count, cancellationToken),
+                Pages = [.. (await settings.GetAsync(visit.Site.Id, cancellationToken)).StatusPages.Where(entry => entry.Provider == StatusPageSettings.BuiltIn.Provider)
+                    .Select(entry => (entry.Id, (entry.Page ?? PageSettings.Default).Access == "public", links.GetValueOrDefault(entry.Id), (entry.Page ?? PageSettings.Default).Readers.Count))],
+                SessionToken = visit.SessionToken,
+                OverviewPath = visit.OverviewPath,
+            };
+            return visit.Page<AccessContent, AccessModel>("Permissions", page);
+        }, cancellationToken);
 }

@@ -1,6 +1,4 @@
 using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
-using JsmConnector.Installations;
 using JsmConnector.Installations.ApiTokens;
 using JsmConnector.Platform.Html;
 
@@ -12,25 +10,26 @@ public static class ApiTokensPage
     public const string Path = "/admin/tokens";
     private static readonly int[] LivesInDays = [30, 90, 365];
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, ChangeAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ManageApiTokens tokens, SessionTokens sessions, TimeProvider clock, CancellationToken cancellationToken) =>
-        PageAsync(context, administrators, tokens, sessions, clock, (_, model) => Task.FromResult(model), cancellationToken);
-
-    private static Task<IResult> ChangeAsync(HttpContext context, AdministratorsOnly administrators, ManageApiTokens tokens, SessionTokens sessions, TimeProvider clock, CancellationToken cancellationToken) =>
-        PageAsync(context, administrators, tokens, sessions, clock, async (caller, model) =>
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ManageApiTokens tokens, TimeProvider clock, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            var form = await context.Request.ReadFormAsync(cancellationToken);
-            return form["decision"].ToString() switch
+            var model = new ApiTokensModel
             {
-                "make" => await MakeAsync(form, caller, tokens, model, cancellationToken),
-                "revoke" => await RevokeAsync(form, tokens, model, cancellationToken),
+                Now = clock.GetUtcNow(),
+                Tokens = [],
+                SessionToken = visit.SessionToken,
+                ActionPath = visit.ActionPath,
+                OverviewPath = visit.OverviewPath,
+            };
+            model = visit.Form["decision"].ToString() switch
+            {
+                "make" => await MakeAsync(visit.Form, visit.Caller, tokens, model, cancellationToken),
+                "revoke" => await RevokeAsync(visit.Form, tokens, model, cancellationToken),
                 _ => model,
             };
+            return visit.Page<ApiTokensContent, ApiTokensModel>("API tokens", model with { Tokens = [.. (await tokens.ListAsync(cancellationToken)).Select(ApiTokenRow.Of)] });
         }, cancellationToken);
 
     private static async Task<ApiTokensModel> MakeAsync(IFormCollection form, AtlassianPrincipal caller, ManageApiTokens tokens, ApiTokensModel model, CancellationToken cancellationToken)
@@ -50,29 +49,4 @@ public static class ApiTokensPage
         Guid.TryParse(form["token"], out var id) && await tokens.RevokeAsync(new ApiTokenId(id), cancellationToken)
             ? model with { Done = new Done(Tone.Good, "The token is revoked. Programs that use it are refused from now on.") }
             : model with { Done = new Done(Tone.Neutral, "Nothing was changed: this token was revoked already.") };
-
-    private static async Task<IResult> PageAsync(
-        HttpContext context, AdministratorsOnly administrators, ManageApiTokens tokens, SessionTokens sessions, TimeProvider clock,
-        Func<AtlassianPrincipal, ApiTokensModel, Task<ApiTokensModel>> act, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
-        {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var model = await act(caller, new ApiTokensModel
-                {
-                    Now = clock.GetUtcNow(),
-                    Tokens = [],
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    ActionPath = context.Request.PathBase + Path,
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                });
-                model = model with { Tokens = [.. (await tokens.ListAsync(cancellationToken)).Select(ApiTokenRow.Of)] };
-                // Never read anew by the script: a token that is shown once must not vanish while it is copied.
-                return new FramedPage<ApiTokensContent, ApiTokensModel>(new PageShell { Title = "API tokens", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
 }

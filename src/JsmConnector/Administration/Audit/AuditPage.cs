@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 
@@ -13,49 +11,36 @@ public static class AuditPage
     public const string Path = "/admin/audit";
     private const int MostShown = 100, MostInFile = 1_000;
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ReadAudit read, PersonNames people, SessionTokens sessions, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ReadAudit read, PersonNames people, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var form = HttpMethods.IsPost(context.Request.Method) ? await context.Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
-                var isFile = form["decision"] == "csv" && !ScreenAsJson.IsAsked(context.Request);
-                var kind = AuditKinds.All.Select(known => known.Name).FirstOrDefault(name => name == form["kind"]) ?? "";
-                var who = form["who"].ToString().Trim();
-                var all = await read.ListAsync(site.Id, kind, Day(form["from"]), Day(form["until"])?.AddDays(1), isFile || who.Length > 0 ? MostInFile : MostShown + 1, cancellationToken);
-                var names = await people.OfAsync(site.Id, all.Select(entry => entry.Who), cancellationToken);
-                var entries = all.Where(entry => who.Length == 0 || Is(entry.Who, who, names)).ToList();
-                if (isFile)
-                    return File(context, entries, names);
-                var page = new AuditModel
-                {
-                    Entries = [.. entries.Take(MostShown)],
-                    IsCut = entries.Count > MostShown,
-                    Names = names,
-                    Kind = kind,
-                    Who = who,
-                    From = form["from"].ToString(),
-                    Until = form["until"].ToString(),
-                    CanDownload = !ScreenAsJson.IsAsked(context.Request),
-                    Reader = caller.AccountId,
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    ActionPath = context.Request.PathBase + Path,
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                return new FramedPage<AuditContent, AuditModel>(
-                    new PageShell { Title = "Audit log", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var isFile = visit.Form["decision"] == "csv" && !ScreenAsJson.IsAsked(context.Request);
+            var kind = AuditKinds.All.Select(known => known.Name).FirstOrDefault(name => name == visit.Form["kind"]) ?? "";
+            var who = visit.Form["who"].ToString().Trim();
+            var all = await read.ListAsync(visit.Site.Id, kind, Day(visit.Form["from"]), Day(visit.Form["until"])?.AddDays(1), isFile || who.Length > 0 ? MostInFile : MostShown + 1, cancellationToken);
+            var names = await people.OfAsync(visit.Site.Id, all.Select(entry => entry.Who), cancellationToken);
+            var entries = all.Where(entry => who.Length == 0 || Is(entry.Who, who, names)).ToList();
+            if (isFile)
+                return File(context, entries, names);
+            var page = new AuditModel
+            {
+                Entries = [.. entries.Take(MostShown)],
+                IsCut = entries.Count > MostShown,
+                Names = names,
+                Kind = kind,
+                Who = who,
+                From = visit.Form["from"].ToString(),
+                Until = visit.Form["until"].ToString(),
+                CanDownload = !ScreenAsJson.IsAsked(context.Request),
+                Reader = visit.Caller.AccountId,
+                SessionToken = visit.SessionToken,
+                ActionPath = visit.ActionPath,
+                OverviewPath = visit.OverviewPath,
+            };
+            return visit.Page<AuditContent, AuditModel>("Audit log", page);
+        }, cancellationToken);
 
     private static bool Is(string? account, string who, IReadOnlyDictionary<string, string> names) =>
         account is not null && (account == who || (names.GetValueOrDefault(account)?.Contains(who, StringComparison.OrdinalIgnoreCase) ?? false));

@@ -1,11 +1,7 @@
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
 using JsmConnector.Incidents.Wording;
-using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications;
 using JsmConnector.Notifications.Drills;
-using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Administration.Drills;
 
@@ -14,35 +10,23 @@ public static class DrillPage
 {
     public const string Path = "/admin/drill";
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(
-        HttpContext context, AdministratorsOnly administrators, CurrentSettings settings, IEnumerable<INotificationChannel> channels, SessionTokens sessions, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(
+        HttpContext context, AdministratorsOnly administrators, CurrentSettings settings, IEnumerable<INotificationChannel> channels, TimeProvider clock, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var form = HttpMethods.IsPost(context.Request.Method) ? await context.Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
-                var asked = new DrillAsked(Known(form["class"], [.. Classes]), Known(form["team"], DrillScript.Teams));
-                var model = new DrillModel
-                {
-                    Asked = asked,
-                    Played = form["decision"] == DrillModel.Play ? PlayDrill.Of(asked, await settings.GetAsync(site.Id, cancellationToken), [.. channels], clock.GetUtcNow()) : null,
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    ActionPath = context.Request.PathBase + Path,
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                return new FramedPage<DrillContent, DrillModel>(new PageShell { Title = "Drill", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var asked = new DrillAsked(Known(visit.Form["class"], [.. Classes]), Known(visit.Form["team"], DrillScript.Teams));
+            var model = new DrillModel
+            {
+                Asked = asked,
+                Played = visit.Form["decision"] == DrillModel.Play ? PlayDrill.Of(asked, await settings.GetAsync(visit.Site.Id, cancellationToken), [.. channels], clock.GetUtcNow()) : null,
+                SessionToken = visit.SessionToken,
+                ActionPath = visit.ActionPath,
+                OverviewPath = visit.OverviewPath,
+            };
+            return visit.Page<DrillContent, DrillModel>("Drill", model);
+        }, cancellationToken);
 
     /// <summary>Planned work is no incident.</summary>
     public static IEnumerable<string> Classes => IncidentClasses.All.Where(name => name != IncidentClasses.Maintenance);

@@ -1,10 +1,6 @@
 using JsmConnector.Administration.Rules;
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
-using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
-using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Administration.Explain;
 
@@ -13,32 +9,21 @@ public static class ExplainPage
 {
     public const string Path = "/admin/explain";
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ExplainIssues explain, ReadEdited read, StaleRules stale, CurrentSettings current, SessionTokens sessions, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ExplainIssues explain, ReadEdited read, StaleRules stale, CurrentSettings current, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var page = new ExplainModel
-                {
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    ActionPath = context.Request.PathBase + Path,
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                if (HttpMethods.IsPost(context.Request.Method))
-                    page = (await ActAsync(site.Id, await context.Request.ReadFormAsync(cancellationToken), page, explain, read, cancellationToken)) with { Stale = await stale.OfAsync(site.Id, await current.GetAsync(site.Id, cancellationToken), cancellationToken) };
-                return new FramedPage<ExplainContent, ExplainModel>(new PageShell { Title = "Explain", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var page = new ExplainModel
+            {
+                SessionToken = visit.SessionToken,
+                ActionPath = visit.ActionPath,
+                OverviewPath = visit.OverviewPath,
+            };
+            if (visit.IsPost)
+                page = (await ActAsync(visit.Site.Id, visit.Form, page, explain, read, cancellationToken)) with { Stale = await stale.OfAsync(visit.Site.Id, await current.GetAsync(visit.Site.Id, cancellationToken), cancellationToken) };
+            return visit.Page<ExplainContent, ExplainModel>("Explain", page);
+        }, cancellationToken);
 
     private static async Task<ExplainModel> ActAsync(InstallationId site, IFormCollection form, ExplainModel page, ExplainIssues explain, ReadEdited read, CancellationToken cancellationToken)
     {

@@ -1,8 +1,4 @@
 using System.Globalization;
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
-using JsmConnector.Installations;
-using JsmConnector.Platform.Html;
 using JsmConnector.Postmortems;
 using JsmConnector.Postmortems.Actions;
 using JsmConnector.Postmortems.Insights;
@@ -15,49 +11,29 @@ public static class PostmortemListPage
     public const string Path = "/admin/postmortems";
     private const int MostActions = 100;
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, FilterAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static Task<IResult> ShowAsync(
-        HttpContext context, AdministratorsOnly administrators, ListPostmortems list, ReadActions actions, SessionTokens sessions, CancellationToken cancellationToken) =>
-        PageAsync(context, administrators, list, actions, sessions, FormCollection.Empty, cancellationToken);
-
-    private static async Task<IResult> FilterAsync(
-        HttpContext context, AdministratorsOnly administrators, ListPostmortems list, ReadActions actions, SessionTokens sessions, CancellationToken cancellationToken) =>
-        await PageAsync(context, administrators, list, actions, sessions, await context.Request.ReadFormAsync(cancellationToken), cancellationToken);
-
-    private static async Task<IResult> PageAsync(
-        HttpContext context, AdministratorsOnly administrators, ListPostmortems list, ReadActions actions, SessionTokens sessions, IFormCollection form, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ListPostmortems list, ReadActions actions, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var filter = FilterOf(form);
-                var all = await list.AllAsync(filter, cancellationToken);
-                var model = new PostmortemListModel
-                {
-                    Filter = filter,
-                    Page = await list.PageAsync(filter, int.TryParse(form["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1, cancellationToken),
-                    All = MeasureIncidents.Of("All", all),
-                    Months = [.. MeasureIncidents.ByMonth(all).TakeLast(12)],
-                    Components = [.. MeasureIncidents.ByComponent(all).Take(20)],
-                    Recurrences = [.. FindRecurrences.In(all, FindRecurrences.UsualDays).Take(20)],
-                    Actions = await actions.OpenAsync(false, MostActions, cancellationToken),
-                    Browse = $"{(site.DisplayUrl ?? site.BaseUrl).TrimEnd('/')}/browse/",
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    ActionPath = context.Request.PathBase + Path,
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                return new FramedPage<PostmortemListContent, PostmortemListModel>(new PageShell { Title = "Postmortems", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, model);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var filter = FilterOf(visit.Form);
+            var all = await list.AllAsync(filter, cancellationToken);
+            var model = new PostmortemListModel
+            {
+                Filter = filter,
+                Page = await list.PageAsync(filter, int.TryParse(visit.Form["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1, cancellationToken),
+                All = MeasureIncidents.Of("All", all),
+                Months = [.. MeasureIncidents.ByMonth(all).TakeLast(12)],
+                Components = [.. MeasureIncidents.ByComponent(all).Take(20)],
+                Recurrences = [.. FindRecurrences.In(all, FindRecurrences.UsualDays).Take(20)],
+                Actions = await actions.OpenAsync(false, MostActions, cancellationToken),
+                Browse = $"{(visit.Site.DisplayUrl ?? visit.Site.BaseUrl).TrimEnd('/')}/browse/",
+                SessionToken = visit.SessionToken,
+                ActionPath = visit.ActionPath,
+                OverviewPath = visit.OverviewPath,
+            };
+            return visit.Page<PostmortemListContent, PostmortemListModel>("Postmortems", model);
+        }, cancellationToken);
 
     private static PostmortemFilter FilterOf(IFormCollection form) => new()
     {

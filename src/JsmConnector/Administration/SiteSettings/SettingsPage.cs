@@ -1,6 +1,3 @@
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
-using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Administration.SiteSettings;
@@ -10,37 +7,25 @@ public static class SettingsPage
 {
     public const string Path = "/admin/settings";
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, SettingsDecisions decide, SessionTokens sessions, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, SettingsDecisions decide, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var page = new SettingsModel
-                {
-                    Version = 0,
-                    Document = "",
-                    Versions = [],
-                    Reader = caller.AccountId,
-                    CanPreview = !ScreenAsJson.IsAsked(context.Request),
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    ActionPath = context.Request.PathBase + Path,
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                if (HttpMethods.IsPost(context.Request.Method))
-                    page = await decide.DecideAsync(site.Id, caller.AccountId, await context.Request.ReadFormAsync(cancellationToken), page, cancellationToken);
-                page = await decide.ShowAsync(site.Id, page, cancellationToken);
-                // Never read anew by the script: somebody may be typing.
-                return new FramedPage<SettingsContent, SettingsModel>(new PageShell { Title = "Settings", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var page = new SettingsModel
+            {
+                Version = 0,
+                Document = "",
+                Versions = [],
+                Reader = visit.Caller.AccountId,
+                CanPreview = !ScreenAsJson.IsAsked(context.Request),
+                SessionToken = visit.SessionToken,
+                ActionPath = visit.ActionPath,
+                OverviewPath = visit.OverviewPath,
+            };
+            if (visit.IsPost)
+                page = await decide.DecideAsync(visit.Site.Id, visit.Caller.AccountId, visit.Form, page, cancellationToken);
+            page = await decide.ShowAsync(visit.Site.Id, page, cancellationToken);
+            return visit.Page<SettingsContent, SettingsModel>("Settings", page);
+        }, cancellationToken);
 }

@@ -1,7 +1,3 @@
-using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.AtlassianConnect.Forge;
-using JsmConnector.Installations;
-using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Administration.Words;
 
@@ -10,32 +6,19 @@ public static class WordsPage
 {
     public const string Path = "/admin/words";
 
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        routes.MapGet(Path, ShowAsync).RequireConnectToken(ConnectTokenKind.Context).RequireForgeToken("overview");
-        routes.MapPost(Path, ShowAsync).RequireSession(AdministrationRegistration.SessionPurpose);
-    }
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, WordsDecisions decide, SessionTokens sessions, CancellationToken cancellationToken)
-    {
-        switch (await administrators.AdmitAsync(context, AdministrationRegistration.Kind, cancellationToken))
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, WordsDecisions decide, CancellationToken cancellationToken) =>
+        administrators.ShowAsync(context, Path, async visit =>
         {
-            case Admission.Refused(var answer):
-                return answer;
-            case Admission.Granted(var site, var caller):
-                var page = new WordsModel
-                {
-                    Choice = new TextChoice("", "", "", "", ""),
-                    SessionToken = sessions.Issue(caller, AdministrationRegistration.SessionPurpose),
-                    ActionPath = context.Request.PathBase + Path,
-                    OverviewPath = context.Request.PathBase + AdministrationRegistration.Path,
-                };
-                var form = HttpMethods.IsPost(context.Request.Method) ? await context.Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
-                page = await decide.DecideAsync(site.Id, caller.AccountId, form, page, cancellationToken);
-                // Never read anew by the script: somebody may be typing.
-                return new FramedPage<WordsContent, WordsModel>(new PageShell { Title = "Words", Kind = AdministrationRegistration.Kind, IsInReadersLanguage = true, Ancestors = site.Ancestors() }, page);
-            default:
-                throw new InvalidOperationException("A caller is admitted or refused.");
-        }
-    }
+            var page = new WordsModel
+            {
+                Choice = new TextChoice("", "", "", "", ""),
+                SessionToken = visit.SessionToken,
+                ActionPath = visit.ActionPath,
+                OverviewPath = visit.OverviewPath,
+            };
+            page = await decide.DecideAsync(visit.Site.Id, visit.Caller.AccountId, visit.Form, page, cancellationToken);
+            return visit.Page<WordsContent, WordsModel>("Words", page);
+        }, cancellationToken);
 }
