@@ -52,7 +52,9 @@ public abstract record IssuePanelModel
     public sealed record Unknown : IssuePanelModel;
 }
 
-public sealed record PanelComponent(string Name, ComponentStatus Status);
+/// <param name="Status">As the page shows it: the worst that any open incident or planned work says.</param>
+/// <param name="IsHeldElsewhere">Whether that is worse than what this incident says, so that its own words do not change it.</param>
+public sealed record PanelComponent(string Name, ComponentStatus Status, bool IsHeldElsewhere = false);
 
 public sealed record PanelUpdate(string Id, Stage Stage, string Words, DateTimeOffset PublishedAt, bool IsCorrection)
 {

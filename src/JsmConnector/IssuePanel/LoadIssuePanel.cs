@@ -19,6 +19,12 @@ public sealed class LoadIssuePanel(
 {
     private const int MostSimilar = 3;
 
+    private static PanelComponent Shown(Incident incident, IncidentComponent component, ComponentState state)
+    {
+        var own = incident is { Published: true, Stage: var stage } && stage.IsOpen() ? component.StatusUnder(incident.Severity) : ComponentStatus.Operational;
+        return new PanelComponent(state.Name, state.Status, state.Status != own && ComponentStatuses.Worse(own, state.Status) == state.Status);
+    }
+
     /// <param name="reader">Account id.</param>
     public async Task<IssuePanelModel> LoadAsync(Installation site, string issueId, string? reader, CancellationToken cancellationToken)
     {
@@ -42,7 +48,7 @@ public sealed class LoadIssuePanel(
             NextUpdateAt = incident.NextUpdateAt,
             IsPublished = incident.Published,
             EndedBecause = incident.EndedBecause,
-            Components = [.. now.Where(state => incident.Components.Any(c => c.IsAffected && c.ComponentId == state.Id)).Select(state => new PanelComponent(state.Name, state.Status))],
+            Components = [.. now.SelectMany(state => incident.Components.Where(c => c.IsAffected && c.ComponentId == state.Id).Select(c => Shown(incident, c, state)))],
             Updates = [.. updates.Select(PanelUpdate.Of)],
             Deliveries = PanelDeliveries.Newest(deliveries),
             Heard = HeardLine.Of(deliveries, updates.FirstOrDefault()?.Id.Value),

@@ -66,6 +66,18 @@ public sealed class IssuePanelTests(ScreensApp app) : IClassFixture<ScreensApp>
     }
 
     [Fact]
+    public async Task A_service_that_another_incident_holds_in_a_worse_state_says_so_beside_the_milder_one_only()
+    {
+        var name = $"Service {Guid.NewGuid():N}";
+        var component = new Component { InstallationId = app.Site, Id = ComponentId.New(TimeProvider.System), Name = name, NameKey = ComponentNames.KeyOf(name), Position = 0, CreatedAt = Rows.Now, PublicSince = Rows.Now };
+        await app.AddAsync(app.Site, component);
+        var (grave, mild) = (await AddAsync(component, ComponentStatus.MajorOutage), await AddAsync(component, ComponentStatus.DegradedPerformance));
+
+        Assert.Contains("Another incident or planned work holds it", await PanelAsync(mild), StringComparison.Ordinal);
+        Assert.DoesNotContain("Another incident or planned work holds it", await PanelAsync(grave), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_sites_ticket_with_the_same_number_stays_unknown()
     {
         var other = Rows.Incident(app.OtherSite);
@@ -89,6 +101,20 @@ public sealed class IssuePanelTests(ScreensApp app) : IClassFixture<ScreensApp>
     }
 
     private void May(string issueId) => app.Jira.Browsers.Add((Agent, long.Parse(issueId, CultureInfo.InvariantCulture)));
+
+    private async Task<string> PanelAsync(Incident incident)
+    {
+        May(incident.IssueId);
+        return await (await app.GetAsync("/panel/issue", Agent, incident.IssueId)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<Incident> AddAsync(Component component, ComponentStatus spoken)
+    {
+        var incident = Rows.Incident(app.Site);
+        incident.Components.Add(new IncidentComponent { InstallationId = app.Site, IncidentId = incident.Id, ComponentId = component.Id, Name = component.Name, SpokenStatus = spoken });
+        await app.AddAsync(app.Site, incident);
+        return incident;
+    }
 
     private async Task<Incident> AddAsync()
     {

@@ -39,6 +39,15 @@ public sealed class IssuePanelContentTests
         Assert.Contains("Told", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_state_that_another_incident_holds_is_named_as_such()
+    {
+        const string Note = "Another incident or planned work holds it in this state.";
+
+        Assert.Contains(Note, await RenderAsync(Trouble with { Components = [new PanelComponent("Email", ComponentStatus.MajorOutage, IsHeldElsewhere: true)] }), StringComparison.Ordinal);
+        Assert.DoesNotContain(Note, await RenderAsync(Trouble), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Stage.Investigating)]
     [InlineData(Stage.Identified)]
