@@ -23,7 +23,7 @@ public sealed partial class PrintPdf(IOptions<PostmortemOptions> options, TimePr
 {
     private const string Off = "off";
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+    private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
     private readonly SemaphoreSlim _one = new(1);
 
     public async Task<Printed> PrintAsync(string html, CancellationToken cancellationToken)
