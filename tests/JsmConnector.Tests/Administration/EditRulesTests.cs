@@ -105,14 +105,16 @@ public sealed class EditRulesTests
     [Fact]
     public void Quiet_hours_come_and_go_with_their_times()
     {
-        var section = RuleSections.Of("audiences");
-        IReadOnlyList<RuleRow> rows = [new(0, ["core", "", "en", "", "", "", ""]), new(null, ["employees", "", "de", "20:00", "06:30", "Europe/Berlin", "2"])];
+        var section = RuleSections.Of("quiet-hours");
+        var two = Full with { Audiences = [.. Full.Audiences, new AudienceSettings { Name = "employees", Language = "de" }] };
+        IReadOnlyList<RuleRow> rows = [new(0, ["core", "", "", "", ""]), new(1, ["employees", "20:00", "06:30", "Europe/Berlin", "2"])];
 
-        var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(Full, section, rows, [])).Settings;
+        var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(two, section, rows, [])).Settings;
 
         Assert.Null(saved.Audiences[0].QuietHours);
+        Assert.Equal("de", saved.Audiences[1].Language);
         Assert.Equal(new QuietHours { From = new TimeOnly(20, 0), Until = new TimeOnly(6, 30), Zone = "Europe/Berlin", UnlessSeverity = 2 }, saved.Audiences[1].QuietHours);
-        Assert.Contains("until", Assert.IsType<SettingsRead.NotUnderstood>(EditRules.With(Full, section, [new(0, ["core", "", "en", "20:00", "", "", ""])], [])).Field, StringComparison.Ordinal);
+        Assert.Contains("until", Assert.IsType<SettingsRead.NotUnderstood>(EditRules.With(Full, section, [new(0, ["core", "20:00", "", "", ""])], [])).Field, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -232,7 +234,7 @@ public sealed class EditRulesTests
     [Fact]
     public void Every_word_of_the_tables_and_forms_is_said_in_every_language()
     {
-        var words = RuleSections.For(Full).SelectMany(section => new[] { section.Title, section.About, section.Without, section.Group }.Concat(section.Fields.Concat(section.Columns).SelectMany(column => new[] { column.Label, column.Hint, column.Empty })))
+        var words = RuleSections.For(Full).SelectMany(section => new[] { section.Title, section.About, section.Without, section.Missing, section.Group }.Concat(section.Fields.Concat(section.Columns).SelectMany(column => new[] { column.Label, column.Hint, column.Empty })))
             .Concat(new[] { OptionLists.Severities, OptionLists.States, OptionLists.Classes, OptionLists.Kinds, OptionLists.Decisions, OptionLists.Yes, OptionLists.Spared, OptionLists.Policies, OptionLists.Needs, OptionLists.Days, OptionLists.Roles, OptionLists.Accesses, OptionLists.Ways }.SelectMany(ReadRuleOptions.Known).Select(option => option.Label))
             .Concat(AccessModel.Rules.SelectMany(row => new[] { row.Who, row.May, row.Why })).Concat(KindNames.All)
             .Concat(DestinationFields.Providers.SelectMany(provider => Said(DestinationFields.Of(new StatusPageSettings { Id = "x", Provider = provider }))))

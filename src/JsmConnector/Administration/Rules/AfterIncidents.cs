@@ -9,7 +9,7 @@ internal static class AfterIncidents
 
     public static IReadOnlyList<RuleSection> Sections { get; } =
     [
-        Afterwards(new("postmortem-policy", "Which incidents", "Which incidents get a postmortem, and when the draft is written.", "postmortems.policy",
+        Afterwards(new("postmortem-policy", "Postmortem rules", "Which incidents get a postmortem, and when the draft is written.", "postmortems.policy",
             [new("severities", "Severities", ColumnKind.Names) { Options = OptionLists.Severities }, Classes, Projects, new("need", "A postmortem is", ColumnKind.Choice) { Options = OptionLists.Needs, IsRequired = true, Empty = "" }])
         {
             Fields =
@@ -55,14 +55,15 @@ internal static class AfterIncidents
         {
             Fields =
             [
-                new("postmortems.publishing.confluence.account", "Account that writes in Confluence") { Empty = "none", Hint = "Its e-mail; left empty for a token that stands alone." },
+                new("postmortems.publishing.confluence.account", "Account that writes in Confluence") { Empty = "", Hint = "Its e-mail; left empty for a token that stands alone." },
                 new("postmortems.publishing.confluence.token", "Its API token", ColumnKind.Secret) { Hint = "It is never shown. Left empty, it stays." },
-                new("postmortems.publishing.confluence.cloudId", "Cloud id of the site") { Empty = "none", Hint = "Only for a token with scopes; from https://your-site.atlassian.net/_edge/tenant_info." },
+                new("postmortems.publishing.confluence.cloudId", "Cloud id of the site") { Empty = "", Hint = "Only for a token with scopes; from https://your-site.atlassian.net/_edge/tenant_info." },
                 new("postmortems.publishing.confluence.label", "Label of the pages") { Usual = "postmortem", Empty = Usual },
                 new("postmortems.publishing.statusPages", "Status pages that get the account", ColumnKind.Names) { Options = OptionLists.Pages, Empty = "all", Nothing = "none", Hint = "Write none for no page." },
                 new("postmortems.publishing.notifySubscribers", "Statuspage tells its subscribers of it", ColumnKind.Flag) { Options = OptionLists.Yes },
                 new("postmortems.publishing.commentOnTicket", "An internal comment on the ticket says where it is", ColumnKind.Flag) { Options = OptionLists.Yes },
             ],
+            Missing = "There is no space yet.",
             Without = "No page is made in Confluence. When the last space is removed, account and token are forgotten.",
             GoesWithItsRows = "postmortems.publishing.confluence",
         }),

@@ -83,14 +83,28 @@ public static class RuleSections
         },
         new("audiences", "Audiences", "Who is told together, and on which channels. Status pages and portals need no entry.", "audiences",
             [new("name", "Name") { IsRequired = true, Empty = "" }, new("channels", "Channels", ColumnKind.Names) { Options = OptionLists.Channels, Empty = "none" },
-             new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" },
-             new("quietHours.from", "Quiet from", ColumnKind.Time) { Empty = "" }, new("quietHours.until", "until", ColumnKind.Time) { Empty = "" },
-             new("quietHours.zone", "Time zone") { Options = OptionLists.Zones, Empty = "UTC" },
-             new("quietHours.unlessSeverity", "Told all the same", ColumnKind.Number) { Options = OptionLists.Spared, Empty = Every },
-             .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every, Hint = level == 1 ? "Within how long it hears the next update, when that is less often than customers do: 10 to 1440." : null })])
+             new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" }])
         {
             Without = "Nobody is told but readers of pages and portals.",
             Group = OfPlaces,
+        },
+        new("quiet-hours", "Quiet hours", "When an audience is left in peace. Afterwards it hears the last word of each incident.", "audiences",
+            [new("name", "Audience") { IsRequired = true, Empty = "" }, new("quietHours.from", "Quiet from", ColumnKind.Time) { Empty = "" }, new("quietHours.until", "until", ColumnKind.Time) { Empty = "" },
+             new("quietHours.zone", "Time zone") { Options = OptionLists.Zones, Empty = "UTC" },
+             new("quietHours.unlessSeverity", "Told all the same", ColumnKind.Number) { Options = OptionLists.Spared, Empty = Every }])
+        {
+            Without = "Add one on the screen Audiences.",
+            IsFixed = true,
+            Group = OfPlaces,
+            ShowsTickets = false,
+        },
+        new("pace", "How often", "Within how long it hears the next update, when that is less often than customers do: 10 to 1440.", "audiences",
+            [new("name", "Audience") { IsRequired = true, Empty = "" }, .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every })])
+        {
+            Without = "Add one on the screen Audiences.",
+            IsFixed = true,
+            Group = OfPlaces,
+            ShowsTickets = false,
         },
         new("approval", "Approval", "Who must approve a person's words about security incidents (security and legal) and loss of data (legal). A role that nobody has is not asked for.", "words.approvers",
             [new("role", "Role", ColumnKind.Choice) { Options = OptionLists.Roles, IsRequired = true, Empty = "" }, new("people", "People", ColumnKind.Names) { IsRequired = true, Empty = "none" }])

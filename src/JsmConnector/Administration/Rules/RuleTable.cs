@@ -61,7 +61,11 @@ public sealed record RuleSection(string Name, string Title, string About, string
     /// <summary>Single values, by their paths in the document.</summary>
     public IReadOnlyList<RuleColumn> Fields { get; init; } = [];
 
-    /// <summary>Said while the table is empty.</summary>
+    /// <summary>The rows are those of another section: here they are neither added, moved nor taken away, and their first column is their name.</summary>
+    public bool IsFixed { get; init; }
+
+    /// <summary>Said while the table is empty, with what then counts.</summary>
+    public string Missing { get; init; } = "There is no rule yet.";
     public string Without { get; init; } = "";
 
     /// <summary>Sections of one group stand beside one another; a key of the screens' words.</summary>
