@@ -107,7 +107,7 @@ public sealed class EditRulesTests
     {
         var section = RuleSections.Of("quiet-hours");
         var two = Full with { Audiences = [.. Full.Audiences, new AudienceSettings { Name = "employees", Language = "de" }] };
-        IReadOnlyList<RuleRow> rows = [new(0, ["core", "", "", "", ""]), new(1, ["employees", "20:00", "06:30", "Europe/Berlin", "2"])];
+        IReadOnlyList<RuleRow> rows = [new(0, ["core", "", "", "UTC", "1"]), new(1, ["employees", "20:00", "06:30", "Europe/Berlin", "2"])];
 
         var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(two, section, rows, [])).Settings;
 

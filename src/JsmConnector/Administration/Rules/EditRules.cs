@@ -93,6 +93,8 @@ public static class EditRules
             if (before is null || !IsUnchanged(column, cell, before.Cells[number]))
                 Set(entry, column, cell);
         }
+        if (section.GoesWithItsTimes is { } gone && section.Columns.Zip(row.Cells).All(pair => pair.First.Kind != ColumnKind.Time || pair.Second.Length == 0))
+            Put(entry, gone, null);
         return entry;
     }
 

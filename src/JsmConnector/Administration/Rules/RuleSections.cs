@@ -94,6 +94,7 @@ public static class RuleSections
              new("quietHours.unlessSeverity", "Told all the same", ColumnKind.Number) { Options = OptionLists.Spared, Empty = Every }])
         {
             Without = "Add one on the screen Audiences.",
+            GoesWithItsTimes = "quietHours",
             IsFixed = true,
             Group = OfPlaces,
             ShowsTickets = false,

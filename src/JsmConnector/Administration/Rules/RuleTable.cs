@@ -77,6 +77,9 @@ public sealed record RuleSection(string Name, string Title, string About, string
     /// <summary>Whether the last tickets show what it would do.</summary>
     public bool ShowsTickets { get; init; } = true;
 
+    /// <summary>Path of what an entry has only together with its times: without them the rest means nothing.</summary>
+    public string? GoesWithItsTimes { get; init; }
+
     /// <summary>Path of what is taken away when the table has no row.</summary>
     public string? GoesWithItsRows { get; init; }
 
