@@ -75,7 +75,7 @@ public sealed class SetUpTests(SandboxProcess sandbox, Chromium chromium) : ICla
         Assert.Equal([], faults);
     }
 
-    private static readonly string[] InGerman = ["incidents", "severity", "audiences", "publishing"], Alike = ["comments", "approval", "postmortem-texts", "reviews", "actions"];
+    private static readonly string[] InGerman = ["incidents", "severity", "audiences", "publishing"], Alike = ["comments", "pace", "approval", "postmortem-texts", "reviews", "actions"];
 
     /// <summary>Every screen that the overview leads to.</summary>
     private async Task<IReadOnlyList<string>> EveryScreenAsync(IPage page, string tag)
