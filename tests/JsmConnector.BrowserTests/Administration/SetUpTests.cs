@@ -123,7 +123,10 @@ public sealed class SetUpTests(SandboxProcess sandbox, Chromium chromium) : ICla
         await admin.GetByLabel("Field of the urgency").SelectOptionAsync("customfield_10041");
         await admin.Locator(".form button.button-primary").ClickAsync();
         await admin.GetByLabel("Extensive / Widespread, Critical").SelectOptionAsync("1", new() { Timeout = 15_000 });
+        // The message of the save before says the same of another version.
+        var before = await admin.GetByRole(AriaRole.Status).TextContentAsync();
         await ClickAsync(admin, "Save the matrix");
+        await Assertions.Expect(admin.GetByRole(AriaRole.Status)).Not.ToHaveTextAsync(before!, new() { Timeout = 15_000 });
         await Assertions.Expect(admin.GetByRole(AriaRole.Status)).ToContainTextAsync("Saved as version", new() { Timeout = 15_000 });
         await Assertions.Expect(admin.GetByLabel("Extensive / Widespread, Critical")).ToHaveValueAsync("1");
         faults.AddRange(await Look.BrieflyAsync(page, "rules-matrix"));
