@@ -60,6 +60,28 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task An_answer_of_slack_that_got_lost_puts_no_word_into_the_thread_twice()
+    {
+        app.Channels.Forget();
+        await app.TellAsync("core", "slack");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        await SayAsync(ticket, "Mail is slow.", null);
+        (app.Channels.Fault, app.Channels.FaultAfterwards) = ((_, response) =>
+        {
+            response.HttpContext.Abort();
+            return Task.CompletedTask;
+        }, true);
+        await app.DrainAsync();
+        (app.Channels.Fault, app.Channels.FaultAfterwards) = (null, false);
+        app.Clock.Advance(TimeSpan.FromSeconds(30));
+        await app.DrainAsync();
+
+        Assert.Equal(2, app.Channels.Told("slack"));
+        Assert.All(await LedgerAsync(ticket, "core"), row => Assert.Equal(DeliveryState.Delivered, row.State));
+    }
+
+    [Fact]
     public async Task On_mastodon_a_correction_answers_and_takes_the_place_of_the_wrong_words()
     {
         app.Channels.Forget();

@@ -187,6 +187,22 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
         Assert.Contains("not clear which incident", app.Channels.Requests[^1].Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("missing_scope")]
+    [InlineData("not_in_channel")]
+    [InlineData("channel_not_found")]
+    public async Task Who_marks_what_the_bot_may_not_read_is_told_what_to_mend(string refusal)
+    {
+        await BeginAsync();
+        app.Channels.Refuse = request => request.Path.StartsWith("/slack/conversations.", StringComparison.Ordinal) ? (200, $$"""{"ok":false,"error":"{{refusal}}","needed":"groups:history"}""") : null;
+
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700000800.000100"));
+
+        var told = Assert.Single(app.Channels.Requests, request => request.Path == "/slack/chat.postEphemeral").Json;
+        Assert.Equal(("U123", Channel), ((string?)told["user"], (string?)told["channel"]));
+        Assert.Contains($"does not let the bot read it ({refusal}). Invite the bot here, and give it the scope channels:history, in a private channel groups:history.", (string?)told["text"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_marked_where_readers_from_outside_are_or_by_nobody_of_slack_is_kept_nowhere()
     {
@@ -213,7 +229,7 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
 
     private void Say(string at, string text, string? thread = null)
     {
-        var said = new JsonObject { ["type"] = "message", ["user"] = "U777", ["ts"] = at, ["text"] = text };
+        var said = new JsonObject { ["type"] = "message", ["user"] = "U777", ["channel"] = Channel, ["ts"] = at, ["text"] = text };
         if (thread is not null)
             said["thread_ts"] = thread;
         app.Channels.SayInSlack(said);

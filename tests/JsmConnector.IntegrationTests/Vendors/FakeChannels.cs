@@ -235,7 +235,7 @@ public sealed class FakeChannels : IAsyncDisposable
                 var list = new JsonObject { ["messages"] = new JsonArray([.. _texts.Where(text => to is null || text["to"]!.ToString() == to).Select(text => text.DeepClone())]) }.ToJsonString();
                 return response => response.WriteAsync(list);
             }
-            var form = request.Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')), StringComparer.Ordinal);
+            var form = Form(request);
             var message = new JsonObject { ["sid"] = $"SM{_texts.Count + 1}", ["to"] = form["To"], ["body"] = form["Body"], ["validity"] = form.GetValueOrDefault("ValidityPeriod"), ["status"] = "queued" };
             _texts.Add(message);
             var made = message.ToJsonString();
@@ -249,6 +249,11 @@ public sealed class FakeChannels : IAsyncDisposable
 
     private Func<HttpResponse, Task> Slack(ChannelRequest request)
     {
+        if (request.Path.StartsWith("/slack/conversations.", StringComparison.Ordinal))
+        {
+            var found = SlackConversation(request).ToJsonString();
+            return response => response.WriteAsync(found);
+        }
         var (asked, answer) = (request.Json, new JsonObject { ["ok"] = true });
         lock (_door)
         {
@@ -256,24 +261,61 @@ public sealed class FakeChannels : IAsyncDisposable
             {
                 case "/slack/chat.postMessage":
                     var message = (JsonObject)asked.DeepClone();
-                    message["ts"] = $"1700000000.{(_slack.Count + 1).ToString("000000", CultureInfo.InvariantCulture)}";
+                    message["ts"] = string.Create(CultureInfo.InvariantCulture, $"{Now().ToUnixTimeSeconds()}.{_slack.Count + 1:000000}");
                     _slack.Add(message);
                     (answer["ts"], answer["channel"]) = (message["ts"]!.ToString(), asked["channel"]!.ToString());
                     break;
                 case "/slack/chat.update":
                     var known = _slack.Find(other => other["ts"]!.ToString() == asked["ts"]!.ToString());
                     if (known is null)
-                        answer = new JsonObject { ["ok"] = false, ["error"] = "message_not_found" };
+                        answer = SlackError("message_not_found");
                     else
                         known["text"] = asked["text"]!.ToString();
                     break;
+                case "/slack/chat.postEphemeral":
+                    break;
                 default:
-                    answer["messages"] = new JsonArray([.. _slack.Select(other => other.DeepClone())]);
+                    answer = SlackError("unknown_method");
                     break;
             }
         }
         return response => response.WriteAsync(answer.ToJsonString());
     }
+
+    /// <summary>As Slack reads: by forms alone, one channel, and of a thread or of the channel what lies between two time stamps.</summary>
+    private JsonObject SlackConversation(ChannelRequest request)
+    {
+        if (!request.Headers["content-type"].StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal))
+            return SlackError("invalid_arguments");
+        var form = Form(request);
+        var isInclusive = form.GetValueOrDefault("inclusive") == "true";
+        var (oldest, latest) = (Stamp(form.GetValueOrDefault("oldest") ?? "0"), Stamp(form.GetValueOrDefault("latest") ?? "99999999999"));
+        lock (_door)
+        {
+            var (there, thread) = (_slack.Where(message => (string?)message["channel"] == form["channel"]), (string?)null);
+            if (request.Path.EndsWith("replies", StringComparison.Ordinal))
+            {
+                thread = form["ts"];
+                if (!there.Any(message => message["ts"]!.ToString() == thread))
+                    return SlackError("thread_not_found");
+            }
+            // The message that a thread began with always comes along.
+            var read = there.Where(message => thread is null ? (string?)message["thread_ts"] is null || message["reply_broadcast"] is JsonValue shown && shown.ToString() == "true"
+                    : message["ts"]!.ToString() == thread || (string?)message["thread_ts"] == thread)
+                .Where(message => message["ts"]!.ToString() == thread || (Stamp(message["ts"]!.ToString()) is var at && (isInclusive ? at >= oldest && at <= latest : at > oldest && at < latest)))
+                .Select(message => message.DeepClone().AsObject()).ToList();
+            foreach (var message in read.Where(_ => form.GetValueOrDefault("include_all_metadata") != "true"))
+                message.Remove("metadata");
+            return new JsonObject { ["ok"] = true, ["messages"] = new JsonArray([.. read]) };
+        }
+
+        static decimal Stamp(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    private static JsonObject SlackError(string word) => new() { ["ok"] = false, ["error"] = word };
+
+    private static Dictionary<string, string> Form(ChannelRequest request) =>
+        request.Body.Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')), StringComparer.Ordinal);
 
     private static Task Status(HttpResponse response, int status)
     {

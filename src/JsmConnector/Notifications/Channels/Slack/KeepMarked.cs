@@ -11,29 +11,32 @@ namespace JsmConnector.Notifications.Channels.Slack;
 /// Puts a message that somebody marked with the channel's emoji on the timeline of its incident, internally, and takes it away when nobody marks it any more. The
 /// message is the key: however often Slack tells the event, and however many people mark it, it stands there once. Nothing of it is ever public.
 /// </summary>
-public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient slack)
+public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient slack, ILogger<KeepMarked> logger)
 {
     /// <returns>False when Slack could not be asked now and is to tell it again.</returns>
     public async Task<bool> TakeAsync(SlackEvent.Marked marked, string channelId, SlackSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Emoji is not { } emoji || marked.Emoji != emoji)
             return true;
-        var (message, isAway) = await FindAsync(marked, settings, cancellationToken);
+        var (message, isAway, refusal) = await FindAsync(marked, settings, cancellationToken);
+        if (refusal is not null)
+            await RefusedAsync(marked, channelId, settings, FitWords.To(refusal, 60), cancellationToken);
         if (message is null)
             return !isAway;
+        var thread = SlackClient.Text(message, "thread_ts");
         // The app's own words are on the timeline already.
         if ((string?)message["metadata"]?["event_type"] == SlackChannel.EventType || SlackWords.Plain(SlackClient.Text(message, "text") ?? "") is not { Length: > 0 } words)
             return true;
         if (await IncidentAsync(marked, message, channelId, words, cancellationToken) is not { } incident)
         {
             if (!marked.IsTakenBack)
-                await TellAsync(marked, settings, message, "The message was kept nowhere: it is not clear which incident it is about. Mark a message in the thread of one, or one that names its key.", cancellationToken);
+                await TellAsync(marked, settings, thread, "The message was kept nowhere: it is not clear which incident it is about. Mark a message in the thread of one, or one that names its key.", cancellationToken);
             return true;
         }
         // Others may still mark it: how the message stands now counts, not what one event says.
         var isMarked = !marked.IsTakenBack || (message["reactions"] as JsonArray ?? []).OfType<JsonObject>().Any(reaction => ((string?)reaction["name"])?.Split("::")[0] == emoji);
         if (await KeepAsync(incident, marked, words, isMarked, cancellationToken))
-            await TellAsync(marked, settings, message, $"The message is on the timeline of {incident.IssueKey}, for the team alone.", cancellationToken);
+            await TellAsync(marked, settings, thread, $"The message is on the timeline of {incident.IssueKey}, for the team alone.", cancellationToken);
         return true;
     }
 
@@ -70,18 +73,34 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
         return isMarked && held is null or { Removed: true };
     }
 
-    private async Task<(JsonObject? Message, bool IsAway)> FindAsync(SlackEvent.Marked marked, SlackSettings settings, CancellationToken cancellationToken)
+    /// <returns>The message; else whether Slack may have it later, and why it never will for the bot as it is.</returns>
+    private async Task<(JsonObject? Message, bool IsAway, string? Refusal)> FindAsync(SlackEvent.Marked marked, SlackSettings settings, CancellationToken cancellationToken)
     {
+        var arguments = new Dictionary<string, string>
+        {
+            ["channel"] = marked.Channel, ["ts"] = marked.Message, ["oldest"] = marked.Message, ["latest"] = marked.Message, ["inclusive"] = "true", ["include_all_metadata"] = "true", ["limit"] = "10",
+        };
+        string? refusal = null;
         // The first knows answers in a thread, and the message that a thread began with; the second those that nobody answered.
         foreach (var method in new[] { "conversations.replies", "conversations.history" })
         {
-            var answer = await slack.CallAsync(method, settings.Token!, new { channel = marked.Channel, ts = marked.Message, oldest = marked.Message, latest = marked.Message, inclusive = true, include_all_metadata = true, limit = 10 }, cancellationToken);
+            var answer = await slack.AskAsync(method, settings.Token!, arguments, cancellationToken);
             if (answer is SlackAnswer.Failed or SlackAnswer.Error("ratelimited" or "rate_limited" or "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout"))
-                return (null, true);
+                return (null, true, null);
             if (answer is SlackAnswer.Ok(var body) && (body["messages"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(message => SlackClient.Text(message, "ts") == marked.Message) is { } found)
-                return (found, false);
+                return (found, false, null);
+            if (answer is SlackAnswer.Error(not "thread_not_found" and var word))
+                refusal = word;
         }
-        return (null, false);
+        return (null, false, refusal);
+    }
+
+    /// <summary>Nothing comes of a mark until somebody mends it; where the bot may not even say so, the log does.</summary>
+    private async Task RefusedAsync(SlackEvent.Marked marked, string channelId, SlackSettings settings, string word, CancellationToken cancellationToken)
+    {
+        LogRefused(logger, channelId, database.Tenant, word);
+        if (!marked.IsTakenBack)
+            await TellAsync(marked, settings, null, $"The message was kept nowhere: Slack does not let the bot read it ({word}). Invite the bot here, and give it the scope channels:history, in a private channel groups:history.", cancellationToken);
     }
 
     /// <summary>Of whose thread it is part; else the one that it names; else the only one that is open.</summary>
@@ -101,8 +120,11 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
     }
 
     /// <summary>Only the one who marked it sees the answer; that it did not come costs nothing.</summary>
-    private Task<SlackAnswer> TellAsync(SlackEvent.Marked marked, SlackSettings settings, JsonObject message, string text, CancellationToken cancellationToken) =>
-        slack.CallAsync("chat.postEphemeral", settings.Token!, new { channel = marked.Channel, user = marked.User, thread_ts = SlackClient.Text(message, "thread_ts"), text }, cancellationToken);
+    private Task<SlackAnswer> TellAsync(SlackEvent.Marked marked, SlackSettings settings, string? thread, string text, CancellationToken cancellationToken) =>
+        slack.CallAsync("chat.postEphemeral", settings.Token!, new { channel = marked.Channel, user = marked.User, thread_ts = thread, text }, cancellationToken);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack does not let the channel {Channel} of installation {Installation} read a message that somebody marked: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string channel, InstallationId installation, string reason);
 
     [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9_]{1,20}-[1-9][0-9]{0,9}\b", RegexOptions.NonBacktracking)]
     private static partial Regex Keys();

@@ -60,12 +60,13 @@ public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : Notifi
     private async Task<(string? Found, DeliveryOutcome? Problem)> FindAsync(Notice notice, SlackSettings settings, CancellationToken cancellationToken)
     {
         var oldest = (notice.SaidAt.ToUnixTimeSeconds() - 60).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var answer = notice.ParentId is { } parent
-            ? await slack.CallAsync("conversations.replies", settings.Token!, new { channel = settings.Channel, ts = parent, oldest, include_all_metadata = true, limit = 100 }, cancellationToken)
-            : await slack.CallAsync("conversations.history", settings.Token!, new { channel = settings.Channel, oldest, include_all_metadata = true, limit = 100 }, cancellationToken);
+        var arguments = new Dictionary<string, string> { ["channel"] = settings.Channel!, ["oldest"] = oldest, ["include_all_metadata"] = "true", ["limit"] = "100" };
+        if (notice.ParentId is { } parent)
+            arguments["ts"] = parent;
+        var answer = await slack.AskAsync(notice.ParentId is null ? "conversations.history" : "conversations.replies", settings.Token!, arguments, cancellationToken);
         if (answer is not SlackAnswer.Ok(var body))
             return (null, answer is SlackAnswer.Error("missing_scope")
-                ? new DeliveryOutcome.Unknown("An earlier call had no answer, and the bot may not look for the message: it needs the scope channels:history. Look there, then replay or skip.")
+                ? new DeliveryOutcome.Unknown("An earlier call had no answer, and the bot may not look for the message: it needs the scope channels:history, in a private channel groups:history. Look there, then replay or skip.")
                 : Judge(answer));
         var ours = (body["messages"] as JsonArray ?? []).OfType<JsonObject>()
             .FirstOrDefault(message => message["metadata"]?["event_payload"]?["id"]?.ToString() == notice.Id);

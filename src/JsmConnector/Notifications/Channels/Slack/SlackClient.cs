@@ -18,12 +18,16 @@ public abstract record SlackAnswer
 
 public sealed class SlackClient(ChannelCall call, IOptions<SlackOptions> options)
 {
-    public async Task<SlackAnswer> CallAsync(string method, string token, object arguments, CancellationToken cancellationToken)
+    public Task<SlackAnswer> CallAsync(string method, string token, object arguments, CancellationToken cancellationToken) =>
+        SendAsync(method, token, JsonContent.Create(arguments, options: JsonSerializerOptions.Web), cancellationToken);
+
+    /// <summary>What only reads takes a form and no JSON (docs.slack.dev/reference/methods/conversations.history, “Accepted content types”).</summary>
+    public Task<SlackAnswer> AskAsync(string method, string token, Dictionary<string, string> arguments, CancellationToken cancellationToken) =>
+        SendAsync(method, token, new FormUrlEncodedContent(arguments), cancellationToken);
+
+    private async Task<SlackAnswer> SendAsync(string method, string token, HttpContent arguments, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.Value.ApiUrl.TrimEnd('/')}/{method}")
-        {
-            Content = JsonContent.Create(arguments, options: JsonSerializerOptions.Web),
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{options.Value.ApiUrl.TrimEnd('/')}/{method}") { Content = arguments };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var answer = await call.SendAsync(request, cancellationToken);
         if (answer is not ChannelAnswer.Said { IsSuccess: true, Body: var body } || Read(body) is not { } read)

@@ -8,7 +8,7 @@ public sealed record SlackSettings
     [Required, RegularExpression("^[A-Z][A-Z0-9]{5,20}$"), Description("Id of the Slack channel, like C0123456789: at the end of its details. Invite the bot there.")]
     public string? Channel { get; init; }
 
-    [Required, Secret, RegularExpression("^xox[a-z]-[A-Za-z0-9-]{10,200}$"), Description("Bot token, xoxb-…, with the scopes chat:write and channels:history.")]
+    [Required, Secret, RegularExpression("^xox[a-z]-[A-Za-z0-9-]{10,200}$"), Description("Bot token, xoxb-…, with the scopes chat:write and channels:history, for a private channel groups:history.")]
     public string? Token { get; init; }
 
     [Secret, RegularExpression("^[0-9a-f]{32}$"), Description("Signing secret of the Slack app, for its slash command and buttons; left out: nobody is heard from Slack.")]
