@@ -21,7 +21,7 @@ public abstract record LoadedNotice
 }
 
 /// <summary>Turns a delivery into what is told: or says why it helps nobody any more.</summary>
-public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<AppOptions> app, TimeProvider clock, ILogger<LoadNotice> logger)
+public sealed partial class LoadNotice(JsmConnectorContext database, CurrentSettings currentSettings, IOptions<AppOptions> app, TimeProvider clock, ILogger<LoadNotice> logger)
 {
     /// <param name="form">The measure of the channel when it is narrow.</param>
     /// <param name="isAgain">It may have been told already, in one message with others, and is told as it was then.</param>
@@ -40,12 +40,13 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
         Paced? pace = update is null ? null : AudiencePace.Of(audience, update, updates);
         if (Needless(row, update, pace?.NextUpdateAt, promise, updates, isAgain) is { } outcome)
             return new LoadedNotice.Needless(outcome);
-        if (pace is { IsTold: false, NextUpdateAt: { } by } && !isAgain && !PlanNotifications.WaitsForMorning(row.Lane))
-            return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed($"Nothing new for this audience, which hears the next word by {PublicWords.Time(by)}."));
         var lanes = PlanNotifications.Lanes(row.Lane, incident.Id.Value);
-        var told = await database.Set<Delivery>().AsNoTracking()
-            .Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered && d.RemoteId != null && d.UpdateId != null)
-            .OrderBy(d => d.Sequence).Select(d => new { d.UpdateId, d.RemoteId }).ToListAsync(cancellationToken);
+        var heard = await database.Set<Delivery>().AsNoTracking()
+            .Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered && d.UpdateId != null)
+            .OrderBy(d => d.Sequence).Select(d => new Heard(d.UpdateId, d.RemoteId, d.FinishedAt)).ToListAsync(cancellationToken);
+        if (pace is { IsTold: false, NextUpdateAt: { } by } && !isAgain && !PlanNotifications.WaitsForMorning(row.Lane) && await MayWaitAsync(row, audience, update!, updates, heard, cancellationToken))
+            return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed($"Nothing new for this audience, which hears the next word by {PublicWords.Time(by)}."));
+        var told = heard.FindAll(earlier => earlier.RemoteId is not null);
         var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
         var isPublic = Audience.ReadsPublicWords(row.Audience);
         var language = Language.Of(audience.Language);
@@ -78,6 +79,17 @@ public sealed partial class LoadNotice(JsmConnectorContext database, IOptions<Ap
             IsNewStage = update is not null && updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
         }, incident.IssueId);
     }
+
+    /// <summary>What was planned for this recipient may not have reached him, and the settings may have been others when he was promised the next word.</summary>
+    private async Task<bool> MayWaitAsync(Delivery row, AudienceSettings audience, IncidentUpdate update, List<IncidentUpdate> updates, List<Heard> heard, CancellationToken cancellationToken)
+    {
+        var (last, at) = heard.Join(updates, word => word.UpdateId, said => said.Id.Value, (word, said) => (Said: said, word.At)).Where(word => word.Said.Number < update.Number).OrderBy(word => word.Said.Number).LastOrDefault();
+        var then = last is not null && await currentSettings.GetThenAsync(row.InstallationId, at ?? row.CreatedAt, cancellationToken) is { } settings ? settings.Audiences.FirstOrDefault(known => known.Name == audience.Name) : audience;
+        return AudiencePace.MayWait(audience, update, updates, last, then);
+    }
+
+    /// <param name="At">When it had been told.</param>
+    private sealed record Heard(Guid? UpdateId, string? RemoteId, DateTimeOffset? At);
 
     private DeliveryOutcome? Needless(Delivery row, IncidentUpdate? update, DateTimeOffset? nextUpdateAt, HeldPromise? promise, List<IncidentUpdate> updates, bool isAgain)
     {

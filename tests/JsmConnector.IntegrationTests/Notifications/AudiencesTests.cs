@@ -349,6 +349,45 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task Who_never_got_the_word_that_his_audience_was_to_hear_gets_the_next_one()
+    {
+        app.Channels.Forget();
+        await PacedAsync(240);
+        var ticket = await app.OpenAsync();
+        app.Channels.Refuse = _ => (500, "");
+        await app.DrainAsync();
+        app.Channels.Forget();
+        foreach (var words in new[] { "Mail is slow.", "Mail is still slow." })
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(5));
+            await SayAsync(ticket, words, null);
+            await app.DrainAsync();
+        }
+
+        Assert.Single(app.Channels.Requests);
+        Assert.Equal([DeliveryState.Unknown, DeliveryState.Delivered, DeliveryState.Suppressed], (await LedgerAsync(ticket, "executives")).OrderBy(row => row.Sequence).Select(row => row.State));
+    }
+
+    [Fact]
+    public async Task A_time_that_was_told_is_kept_when_the_settings_change_in_mid_incident()
+    {
+        app.Channels.Forget();
+        await PacedAsync(null);
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        app.Clock.Advance(TimeSpan.FromMinutes(5));
+        await PacedAsync(240);
+        foreach (var words in new[] { "Mail is slow.", "Mail is still slow." })
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(5));
+            await SayAsync(ticket, words, null);
+            await app.DrainAsync();
+        }
+
+        Assert.Equal([DeliveryState.Delivered, DeliveryState.Delivered, DeliveryState.Suppressed], (await LedgerAsync(ticket, "executives")).OrderBy(row => row.Sequence).Select(row => row.State));
+    }
+
+    [Fact]
     public async Task The_core_is_reminded_on_its_channels_and_not_when_somebody_wrote()
     {
         app.Channels.Forget();
@@ -532,6 +571,17 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         var refused = Assert.IsType<SettingsSaved.Refused>(await scope.ServiceProvider.GetRequiredService<SaveSettings>().SaveAsync(app.Acme.Id, wrong, version, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(["channels[0].options.channel", "channels[0].options.colour", "channels[1].kind"], refused.Mistakes.Select(mistake => mistake.Field));
+    }
+
+    /// <param name="minutes">Within how many minutes executives hear the next word; null: as often as customers.</param>
+    private async Task PacedAsync(int? minutes)
+    {
+        await app.TellAsync("executives", "slack-webhook");
+        var told = await SettingsAsync();
+        await app.SaveAsync(told with
+        {
+            Audiences = [.. told.Audiences.Select(audience => audience.Name == "executives" && minutes is { } most ? audience with { Minutes = new Dictionary<string, int> { ["2"] = most } } : audience)],
+        });
     }
 
     private Task<InstallationSettings> SettingsAsync() => ScopedAsync(services => services.GetRequiredService<CurrentSettings>().GetAsync(app.Acme.Id, TestContext.Current.CancellationToken).AsTask());

@@ -31,6 +31,16 @@ public static class AudiencePace
         return IsDue(audience, update, heard, promised) ? new Paced(true, promised, Next(audience, update)) : new Paced(false, promised, promised);
     }
 
+    /// <summary>
+    /// Whether a recipient who is told nothing by this word is promised the next one all the same. He is not where the last word that his audience was to hear never
+    /// reached him, nor where what he read then, by settings of another time, names a time before the next word comes.
+    /// </summary>
+    /// <param name="last">The last word before it that reached him; null: none did.</param>
+    /// <param name="then">His audience when he was told that; null: there was none.</param>
+    public static bool MayWait(AudienceSettings audience, IncidentUpdate update, IReadOnlyList<IncidentUpdate> all, IncidentUpdate? last, AudienceSettings? then) =>
+        last is not null && !all.Any(between => between.Number > last.Number && between.Number < update.Number && Of(audience, between, all).IsTold)
+        && (then is null ? last.NextUpdateAt : Of(then, last, all).NextUpdateAt) >= update.NextUpdateAt;
+
     private static bool IsDue(AudienceSettings audience, IncidentUpdate update, List<IncidentUpdate> heard, DateTimeOffset? promised) =>
         Minutes(audience, update) is null || heard is not [.., var last] || promised is null || update.NextUpdateAt is not { } next || next > promised
         || update.Stage != last.Stage || update.Severity != last.Severity || (update.CorrectionOf is { } wrong && heard.Exists(word => word.Id == wrong));

@@ -44,6 +44,21 @@ public sealed class CurrentSettings(JsmConnectorContext database, SecretBox secr
         return new SettingsInForce(newest.Version, InstallationSettings.Default, new SettingsTrouble(why.Field, why.Reason, why.Mend, 0));
     }
 
+    /// <summary>What was in force at a time of the past, its secrets sealed. Null: nothing was saved since, and what is in force now was then.</summary>
+    public async Task<InstallationSettings?> GetThenAsync(InstallationId installation, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var versions = database.Set<SettingsVersion>().AsNoTracking().Where(version => version.InstallationId == installation);
+        if (!await versions.AnyAsync(version => version.SavedAt > at, cancellationToken))
+            return null;
+        var before = versions.Where(version => version.SavedAt <= at).OrderByDescending(version => version.Version).Select(version => version.Document);
+        await foreach (var document in before.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (SettingsRead.Of(document) is SettingsRead.Understood(var settings))
+                return settings;
+        }
+        return InstallationSettings.Default;
+    }
+
     private Task<SettingsVersion?> NewestAsync(InstallationId installation, int before, CancellationToken cancellationToken) =>
         database.Set<SettingsVersion>().AsNoTracking()
             .Where(version => version.InstallationId == installation && version.Version < before)

@@ -59,6 +59,31 @@ public sealed class AudiencePaceTests
         Assert.False(AudiencePace.Of(Executives, all[1], all).IsTold);
     }
 
+    [Fact]
+    public void Nobody_waits_for_a_word_by_a_promise_that_never_reached_him()
+    {
+        List<IncidentUpdate> all = [.. Enumerable.Range(0, 8).Select(n => Said(n + 1, n * 20, 20))];
+
+        // The audience heard the first word.
+        Assert.True(AudiencePace.MayWait(Executives, all[2], all, all[0], Executives));
+        Assert.True(AudiencePace.MayWait(Executives, all[2], all, all[1], Executives));
+        Assert.False(AudiencePace.MayWait(Executives, all[1], all, null, Executives));
+        // It heard the fourth, which did not reach this reader.
+        Assert.False(AudiencePace.MayWait(Executives, all[4], all, all[2], Executives));
+    }
+
+    [Fact]
+    public void Nobody_waits_past_the_time_that_he_read_before_the_settings_changed()
+    {
+        List<IncidentUpdate> all = [Said(1, 0, 30), Said(2, 10, 20), Said(3, 20, 20)];
+
+        foreach (var then in new[] { Executives with { Minutes = null }, null })
+        {
+            Assert.True(AudiencePace.MayWait(Executives, all[1], all, all[0], then));
+            Assert.False(AudiencePace.MayWait(Executives, all[2], all, all[0], then));
+        }
+    }
+
     private static UpdateId Id(int number) => new(new Guid(number, 0, 0, new byte[8]));
 
     private static IncidentUpdate Said(int number, int minute, int? next, Stage stage = Stage.Investigating, int severity = 2, int? corrects = null, string words = "Words.") => new()
