@@ -12,7 +12,7 @@ public readonly record struct Paced(bool IsTold, DateTimeOffset? Before, DateTim
 /// <summary>
 /// How often an audience further away hears of an incident. The promise to customers is the incident's own: somebody watches over it, and it brings a word by every
 /// promised time. An audience with a longer interval of its own hears the last of these words by which its own promise is still kept, so that its promise needs no
-/// clock of its own; and at once what is new: another stage or severity, a correction of what it heard, the end. Pure.
+/// clock of its own; and at once what is new: another stage or severity, a correction of what it heard, words that a person wrote for it alone, the end. Pure.
 /// </summary>
 public static class AudiencePace
 {
@@ -43,7 +43,7 @@ public static class AudiencePace
 
     private static bool IsDue(AudienceSettings audience, IncidentUpdate update, List<IncidentUpdate> heard, DateTimeOffset? promised) =>
         Minutes(audience, update) is null || heard is not [.., var last] || promised is null || update.NextUpdateAt is not { } next || next > promised
-        || update.Stage != last.Stage || update.Severity != last.Severity || (update.CorrectionOf is { } wrong && heard.Exists(word => word.Id == wrong));
+        || update.OtherWords.ContainsKey(audience.Name) || update.Stage != last.Stage || update.Severity != last.Severity || (update.CorrectionOf is { } wrong && heard.Exists(word => word.Id == wrong));
 
     private static DateTimeOffset? Next(AudienceSettings audience, IncidentUpdate update)
     {

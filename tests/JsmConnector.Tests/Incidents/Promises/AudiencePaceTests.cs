@@ -38,6 +38,16 @@ public sealed class AudiencePaceTests
         Assert.Equal([1, 3, 4, 5, 7, 8], all.Where(update => AudiencePace.Of(hourly, update, all).IsTold).Select(update => update.Number));
     }
 
+    [Theory]
+    [InlineData(AudienceSettings.Executives, true)]
+    [InlineData(AudienceSettings.Support, false)]
+    public void What_a_person_wrote_for_an_audience_is_news_for_it_and_for_no_other(string audience, bool isTold)
+    {
+        List<IncidentUpdate> all = [Said(1, 0, 20), Said(2, 20, 20, others: new Dictionary<string, string> { [audience] = "The board meets at one." })];
+
+        Assert.Equal(isTold, AudiencePace.Of(Executives, all[1], all).IsTold);
+    }
+
     [Fact]
     public void Nobody_hears_earlier_than_customers_are_promised_and_without_a_pace_everybody_hears_all()
     {
@@ -86,7 +96,7 @@ public sealed class AudiencePaceTests
 
     private static UpdateId Id(int number) => new(new Guid(number, 0, 0, new byte[8]));
 
-    private static IncidentUpdate Said(int number, int minute, int? next, Stage stage = Stage.Investigating, int severity = 2, int? corrects = null, string words = "Words.") => new()
+    private static IncidentUpdate Said(int number, int minute, int? next, Stage stage = Stage.Investigating, int severity = 2, int? corrects = null, string words = "Words.", Dictionary<string, string>? others = null) => new()
     {
         InstallationId = new InstallationId(new Guid(1, 0, 0, new byte[8])),
         Id = Id(number),
@@ -94,6 +104,7 @@ public sealed class AudiencePaceTests
         Stage = stage,
         Severity = new Severity(severity),
         CustomerWords = words,
+        OtherWords = others ?? [],
         PublishedAt = Noon.AddMinutes(minute),
         NextUpdateAt = next is { } minutes ? Noon.AddMinutes(minute + minutes) : null,
         CorrectionOf = corrects is { } wrong ? Id(wrong) : null,
