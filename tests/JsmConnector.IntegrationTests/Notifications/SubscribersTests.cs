@@ -415,6 +415,27 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
     }
 
     [Fact]
+    public async Task A_node_that_does_not_know_the_channel_forgets_no_call_that_another_one_began()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        await app.ObserveAsync("91097", ticket => ticket with { AffectedServices = ["Email"] });
+        await app.DrainAsync();
+        await app.InAsync(app.Acme, database => database.Set<SubscriberNotice>().ExecuteUpdateAsync(set => set.SetProperty(notice => notice.BegunAt, notice => notice.CreatedAt), Token));
+
+        // To a node of the version before, the kind of address is one that it has never heard of.
+        await app.InAsync(app.Acme, database => database.Database.ExecuteSqlAsync($"alter table subscribers drop constraint ck_subscribers_kind; update subscribers set kind = 'pager'", Token));
+        await DrainAsync();
+        await app.InAsync(app.Acme, database => database.Database.ExecuteSqlAsync($"update subscribers set kind = 'email'; alter table subscribers add constraint ck_subscribers_kind check (kind in ('email','webhook','slack','teams','push'))", Token));
+        Assert.Equal(DeliveryState.Queued, (await NoticesAsync()).Single(notice => notice.UpdateId is not null).State);
+        app.Clock.Advance(UnknownChannel.Pause);
+        await DrainAsync();
+
+        Assert.Empty(app.Mail.Taken);
+        Assert.Equal(DeliveryState.Unknown, (await NoticesAsync()).Single(notice => notice.UpdateId is not null).State);
+    }
+
+    [Fact]
     public async Task An_old_confirmation_does_not_revive_an_address_that_was_given_up()
     {
         await BeginAsync();

@@ -46,10 +46,12 @@ public sealed partial class DrainNotices(IServiceScopeFactory scopes, HeadOfLane
         var now = _clock.GetUtcNow();
         var (state, reason, due) = Backoff.Record(outcome, row.Attempts, now);
         var finishedAt = state is DeliveryState.Queued ? (DateTimeOffset?)null : now;
-        var uncounted = outcome is DeliveryOutcome.Later { IsNoAttempt: true } ? 1 : 0;
+        // A node that knows no such channel says nothing of a call that another one began.
+        var isTried = outcome is not DeliveryOutcome.Later { IsNoAttempt: true };
+        var (uncounted, isEnded) = (isTried ? 0 : 1, answered && isTried);
         await database.Set<SubscriberNotice>().Where(n => n.Sequence == row.Sequence && n.Lease == row.Lease).ExecuteUpdateAsync(set => set
             .SetProperty(n => n.State, state).SetProperty(n => n.Reason, reason).SetProperty(n => n.DueAt, n => due ?? n.DueAt).SetProperty(n => n.FinishedAt, finishedAt)
-            .SetProperty(n => n.BegunAt, n => answered ? null : n.BegunAt).SetProperty(n => n.Attempts, n => n.Attempts - uncounted)
+            .SetProperty(n => n.BegunAt, n => isEnded ? null : n.BegunAt).SetProperty(n => n.Attempts, n => n.Attempts - uncounted)
             .SetProperty(n => n.Lease, (Guid?)null).SetProperty(n => n.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
     }
 
