@@ -59,7 +59,7 @@ public sealed class Delivery : ITenantOwned
     public Guid? Lease { get; set; }
     public DateTimeOffset? LeasedUntil { get; set; }
 
-    /// <summary>When a call began whose outcome nobody recorded; only for destinations that cannot be asked. Found by a later attempt, nobody is told twice.</summary>
+    /// <summary>When a call began whose outcome nobody recorded, or nobody knows; for destinations that cannot be asked, and for messages about several incidents. Found by a later attempt, nobody is told twice.</summary>
     public DateTimeOffset? BegunAt { get; set; }
 
     /// <summary>What the destination calls the result.</summary>

@@ -136,10 +136,11 @@ public sealed partial class DrainDeliveries(
         var remoteId = (outcome as DeliveryOutcome.Delivered)?.RemoteId;
         var finishedAt = state is DeliveryState.Queued ? (DateTimeOffset?)null : now;
         var uncounted = outcome is DeliveryOutcome.Later { IsNoAttempt: true } ? 1 : 0;
+        var isEnded = answered && outcome is not DeliveryOutcome.Later { IsUndone: false };
         await database.Set<Delivery>().Where(d => d.Sequence == row.Sequence && d.Lease == row.Lease)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(d => d.State, state).SetProperty(d => d.Reason, reason).SetProperty(d => d.DueAt, d => due ?? d.DueAt)
-                .SetProperty(d => d.BegunAt, d => answered ? null : d.BegunAt).SetProperty(d => d.Attempts, d => d.Attempts - uncounted)
+                .SetProperty(d => d.BegunAt, d => isEnded ? null : d.BegunAt).SetProperty(d => d.Attempts, d => d.Attempts - uncounted)
                 .SetProperty(d => d.RemoteId, d => remoteId ?? d.RemoteId).SetProperty(d => d.FinishedAt, finishedAt)
                 .SetProperty(d => d.Lease, (Guid?)null).SetProperty(d => d.LeasedUntil, (DateTimeOffset?)null), cancellationToken);
     }

@@ -29,6 +29,9 @@ public abstract record DeliveryOutcome
     {
         /// <summary>Nothing was tried: it does not count among the attempts, and the next one is the first if none was before.</summary>
         public bool IsNoAttempt { get; init; }
+
+        /// <summary>The call was certainly not carried out, nor was one before it: the next may say something else.</summary>
+        public bool IsUndone { get; init; }
     }
 
     /// <summary>Cannot succeed without a person: the row leaves its lane.</summary>

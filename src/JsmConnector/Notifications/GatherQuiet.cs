@@ -26,29 +26,27 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
     public async Task<IReadOnlyList<Delivery>> BegunAsync(Delivery row, int number, CancellationToken cancellationToken)
     {
         var mark = Mark(row.Id);
-        return number > 1 && PlanNotifications.WaitsForMorning(row.Lane)
+        return number > 1
             ? await database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.Reason!.StartsWith(mark)).OrderBy(other => other.Sequence).Take(Most).ToListAsync(cancellationToken)
             : [];
     }
 
-    /// <returns>The others that go along; none when the row did not wait for the morning, or waits alone.</returns>
+    /// <returns>The others that go along with a row that waited for the morning; none when it waits alone.</returns>
     /// <param name="own">What the row itself tells.</param>
-    /// <param name="begun">An earlier attempt may have arrived: what went along then goes along now, also what was recorded since, and nothing else.</param>
-    public async Task<IReadOnlyList<QuietWord>> WithAsync(Delivery row, Notice own, int number, IReadOnlyList<Delivery> begun, string? form, InstallationSettings settings, Func<Notice, bool> isWanted, CancellationToken cancellationToken)
+    /// <param name="begun">An earlier attempt may have arrived: what went along then goes along now, also what was recorded since, and nothing else. Null: none can have.</param>
+    public async Task<IReadOnlyList<QuietWord>> WithAsync(Delivery row, Notice own, IReadOnlyList<Delivery>? begun, string? form, InstallationSettings settings, Func<Notice, bool> isWanted, CancellationToken cancellationToken)
     {
-        if (!PlanNotifications.WaitsForMorning(row.Lane))
-            return [];
         var now = clock.GetUtcNow();
-        var waiting = number > 1 ? begun : await database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.State == DeliveryState.Queued && other.DueAt <= now)
+        var waiting = begun ?? await database.Set<Delivery>().AsNoTracking().Where(other => other.Lane == row.Lane && other.Id != row.Id && other.State == DeliveryState.Queued && other.DueAt <= now)
             .OrderBy(other => other.Sequence).Take(Most).ToListAsync(cancellationToken);
         List<QuietWord> words = [];
         var room = (form is null ? Wide : Narrow) - Entry(own, form is not null).Length;
         foreach (var other in waiting)
         {
-            if (await load.LoadAsync(other, form, settings, number > 1, cancellationToken) is not LoadedNotice.ToSend(var notice, _) || !isWanted(notice))
+            if (await load.LoadAsync(other, form, settings, begun is not null, cancellationToken) is not LoadedNotice.ToSend(var notice, _) || !isWanted(notice))
                 continue;
             room -= Entry(notice, form is not null).Length;
-            if (room < 0 && number == 1)
+            if (room < 0 && begun is null)
                 break;
             words.Add(new QuietWord(other.Id, notice));
         }
@@ -95,7 +93,8 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
         {
             DeliveryOutcome.Delivered => rows.ExecuteUpdateAsync(set => set.SetProperty(other => other.State, DeliveryState.Delivered).SetProperty(other => other.FinishedAt, now), cancellationToken),
             DeliveryOutcome.Unknown(var why) => rows.ExecuteUpdateAsync(set => set.SetProperty(other => other.State, DeliveryState.Unknown).SetProperty(other => other.Reason, why).SetProperty(other => other.FinishedAt, now), cancellationToken),
-            _ => rows.ExecuteUpdateAsync(set => set.SetProperty(other => other.BegunAt, (DateTimeOffset?)null), cancellationToken),
+            DeliveryOutcome.Later { IsUndone: false } => Task.FromResult(0),
+            _ => rows.ExecuteUpdateAsync(set => set.SetProperty(other => other.BegunAt, (DateTimeOffset?)null).SetProperty(other => other.Reason, (string?)null), cancellationToken),
         };
     }
 

@@ -24,14 +24,14 @@ public static class JudgeAnswer
             ? new DeliveryOutcome.Later($"The channel has trouble ({Number(said)}).")
             : new DeliveryOutcome.Unknown($"The channel answered {Number(said)}; whether it told anybody is not known. Look there, then replay or skip."),
         ChannelAnswer.Said said => new DeliveryOutcome.Never($"The channel refused the message ({Number(said)})."),
-        ChannelAnswer.NotSent(var why) => new DeliveryOutcome.Later(why),
+        ChannelAnswer.NotSent(var why) => new DeliveryOutcome.Later(why) { IsUndone = true },
         ChannelAnswer.NoAnswer(var why) => mayRepeat ? new DeliveryOutcome.Later(why) : new DeliveryOutcome.Unknown($"{why} Whether it told anybody is not known. Look there, then replay or skip."),
         _ => throw new InvalidOperationException("An answer is one of three."),
     };
 
     /// <summary>The minimum; a limit without a time uses the common back-off.</summary>
     public static DeliveryOutcome.Later Limited(TimeSpan? wait, DateTimeOffset now) =>
-        new("The channel limits how often it may be told.", wait is { } time ? now + (time < LongestWait ? time : LongestWait) : null);
+        new("The channel limits how often it may be told.", wait is { } time ? now + (time < LongestWait ? time : LongestWait) : null) { IsUndone = true };
 
     private static string Number(ChannelAnswer.Said said) => ((int)said.Status).ToString(CultureInfo.InvariantCulture);
 }

@@ -22,9 +22,12 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         if (current.Channels.FirstOrDefault(entry => entry.Id == id && entry.Kind == channel.Kind) is not { } entry)
             return new DeliveryOutcome.Suppressed($"The channel '{id}' was removed from the settings.");
         var row = await database.Set<Delivery>().AsNoTracking().SingleAsync(delivery => delivery.Id == attempt.Id, cancellationToken);
-        if (row.BegunAt is not null)
+        if (row.BegunAt is not null && !channel.MayRepeat)
             return new DeliveryOutcome.Unknown("The app stopped during the call; the channel cannot be asked whether it was carried out. Look there, then replay or skip.");
-        var begun = channel.TakesDigests ? await quiet.BegunAsync(row, attempt.Number, cancellationToken) : [];
+        var gathers = channel.TakesDigests && PlanNotifications.WaitsForMorning(row.Lane);
+        var begun = gathers ? await quiet.BegunAsync(row, attempt.Number, cancellationToken) : [];
+        // After a certain refusal the row knows of no call, and what it tells is gathered anew.
+        var isAgain = begun.Count > 0 || (gathers && row.BegunAt is not null);
         var loaded = await load.LoadAsync(row, channel.Measure, current, begun.Count > 0, cancellationToken);
         if (loaded is not LoadedNotice.ToSend(var notice, var issueId))
             return ((LoadedNotice.Needless)loaded).Outcome;
@@ -40,12 +43,12 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
                 return new DeliveryOutcome.Suppressed(why);
             notice = notice with { Reader = readers.LinksOf(reader) };
         }
-        var others = channel.TakesDigests ? await quiet.WithAsync(row, notice, attempt.Number, begun, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
+        var others = gathers ? await quiet.WithAsync(row, notice, isAgain ? begun : null, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
         if (others.Count > 0)
             notice = GatherQuiet.Digest(notice, others, channel.Measure is not null);
         if (channel.KnowsByWords && begun.Count > 0 && !GatherQuiet.IsSame(row, begun, channel.Preview(notice).Text))
             return await LostAsync(others, cancellationToken);
-        if (others.Count > 0 && attempt.Number == 1)
+        if (others.Count > 0 && !isAgain)
             await quiet.MarkAsync(row, others, channel.Preview(notice).Text, cancellationToken);
         var task = new NoticeTask(notice, entry, recipient, attempt.Number)
         {
@@ -53,7 +56,11 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
             IssueId = issueId,
             Others = attempt.Number > 1 ? await OthersAsync(row, cancellationToken) : [],
         };
+        if (gathers && channel.MayRepeat)
+            await NoteAsync([attempt.Id], cancellationToken);
         var outcome = channel.MayRepeat ? await channel.SendAsync(task, cancellationToken) : await SendOnceAsync(task, [attempt.Id, .. others.Select(other => other.Id)], cancellationToken);
+        if (outcome is DeliveryOutcome.Later later)
+            outcome = later with { IsUndone = !channel.MayRepeat || (later.IsUndone && !isAgain) };
         if (others.Count == 0)
             return Cut(outcome, notice);
         await quiet.SettleAsync(others, outcome, CancellationToken.None);

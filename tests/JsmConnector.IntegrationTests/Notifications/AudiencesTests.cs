@@ -315,6 +315,37 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.Equal([state, DeliveryState.Delivered], (await LedgerAsync(first, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
     }
 
+    [Theory]
+    [InlineData("slack")]
+    [InlineData("slack-webhook")]
+    [InlineData("sms")]
+    public async Task A_morning_message_that_certainly_did_not_go_out_is_gathered_anew(string kind)
+    {
+        app.Channels.Forget();
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.TellAsync("employees", kind);
+        var told = await SettingsAsync();
+        await app.SaveAsync(told with
+        {
+            Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(10) } } : audience)],
+        });
+        var (first, second, third) = (await app.OpenAsync("Medium"), await app.OpenAsync("Medium"), await app.OpenAsync("Medium"));
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        app.Channels.Refuse = _ => (429, "");
+        await app.DrainAsync();
+        app.Channels.Forget();
+
+        await SayAsync(second, "Only the archive is slow.", null);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.DrainAsync();
+
+        var bodies = app.Channels.Requests.Select(request => request.Body).ToList();
+        var morning = Assert.Single(bodies, body => body.Contains($"OPS-{first}", StringComparison.Ordinal));
+        Assert.Contains($"OPS-{third}", morning, StringComparison.Ordinal);
+        Assert.DoesNotContain($"OPS-{second}", morning, StringComparison.Ordinal);
+        Assert.Equal([DeliveryState.Suppressed, DeliveryState.Delivered], (await LedgerAsync(second, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
+    }
+
     [Fact]
     public async Task A_grave_word_goes_past_one_that_waits_for_the_morning()
     {

@@ -32,7 +32,7 @@ public static class TwilioCodes
         if (Words.Contains(code))
             return new DeliveryOutcome.Never($"Twilio refuses the words ({named}).");
         return Passing.Contains(code) || number == 1
-            ? new DeliveryOutcome.Later($"Twilio could not take the message ({named}).")
+            ? new DeliveryOutcome.Later($"Twilio could not take the message ({named}).") { IsUndone = true }
             : new DeliveryOutcome.Never($"Twilio refuses the message ({named}).");
     }
 }

@@ -44,7 +44,7 @@ public sealed class WebPushChannel(ChannelCall call, OwnPushKey keys, IOptions<A
             return new DeliveryOutcome.Never("What is entered is no subscription of a browser. Subscribe anew.") { BreaksDestination = true };
         using var key = await keys.PrivateAsync(task.Installation, cancellationToken);
         if (key is null)
-            return new DeliveryOutcome.Later("No configured key opens the site's key pair for browsers. Name the former key in App__PreviousEncryptionKeys.");
+            return new DeliveryOutcome.Later("No configured key opens the site's key pair for browsers. Name the former key in App__PreviousEncryptionKeys.") { IsUndone = true };
         if (Sealed(subscription, PushMessage.Json(task.Notice)) is not { } body)
             return new DeliveryOutcome.Never("The browser's key is none. Subscribe anew.") { BreaksDestination = true };
         var now = clock.GetUtcNow();
