@@ -32,15 +32,8 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
     [Fact]
     public async Task An_audience_of_one_organisation_is_told_on_the_requests_that_are_shared_with_it()
     {
-        app.Acme.Jira.Fields.Add(new JsonObject { ["id"] = "customfield_10900", ["name"] = "Organizations", ["schema"] = new JsonObject { ["type"] = "array", ["custom"] = "com.atlassian.servicedesk:sd-customer-organizations" } });
-        await app.SaveAsync(InstallationSettings.Default with
-        {
-            Channels = [new ChannelSettings { Id = "partner", Kind = "jira", Options = new Dictionary<string, string> { ["organizations"] = "globex, Initech" } }],
-            Audiences = [new AudienceSettings { Name = "partners", Channels = ["partner"], Language = "de" }],
-        });
-        var (shared, other, none) = (Request("service_desk"), Request("service_desk"), Request("service_desk"));
-        shared.Fields["customfield_10900"] = new JsonArray(new JsonObject { ["id"] = "7", ["name"] = "Globex" });
-        other.Fields["customfield_10900"] = new JsonArray(new JsonObject { ["id"] = "8", ["name"] = "Umbrella" });
+        await SaveAsync("globex, Initech");
+        var (shared, other, none) = (Shared("7", "Globex"), Shared("8", "Umbrella"), Request("service_desk"));
         var ticket = await OpenLinkedAsync(shared.Id, other.Id, none.Id);
         await app.DrainAsync();
 
@@ -48,6 +41,38 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
         Assert.Empty(other.Comments);
         Assert.Empty(none.Comments);
         Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket)).State);
+    }
+
+    [Theory]
+    [InlineData("Acme, Inc.\n8")]
+    [InlineData("8\r\nAcme, Inc.")]
+    public async Task Organisations_are_named_on_lines_of_their_own_or_by_their_ids(string organizations)
+    {
+        var (acme, namesake, eight) = (Shared("6", "Acme, Inc."), Shared("7", "Acme"), Shared("8", "Umbrella"));
+        await SaveAsync(organizations);
+        var ticket = await OpenLinkedAsync(acme.Id, namesake.Id, eight.Id);
+        await app.DrainAsync();
+
+        Assert.Single(acme.Comments);
+        Assert.Empty(namesake.Comments);
+        Assert.Single(eight.Comments);
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(ticket)).State);
+    }
+
+    [Theory]
+    [InlineData("Acme, Inc.")]
+    [InlineData("Globex, Acme, Inc.")]
+    public async Task Where_no_linked_request_belongs_to_an_organisation_of_the_channel_the_ledger_names_the_setting(string organizations)
+    {
+        var namesake = Shared("7", "Acme");
+        await SaveAsync(organizations);
+        var ticket = await OpenLinkedAsync(namesake.Id);
+        await app.DrainAsync();
+
+        Assert.Empty(namesake.Comments);
+        var row = await LedgerAsync(ticket);
+        Assert.Equal(DeliveryState.Suppressed, row.State);
+        Assert.Contains("option organizations", row.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,6 +183,25 @@ public sealed class JiraRequestsTests(ChannelsApp app) : IClassFixture<ChannelsA
 
         var mistake = Assert.Single(scope.ServiceProvider.GetRequiredService<SaveSettings>().Mistakes(wanted));
         Assert.Equal("audiences[4].channels", mistake.Field);
+    }
+
+    /// <summary>An audience of the requests that are shared with these organisations.</summary>
+    private async Task SaveAsync(string organizations)
+    {
+        if (!app.Acme.Jira.Fields.Any(field => (string?)field!["id"] == "customfield_10900"))
+            app.Acme.Jira.Fields.Add(new JsonObject { ["id"] = "customfield_10900", ["name"] = "Organizations", ["schema"] = new JsonObject { ["type"] = "array", ["custom"] = "com.atlassian.servicedesk:sd-customer-organizations" } });
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [new ChannelSettings { Id = "partner", Kind = "jira", Options = new Dictionary<string, string> { ["organizations"] = organizations } }],
+            Audiences = [new AudienceSettings { Name = "partners", Channels = ["partner"], Language = "de" }],
+        });
+    }
+
+    private FakeJiraIssue Shared(string id, string organization)
+    {
+        var request = Request("service_desk");
+        request.Fields["customfield_10900"] = new JsonArray(new JsonObject { ["id"] = id, ["name"] = organization });
+        return request;
     }
 
     private FakeJiraIssue Request(string type)

@@ -16,6 +16,7 @@ namespace JsmConnector.Notifications.Channels.JiraRequests;
 public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext database, TimeProvider clock) : NotificationChannel<JiraRequestsSettings>
 {
     private const string OrganizationsField = "com.atlassian.servicedesk:sd-customer-organizations";
+    private static readonly DeliveryOutcome.Suppressed NotShared = new("Not shared with an organisation of this channel.");
 
     public override string Kind => "jira";
 
@@ -38,7 +39,7 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
         var (only, problem) = await OnlyAsync(jira, settings, cancellationToken);
         if (problem is not null)
             return problem;
-        var (told, refused) = (0, 0);
+        var (told, refused, others) = (0, 0, 0);
         foreach (var request in await RequestsAsync(LinkedRequests.Of(issue, settings.LinkTypes), cancellationToken))
         {
             switch (await TellAsync(jira, request, only, task.Notice, cancellationToken))
@@ -46,7 +47,8 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
                 case DeliveryOutcome.Delivered:
                     told++;
                     break;
-                case DeliveryOutcome.Suppressed:
+                case DeliveryOutcome.Suppressed passed:
+                    others += passed == NotShared ? 1 : 0;
                     break;
                 case DeliveryOutcome.Never:
                     refused++;
@@ -55,16 +57,20 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
                     return later;
             }
         }
-        return refused == 0
-            ? new DeliveryOutcome.Delivered(told.ToString(CultureInfo.InvariantCulture))
-            : new DeliveryOutcome.Never(string.Create(CultureInfo.InvariantCulture, $"Jira refused the comment on {refused} of {refused + told} linked requests. Give the app the permission to comment there, then replay it: nobody is told twice."));
+        if (refused == 0)
+        {
+            return told == 0 && others > 0
+                ? new DeliveryOutcome.Suppressed("No linked request is shared with an organisation that the channel names: compare its option organizations with the names in Jira, or write their ids.")
+                : new DeliveryOutcome.Delivered(told.ToString(CultureInfo.InvariantCulture));
+        }
+        return new DeliveryOutcome.Never(string.Create(CultureInfo.InvariantCulture, $"Jira refused the comment on {refused} of {refused + told} linked requests. Give the app the permission to comment there, then replay it: nobody is told twice."));
     }
 
     /// <returns>Whose requests are told, and the field that says so; null: everybody's.</returns>
-    private async Task<((string Field, string[] Names)? Only, DeliveryOutcome? Problem)> OnlyAsync(JiraClient jira, JiraRequestsSettings settings, CancellationToken cancellationToken)
+    private async Task<((string Field, IReadOnlyList<string> Names)? Only, DeliveryOutcome? Problem)> OnlyAsync(JiraClient jira, JiraRequestsSettings settings, CancellationToken cancellationToken)
     {
-        var names = (settings.Organizations ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (names.Length == 0)
+        var names = LinkedRequests.Organizations(settings.Organizations);
+        if (names.Count == 0)
             return (null, null);
         var known = await jira.GetFieldsAsync(cancellationToken);
         if (known is not JiraResult<IReadOnlyList<JiraField>>.Ok(var fields))
@@ -81,7 +87,7 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
         return [.. linked.Except(incidents, StringComparer.Ordinal)];
     }
 
-    private async Task<DeliveryOutcome> TellAsync(JiraClient jira, string request, (string Field, string[] Names)? only, Notice notice, CancellationToken cancellationToken)
+    private async Task<DeliveryOutcome> TellAsync(JiraClient jira, string request, (string Field, IReadOnlyList<string> Names)? only, Notice notice, CancellationToken cancellationToken)
     {
         var found = await jira.GetIssueAsync(request, only is { } shared ? ["project", shared.Field] : ["project"], cancellationToken);
         if (found is not JiraResult<JsonElement>.Ok(var issue))
@@ -89,7 +95,7 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
         if (!LinkedRequests.IsInServiceProject(issue))
             return new DeliveryOutcome.Suppressed("No ticket of a service project.");
         if (only is { } wanted && !LinkedRequests.IsSharedWith(issue, wanted.Field, wanted.Names))
-            return new DeliveryOutcome.Suppressed("Not shared with an organisation of this channel.");
+            return NotShared;
         var comments = await jira.GetCommentsAsync(request, cancellationToken);
         if (comments is not JiraResult<IReadOnlyList<JiraComment>>.Ok(var known))
             return Judge(comments);

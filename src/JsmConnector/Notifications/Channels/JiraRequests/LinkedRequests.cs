@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace JsmConnector.Notifications.Channels.JiraRequests;
@@ -6,6 +7,9 @@ namespace JsmConnector.Notifications.Channels.JiraRequests;
 internal static class LinkedRequests
 {
     public const int Most = 100;
+
+    /// <summary>How the names of companies end behind a comma: “Acme, Inc.” is one name.</summary>
+    private static readonly HashSet<string> Endings = new(["ab", "ag", "as", "bv", "co", "cokg", "corp", "gmbh", "inc", "kg", "limited", "llc", "llp", "lp", "ltd", "nv", "oy", "plc", "pty", "ptyltd", "sa", "sas", "se", "spa", "srl"], StringComparer.OrdinalIgnoreCase);
 
     /// <param name="issue">As Jira tells it, with `issuelinks`.</param>
     /// <param name="types">Names of link types; empty: all.</param>
@@ -26,10 +30,23 @@ internal static class LinkedRequests
 
     public static bool IsInServiceProject(JsonElement issue) => Text(Member(Member(issue, "fields"), "project"), "projectTypeKey") == "service_desk";
 
+    /// <summary>One on each line. A single line may hold several, with commas between them, unless one of the commas may belong to a name.</summary>
+    /// <returns>Names and ids.</returns>
+    public static IReadOnlyList<string> Organizations(string? text)
+    {
+        var lines = Parts(text ?? "", '\n');
+        return lines is [var line] && Parts(line, ',') is var parts && !parts.Any(part => Endings.Contains(part.Replace(".", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal))) ? parts : lines;
+    }
+
     /// <param name="issue">As Jira tells it, with the field.</param>
     /// <param name="field">Id of the field that holds the organisations of a request.</param>
     public static bool IsSharedWith(JsonElement issue, string field, IReadOnlyCollection<string> organizations) =>
-        Member(Member(issue, "fields"), field) is { ValueKind: JsonValueKind.Array } shared && shared.EnumerateArray().Any(organization => organizations.Contains(Text(organization, "name"), StringComparer.OrdinalIgnoreCase));
+        Member(Member(issue, "fields"), field) is { ValueKind: JsonValueKind.Array } shared
+        && shared.EnumerateArray().Any(organization => organizations.Contains(Text(organization, "name"), StringComparer.OrdinalIgnoreCase) || organizations.Contains(Id(organization), StringComparer.Ordinal));
+
+    private static string[] Parts(string text, char between) => text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string? Id(JsonElement organization) => Member(organization, "id") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var id) ? id.ToString(CultureInfo.InvariantCulture) : Text(organization, "id");
 
     private static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : default;
