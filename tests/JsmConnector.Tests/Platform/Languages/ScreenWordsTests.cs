@@ -34,7 +34,12 @@ public sealed partial class ScreenWordsTests
     [InlineData("Incidents/Wording/Checks")]
     [InlineData("Installations/SitePermissions.cs")]
     [InlineData("StatusPages/Providers/Statuspage/JudgeStatuspageAnswer.cs")]
+    [InlineData("Installations/Settings/SaveSettings.cs")]
+    [InlineData("Deliveries/UnknownChannel.cs")]
     [InlineData("Notifications/JudgeAnswer.cs")]
+    [InlineData("Notifications/LoadNotice.cs")]
+    [InlineData("Notifications/Notify.cs")]
+    [InlineData("Notifications/Channels/JiraRequests/JiraRequestsChannel.cs")]
     [InlineData("Tickets")]
     public void What_code_says_to_an_agent_is_said_in_every_language(string place)
     {
