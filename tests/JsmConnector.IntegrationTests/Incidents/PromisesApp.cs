@@ -59,7 +59,7 @@ public class PromisesApp(PostgresServer postgres) : InstalledSites(postgres)
         insert into held_promises select (jsonb_populate_record(promise, jsonb_build_object('incident_id', copies.id))).* from copies join held_promises promise on promise.incident_id = (copies.held).id
         """, Token));
 
-    public SweepPromises Node() => new(App.Services.GetRequiredService<IServiceScopeFactory>(), Clock, NullLogger<SweepPromises>.Instance);
+    public SweepPromises Node() => new(App.Services.GetRequiredService<IServiceScopeFactory>(), App.Services.GetRequiredService<JsmConnector.Deliveries.DeliveriesBell>(), Clock, NullLogger<SweepPromises>.Instance);
 
     public Task<int> SweepAsync() => Node().SweepOnceAsync(Token);
 

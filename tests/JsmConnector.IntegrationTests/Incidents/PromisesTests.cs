@@ -4,6 +4,7 @@ using JsmConnector.Incidents.Promises;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Incidents;
 
@@ -27,6 +28,18 @@ public sealed class PromisesTests(PromisesApp app) : IClassFixture<PromisesApp>
         Assert.Equal((await app.IncidentAsync(ticket)).NextUpdateAt, updates[1].NextUpdateAt);
         Assert.True(updates[1].NextUpdateAt > first);
         Assert.Empty(await app.TimelineAsync(ticket, "promise"));
+    }
+
+    [Fact]
+    public async Task What_a_sweep_planned_need_not_wait_for_the_next_look_at_deliveries()
+    {
+        var (ticket, bell) = (await app.OpenAsync(), app.App.Services.GetRequiredService<DeliveriesBell>());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        Assert.True(await bell.WaitAsync(patience.Token));
+
+        await app.SweepAtAsync((await app.PromiseAsync(ticket))!.DueAt);
+
+        Assert.True(await bell.WaitAsync(patience.Token));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace JsmConnector.Incidents.Promises;
 /// no trace, and the next sweep does it again; nothing outside is called. In a scope that has entered the installation.
 /// </summary>
 public sealed class FirePromises(
-    JsmConnectorContext database, CurrentSettings currentSettings, PlanDeliveries planDeliveries, IEnumerable<IPromisePlanner> planners, DeliveriesBell bell, TimeProvider clock)
+    JsmConnectorContext database, CurrentSettings currentSettings, PlanDeliveries planDeliveries, IEnumerable<IPromisePlanner> planners, TimeProvider clock)
 {
     /// <param name="only">One of them alone, after a batch failed.</param>
     /// <returns>How many were worked on; rows that somebody else holds are not waited for.</returns>
@@ -38,7 +38,6 @@ public sealed class FirePromises(
         await Timeline.AppendAsync(database, installation, facts, cancellationToken);
         await database.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        bell.Ring();
         return promises.Count;
     }
 

@@ -1,3 +1,4 @@
+using JsmConnector.Deliveries;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ namespace JsmConnector.Incidents.Promises;
 /// Looks at every promise when its time comes, on every node: a loop like the drains (docs/decisions/0004), asleep until the next time that any row
 /// names. No user and no job keeps the clock: the rows do.
 /// </summary>
-public sealed partial class SweepPromises(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SweepPromises> logger) : BackgroundService
+public sealed partial class SweepPromises(IServiceScopeFactory scopes, DeliveriesBell bell, TimeProvider clock, ILogger<SweepPromises> logger) : BackgroundService
 {
     public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(200);
@@ -24,6 +25,9 @@ public sealed partial class SweepPromises(IServiceScopeFactory scopes, TimeProvi
         {
             var portions = await Task.WhenAll(Enumerable.Range(0, SideBySide).Select(_ => WorkAsync(installation, cancellationToken)));
             fired += portions.Sum();
+            // When many come due in one moment, telling the first ones would take the time in which the others are to be kept.
+            if (portions.Sum() > 0)
+                bell.Ring();
         }
         return fired;
     }

@@ -93,7 +93,7 @@ public sealed class PlayedSite(PostgresServer postgres) : IAsyncDisposable
         for (var tries = 0; tries < WebhookTries && _site.Services.GetRequiredService<WebhookSender>().Log.Any(sent => sent.Answers.IsEmpty); tries++)
             await Task.Delay(10, Token);
         await _app.Services.GetRequiredService<DrainWebhooks>().DrainOnceAsync(Token);
-        await new SweepPromises(_app.Services.GetRequiredService<IServiceScopeFactory>(), Clock, NullLogger<SweepPromises>.Instance).SweepOnceAsync(Token);
+        await new SweepPromises(_app.Services.GetRequiredService<IServiceScopeFactory>(), _app.Services.GetRequiredService<JsmConnector.Deliveries.DeliveriesBell>(), Clock, NullLogger<SweepPromises>.Instance).SweepOnceAsync(Token);
         await _app.Services.GetRequiredService<DrainDeliveries>().DrainOnceAsync(Token);
         await _app.Services.GetRequiredService<SweepPostmortems>().RunAsync(Token);
     }
