@@ -187,6 +187,50 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
         Assert.Contains("not clear which incident", app.Channels.Requests[^1].Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_message_that_nobody_marks_any_more_goes_from_where_it_stands_whatever_was_written_into_it_since()
+    {
+        var (ticket, _) = (await BeginAsync(), await app.OpenAsync());
+        Say("1700000900.000100", $"OPS-{ticket}: the disk is full");
+        await MarkAsync("1700000900.000100");
+        Assert.False(Assert.Single(await app.TimelineAsync(ticket, "chat")).Removed);
+
+        (app.Channels.SlackMessages[^1]["text"], app.Channels.SlackMessages[^1]["reactions"]) = ("The disk is full", new JsonArray());
+        await MarkAsync("1700000900.000100", type: "reaction_removed", later: 1);
+
+        Assert.True(Assert.Single(await app.TimelineAsync(ticket, "chat")).Removed);
+    }
+
+    [Fact]
+    public async Task A_mark_that_was_taken_back_before_slack_told_of_it_keeps_nothing()
+    {
+        var ticket = await BeginAsync();
+        Say("1700001000.000100", $"OPS-{ticket}: the disk is full");
+
+        Assert.Equal(HttpStatusCode.OK, await MarkAsync("1700001000.000100", isThere: false));
+
+        Assert.Empty(await app.TimelineAsync(ticket, "chat"));
+    }
+
+    [Theory]
+    [InlineData("employees", 1)]
+    [InlineData("customers", 0)]
+    public async Task Of_several_entries_of_one_channel_that_with_the_emoji_counts_unless_one_of_them_tells_readers_from_outside(string audience, int kept)
+    {
+        var ticket = await BeginAsync();
+        var plain = Entry() with { Id = "plain-slack", Options = app.Entry("slack").Options };
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [plain, Entry()],
+            Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == "core" ? known with { Channels = ["my-slack"] } : known.Name == audience ? known with { Channels = ["plain-slack"] } : known)],
+        });
+        Say("1700001100.000100", $"OPS-{ticket}: the disk is full");
+
+        await MarkAsync("1700001100.000100");
+
+        Assert.Equal(kept, (await app.TimelineAsync(ticket, "chat")).Count);
+    }
+
     [Theory]
     [InlineData("missing_scope")]
     [InlineData("not_in_channel")]
@@ -235,8 +279,10 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
         app.Channels.SayInSlack(said);
     }
 
-    private async Task<HttpStatusCode> MarkAsync(string message, string emoji = "pushpin", string type = "reaction_added", int retry = 0, int later = 0, string secret = Secret)
+    private async Task<HttpStatusCode> MarkAsync(string message, string emoji = "pushpin", string type = "reaction_added", int retry = 0, int later = 0, string secret = Secret, bool isThere = true)
     {
+        if (isThere && type == "reaction_added" && app.Channels.SlackMessages.FirstOrDefault(said => said["ts"]!.ToString() == message) is { } known)
+            (known["reactions"] ??= new JsonArray()).AsArray().Add(new JsonObject { ["name"] = emoji, ["count"] = 1 });
         var told = new JsonObject
         {
             ["type"] = "event_callback",

@@ -27,12 +27,12 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
         await using var scope = scopes.Enter(installation);
         var services = scope.ServiceProvider;
         var settings = await services.GetRequiredService<CurrentSettings>().GetAsync(installation, stop);
-        var signed = settings.Channels.Where(channel => channel.Kind == "slack").Select(entry => (Entry: entry, Slack: (SlackSettings)new ChannelForm(typeof(SlackSettings)).Bind(entry)))
-            .Where(known => known.Slack.SigningSecret is { } secret && SlackSignature.IsValid(context.Request.Headers[SlackSignature.SignatureHeader], context.Request.Headers[SlackSignature.TimeHeader], secret, body, clock.GetUtcNow())).ToList();
+        var all = settings.Channels.Where(channel => channel.Kind == "slack").Select(entry => (Entry: entry, Slack: (SlackSettings)new ChannelForm(typeof(SlackSettings)).Bind(entry))).ToList();
+        var signed = all.Where(known => known.Slack.SigningSecret is { } secret && SlackSignature.IsValid(context.Request.Headers[SlackSignature.SignatureHeader], context.Request.Headers[SlackSignature.TimeHeader], secret, body, clock.GetUtcNow())).ToList();
         if (signed.Count == 0)
             return RefuseUnsigned.At(context, "slack", SlackSignature.SignatureHeader);
         if (SlackEvent.Read(body) is { } told)
-            return await HearAsync(services, told, signed, settings, stop);
+            return await HearAsync(services, told, all, signed, settings, stop);
         if (SlackCall.Read(body) is not { User.Length: > 0 } asked)
             return Results.Ok();
         var core = settings.Audiences.FirstOrDefault(audience => audience.Name == AudienceSettings.Core)?.Channels ?? [];
@@ -42,16 +42,22 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
     }
 
     /// <summary>From channels of people of the house alone: what somebody outside says is nobody's evidence.</summary>
-    private static async Task<IResult> HearAsync(IServiceProvider services, SlackEvent told, List<(ChannelSettings Entry, SlackSettings Slack)> signed, InstallationSettings settings, CancellationToken cancellationToken)
+    private static async Task<IResult> HearAsync(IServiceProvider services, SlackEvent told, List<(ChannelSettings Entry, SlackSettings Slack)> all, List<(ChannelSettings Entry, SlackSettings Slack)> signed, InstallationSettings settings, CancellationToken cancellationToken)
     {
         if (told is SlackEvent.Challenge(var challenge))
             return Results.Text(challenge);
-        var inside = settings.Audiences.Where(audience => !Audience.ReadsPublicWords(audience.Name)).SelectMany(audience => audience.Channels).ToHashSet(StringComparer.Ordinal);
-        if (told is not SlackEvent.Marked marked || signed.Find(known => known.Slack.Channel == marked.Channel && inside.Contains(known.Entry.Id)) is not { Entry: not null } place)
+        if (told is not SlackEvent.Marked marked)
+            return Results.Ok();
+        var (inside, outside) = (Used(settings, isPublic: false), Used(settings, isPublic: true));
+        var here = all.Where(known => known.Slack.Channel == marked.Channel).Select(known => known.Entry.Id).ToList();
+        if (here.Exists(outside.Contains) || signed.Find(known => known.Slack.Channel == marked.Channel && known.Slack.Emoji == marked.Emoji && inside.Contains(known.Entry.Id)) is not { Entry: not null } place)
             return Results.Ok();
         // Slack tells it again after anything but success, with the same id.
-        return await services.GetRequiredService<KeepMarked>().TakeAsync(marked, place.Entry.Id, place.Slack, cancellationToken) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        return await services.GetRequiredService<KeepMarked>().TakeAsync(marked, here, place.Slack, cancellationToken) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static HashSet<string> Used(InstallationSettings settings, bool isPublic) =>
+        settings.Audiences.Where(audience => Audience.ReadsPublicWords(audience.Name) == isPublic).SelectMany(audience => audience.Channels).ToHashSet(StringComparer.Ordinal);
 
     private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, InstallationSettings settings, CancellationToken cancellationToken)
     {

@@ -13,40 +13,45 @@ namespace JsmConnector.Notifications.Channels.Slack;
 /// </summary>
 public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient slack, ILogger<KeepMarked> logger)
 {
+    /// <param name="channels">Ids in the settings of all that speak in the message's channel.</param>
     /// <returns>False when Slack could not be asked now and is to tell it again.</returns>
-    public async Task<bool> TakeAsync(SlackEvent.Marked marked, string channelId, SlackSettings settings, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(SlackEvent.Marked marked, IReadOnlyList<string> channels, SlackSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Emoji is not { } emoji || marked.Emoji != emoji)
-            return true;
         var (message, isAway, refusal) = await FindAsync(marked, settings, cancellationToken);
         if (refusal is not null)
-            await RefusedAsync(marked, channelId, settings, FitWords.To(refusal, 60), cancellationToken);
+            await RefusedAsync(marked, settings, FitWords.To(refusal, 60), cancellationToken);
         if (message is null)
             return !isAway;
         var thread = SlackClient.Text(message, "thread_ts");
+        // Others may mark it still, or nobody any more by the time that Slack tells it: how the message stands now counts, not what one event says.
+        var isMarked = (message["reactions"] as JsonArray ?? []).OfType<JsonObject>().Any(reaction => ((string?)reaction["name"])?.Split("::")[0] == marked.Emoji);
+        var words = SlackWords.Plain(SlackClient.Text(message, "text") ?? "");
         // The app's own words are on the timeline already.
-        if ((string?)message["metadata"]?["event_type"] == SlackChannel.EventType || SlackWords.Plain(SlackClient.Text(message, "text") ?? "") is not { Length: > 0 } words)
+        if ((string?)message["metadata"]?["event_type"] == SlackChannel.EventType || (isMarked && words.Length == 0))
             return true;
-        if (await IncidentAsync(marked, message, channelId, words, cancellationToken) is not { } incident)
+        var key = Key(marked);
+        var held = await database.Set<TimelineEntry>().AsNoTracking().Where(entry => entry.Key == key).OrderBy(entry => entry.Removed).FirstOrDefaultAsync(cancellationToken);
+        if (!isMarked && held is null or { Removed: true })
+            return true;
+        // Where it stands already, whatever has opened or was written into the message since.
+        var incident = held is null ? await IncidentAsync(marked, thread, channels, words, cancellationToken) : await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(known => known.IssueId == held.IssueId, cancellationToken);
+        if (incident is null)
         {
             if (!marked.IsTakenBack)
                 await TellAsync(marked, settings, thread, "The message was kept nowhere: it is not clear which incident it is about. Mark a message in the thread of one, or one that names its key.", cancellationToken);
             return true;
         }
-        // Others may still mark it: how the message stands now counts, not what one event says.
-        var isMarked = !marked.IsTakenBack || (message["reactions"] as JsonArray ?? []).OfType<JsonObject>().Any(reaction => ((string?)reaction["name"])?.Split("::")[0] == emoji);
-        if (await KeepAsync(incident, marked, words, isMarked, cancellationToken))
+        if (await KeepAsync(incident, marked, words, isMarked, cancellationToken) && isMarked && held is null or { Removed: true })
             await TellAsync(marked, settings, thread, $"The message is on the timeline of {incident.IssueKey}, for the team alone.", cancellationToken);
         return true;
     }
 
-    /// <returns>True when it is there now and was not before.</returns>
+    private static string Key(SlackEvent.Marked marked) => $"slack/{marked.Channel}/{marked.Message}";
+
+    /// <returns>False when another call is keeping it at the same moment.</returns>
     private async Task<bool> KeepAsync(Incident incident, SlackEvent.Marked marked, string words, bool isMarked, CancellationToken cancellationToken)
     {
-        var key = $"slack/{marked.Channel}/{marked.Message}";
-        var held = await database.Set<TimelineEntry>().AsNoTracking().FirstOrDefaultAsync(entry => entry.IssueId == incident.IssueId && entry.Key == key, cancellationToken);
-        if (held is null && !isMarked)
-            return false;
+        var key = Key(marked);
         await Timeline.AppendAsync(database, incident.InstallationId, incident.IssueId,
         [
             new TimelineFact
@@ -70,7 +75,7 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
             // Slack told it twice at the same moment, and the other one is keeping it.
             return false;
         }
-        return isMarked && held is null or { Removed: true };
+        return true;
     }
 
     /// <returns>The message; else whether Slack may have it later, and why it never will for the bot as it is.</returns>
@@ -96,19 +101,19 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
     }
 
     /// <summary>Nothing comes of a mark until somebody mends it; where the bot may not even say so, the log does.</summary>
-    private async Task RefusedAsync(SlackEvent.Marked marked, string channelId, SlackSettings settings, string word, CancellationToken cancellationToken)
+    private async Task RefusedAsync(SlackEvent.Marked marked, SlackSettings settings, string word, CancellationToken cancellationToken)
     {
-        LogRefused(logger, channelId, database.Tenant, word);
+        LogRefused(logger, marked.Channel, database.Tenant, word);
         if (!marked.IsTakenBack)
             await TellAsync(marked, settings, null, $"The message was kept nowhere: Slack does not let the bot read it ({word}). Invite the bot here, and give it the scope channels:history, in a private channel groups:history.", cancellationToken);
     }
 
     /// <summary>Of whose thread it is part; else the one that it names; else the only one that is open.</summary>
-    private async Task<Incident?> IncidentAsync(SlackEvent.Marked marked, JsonObject message, string channelId, string words, CancellationToken cancellationToken)
+    private async Task<Incident?> IncidentAsync(SlackEvent.Marked marked, string? inThread, IReadOnlyList<string> channels, string words, CancellationToken cancellationToken)
     {
         var held = database.Set<Incident>().AsNoTracking().Where(incident => !incident.Deleted && !incident.IsDrill);
-        var thread = SlackClient.Text(message, "thread_ts") ?? marked.Message;
-        var told = await database.Set<Delivery>().Where(row => row.Channel == "slack" && row.Destination == channelId && row.RemoteId == thread && row.IncidentId != null).Select(row => row.IncidentId).FirstOrDefaultAsync(cancellationToken);
+        var thread = inThread ?? marked.Message;
+        var told = await database.Set<Delivery>().Where(row => row.Channel == "slack" && channels.Contains(row.Destination) && row.RemoteId == thread && row.IncidentId != null).Select(row => row.IncidentId).FirstOrDefaultAsync(cancellationToken);
         if (told is { } id)
             return await held.FirstOrDefaultAsync(incident => incident.Id == new IncidentId(id), cancellationToken);
         var keys = Keys().Matches(words).Select(key => key.Value.ToUpperInvariant()).Distinct(StringComparer.Ordinal).Take(10).ToList();
@@ -123,7 +128,7 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
     private Task<SlackAnswer> TellAsync(SlackEvent.Marked marked, SlackSettings settings, string? thread, string text, CancellationToken cancellationToken) =>
         slack.CallAsync("chat.postEphemeral", settings.Token!, new { channel = marked.Channel, user = marked.User, thread_ts = thread, text }, cancellationToken);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack does not let the channel {Channel} of installation {Installation} read a message that somebody marked: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack does not let the bot of installation {Installation} read a message that somebody marked in channel {Channel}: {Reason}")]
     private static partial void LogRefused(ILogger logger, string channel, InstallationId installation, string reason);
 
     [GeneratedRegex(@"\b[A-Za-z][A-Za-z0-9_]{1,20}-[1-9][0-9]{0,9}\b", RegexOptions.NonBacktracking)]
