@@ -83,7 +83,13 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
     {
         var arguments = new Dictionary<string, string>
         {
-            ["channel"] = marked.Channel, ["ts"] = marked.Message, ["oldest"] = marked.Message, ["latest"] = marked.Message, ["inclusive"] = "true", ["include_all_metadata"] = "true", ["limit"] = "10",
+            ["channel"] = marked.Channel,
+            ["ts"] = marked.Message,
+            ["oldest"] = marked.Message,
+            ["latest"] = marked.Message,
+            ["inclusive"] = "true",
+            ["include_all_metadata"] = "true",
+            ["limit"] = "10",
         };
         string? refusal = null;
         // The first knows answers in a thread, and the message that a thread began with; the second those that nobody answered.
