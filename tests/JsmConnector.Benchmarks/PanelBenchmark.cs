@@ -43,6 +43,7 @@ internal static class PanelBenchmark
 
     private static async Task ExplainAsync(BenchmarkSite site, AppProcess app)
     {
+        site.IsSearched = true;
         var times = new List<TimeSpan>();
         for (var number = -3; number < Explanations; number++)
         {

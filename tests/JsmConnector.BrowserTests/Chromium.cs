@@ -2,11 +2,11 @@ using Microsoft.Playwright;
 
 namespace JsmConnector.BrowserTests;
 
-/// <summary>One headless Chromium of the machine for all tests; nothing is downloaded. The shell without windows comes first: the same engine for two thirds of the processor time. Its absence fails loudly, with the mend.</summary>
+/// <summary>One headless Chromium of the machine for all tests; nothing is downloaded. Its absence fails loudly, with the mend.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Places =
-        ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -14,7 +14,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? Array.Find(Places, File.Exists)
-            ?? throw new InvalidOperationException("No Chromium was found. Install it (Debian: apt-get install chromium-headless-shell, or chromium) or set CHROMIUM_PATH.");
+            ?? throw new InvalidOperationException("No Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
