@@ -130,6 +130,21 @@ public sealed partial class SetUpTests
     }
 
     [Fact]
+    public async Task What_was_sent_for_a_section_that_is_not_known_is_written_over_no_other()
+    {
+        await SaveAsync(settings => settings with { Rules = settings.Rules with { Incidents = [new IncidentRule { Projects = ["OPS"] }] } });
+
+        foreach (var decision in new[] { "save", "put", "preview", "add" })
+        {
+            var refused = await PressAsync("/admin/rules", ("section", "page-gone"), ("version", "1"), ("decision", decision), ("row", ""), ("cell-name", "typed"));
+            Assert.Contains("this part of the settings is not known here", refused, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["OPS"], Assert.Single((await SettingsAsync()).Rules.Incidents).Projects);
+        Assert.Contains("value=\"put\"", await PressAsync(new() { ["section"] = "later" }, "/admin/rules"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_elsewhere_is_tried_without_a_word_to_readers()
     {
         var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "page", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "other", ["value-url"] = $"{_app.Acme.Jira.Url}/status", ["secret-apiKey"] = Secret }, "/admin/destinations");

@@ -73,7 +73,7 @@ public sealed class EditRulesTests
         var section = RuleSections.Of(name, Full);
         var form = FormOf(section, EditRules.Rows(Full, section), EditRules.Values(Full, section));
 
-        var saved = EditRules.With(Full, section, EditRules.Rows(form, section, Site), EditRules.Values(form, section, Site));
+        var saved = EditRules.With(Full, section, EditRules.Rows(form, section, Site, Full), EditRules.Values(form, section, Site, Full));
 
         Assert.Equal(section.HasTable, EditRules.Rows(Full, section).Count > 0);
         Assert.Empty(DiffSettings.Between(Full, Assert.IsType<SettingsRead.Understood>(saved).Settings));
@@ -179,7 +179,7 @@ public sealed class EditRulesTests
         };
 
         var section = RuleSections.Of("components");
-        var rows = EditRules.Rows(FormOf(section, EditRules.Rows(settings, section), []), section, Site).ToList();
+        var rows = EditRules.Rows(FormOf(section, EditRules.Rows(settings, section), []), section, Site, settings).ToList();
         rows[1] = rows[1] with { Cells = [.. rows[1].Cells.Select(cell => cell == "Email" ? "Mail" : cell)] };
         var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(settings, section, rows, [])).Settings;
         Assert.Equal(["Cards, EU", "Cards; US"], saved.Rules.Components[0].To);
@@ -210,6 +210,24 @@ public sealed class EditRulesTests
 
         Assert.Equal([1, 3, 4, 2], changed.Severity.Select(rule => rule.Severity));
         Assert.Equal([1, 3, 2], fresh.Severity.Select(rule => rule.Severity));
+    }
+
+    [Fact]
+    public void A_form_of_another_version_takes_away_no_audience_and_nothing_that_it_did_not_show()
+    {
+        var section = RuleSections.Of("quiet-hours");
+        var form = new FormCollection(new Dictionary<string, StringValues> { ["row"] = "0", ["cell-name"] = "core", ["cell-quietHours.from"] = "21:00" });
+        var two = Full with { Audiences = [.. Full.Audiences, new AudienceSettings { Name = "employees" }] };
+
+        var saved = Assert.IsType<SettingsRead.Understood>(EditRules.With(two, section, EditRules.Rows(form, section, Site, two), [])).Settings;
+        var without = Assert.IsType<SettingsRead.Understood>(EditRules.With(two, section, EditRules.Rows(FormCollection.Empty, section, Site, two), [])).Settings;
+        var review = RuleSections.Of("reviews");
+        var reviewed = Assert.IsType<SettingsRead.Understood>(EditRules.With(two, review, [], EditRules.Values(FormCollection.Empty, review, Site, two))).Settings;
+
+        Assert.Equal(["core", "employees"], saved.Audiences.Select(audience => audience.Name));
+        Assert.Equal((new TimeOnly(21, 0), new TimeOnly(7, 0)), (saved.Audiences[0].QuietHours!.From, saved.Audiences[0].QuietHours!.Until));
+        Assert.Empty(DiffSettings.Between(two, without));
+        Assert.Empty(DiffSettings.Between(two, reviewed));
     }
 
     [Fact]

@@ -29,18 +29,20 @@ public static class EditRules
         return section.Fields.Where(field => field.Kind == ColumnKind.Secret && Text(Node(document, field.Member)).Length > 0).Select(field => field.Member).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>What a form says, saved or not.</summary>
-    public static IReadOnlyList<RuleRow> Rows(IFormCollection form, RuleSection section, RuleOptions options)
+    /// <summary>What a form says, saved or not. A column that it does not have at all is as it was: a node of another version showed the form.</summary>
+    public static IReadOnlyList<RuleRow> Rows(IFormCollection form, RuleSection section, RuleOptions options, InstallationSettings settings)
     {
-        var columns = section.Columns.Select(column => form[$"cell-{column.Member}"]).ToList();
-        return [.. form["row"].Select((from, index) => new RuleRow(
-            int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null,
-            [.. section.Columns.Select((column, number) => Read(column, index < columns[number].Count ? columns[number][index] : "", options))]))];
+        var (columns, before) = (section.Columns.Select(column => form[$"cell-{column.Member}"]).ToList(), Rows(settings, section));
+        return [.. form["row"].Select((from, index) => Row(int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null, index))];
+
+        RuleRow Row(int? at, int index) => new(at, [.. section.Columns.Select((column, number) =>
+            columns[number] is { Count: > 0 } sent ? Read(column, index < sent.Count ? sent[index] : "", options)
+            : at < before.Count ? before[at.Value].Cells[number] : "")]);
     }
 
     /// <param name="typed">Secrets that were typed, by member; left out: none.</param>
-    public static IReadOnlyList<string> Values(IFormCollection form, RuleSection section, RuleOptions options, Func<string, string>? typed = null) =>
-        [.. section.Fields.Select(field => field.Kind == ColumnKind.Secret ? typed?.Invoke(field.Member) ?? "" : Read(field, form[$"field-{field.Member}"], options))];
+    public static IReadOnlyList<string> Values(IFormCollection form, RuleSection section, RuleOptions options, InstallationSettings settings, Func<string, string>? typed = null) =>
+        [.. section.Fields.Zip(Values(settings, section), (field, before) => field.Kind == ColumnKind.Secret ? typed?.Invoke(field.Member) ?? "" : form.TryGetValue($"field-{field.Member}", out var sent) ? Read(field, sent, options) : before)];
 
     /// <returns>The settings with these rows and values, or what stands in the way.</returns>
     public static SettingsRead With(InstallationSettings settings, RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<string> values)
@@ -59,8 +61,10 @@ public static class EditRules
     private static void PutRows(JsonObject document, RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<RuleRow> before)
     {
         var held = Node(document, section.At) as JsonArray ?? [];
+        if (section.IsFixed)
+            rows = [.. before.Select(known => rows.FirstOrDefault(row => row.From == known.From) ?? known)];
         // A row that was emptied is taken away: an entry that names nothing would fit every ticket. One that named nothing before stays.
-        var written = rows.Where(row => !row.IsEmpty || (row.From is { } at && at < before.Count && before[at].IsEmpty))
+        var written = rows.Where(row => section.IsFixed || !row.IsEmpty || (row.From is { } at && at < before.Count && before[at].IsEmpty))
             .Select(row => row.From is { } at && at < held.Count ? Entry((JsonObject)held[at]!.DeepClone(), section, row, before[at]) : Entry([], section, row, null)).ToArray<JsonNode>();
         if (written.Length == 0 && held.Count > 0 && section.GoesWithItsRows is { } gone)
             Put(document, gone, null);

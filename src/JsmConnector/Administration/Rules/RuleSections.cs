@@ -125,5 +125,9 @@ public static class RuleSections
     /// <summary>With those of the site's own pages.</summary>
     public static IReadOnlyList<RuleSection> For(InstallationSettings settings) => [.. All, .. PageSections.Of(settings)];
 
-    public static RuleSection Of(string? name, InstallationSettings? settings = null) => (settings is null ? All : For(settings)).FirstOrDefault(section => section.Name == name) ?? All[0];
+    /// <returns>Null for a page that is gone, and for a section of a later version than this node's.</returns>
+    public static RuleSection? Find(string? name, InstallationSettings? settings = null) => (settings is null ? All : For(settings)).FirstOrDefault(section => section.Name == name);
+
+    /// <summary>What is shown: the first where it is not known. What is saved asks <see cref="Find"/>.</summary>
+    public static RuleSection Of(string? name, InstallationSettings? settings = null) => Find(name, settings) ?? All[0];
 }

@@ -10,6 +10,9 @@ namespace JsmConnector.Administration.Rules;
 /// <summary>What the buttons of a section do, and the section after it.</summary>
 public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadRuleOptions read, ExplainIssues explain, SealedFields secrets)
 {
+    /// <summary>What the button sends. Nodes of the version before, which take a section that they do not know for the incidents, know only "save": this is a plain view to them.</summary>
+    public const string Save = "put";
+
     public async Task<RulesModel> DecideAsync(InstallationId site, string? author, IFormCollection form, RulesModel page, CancellationToken cancellationToken)
     {
         var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
@@ -18,7 +21,10 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
         page = page with { Section = section, Beside = [.. RuleSections.For(settings).Where(each => each.Group == section.Group)], Options = options, Version = version };
         switch (form["decision"].ToString().Split(':'))
         {
-            case ["save"]:
+            // Its rows would be written over those of another section, or over nothing at all.
+            case [Save or "save" or "matrix" or "preview" or "add" or "up" or "down" or "remove", ..] when RuleSections.Find(form["section"], settings) is null:
+                return Held(page, settings, form) with { Saved = new StepSaved(new Done(Tone.Major, "Nothing was saved: this part of the settings is not known here. Its page was removed, or the app is being updated just now. Open the screen again in a minute.")) };
+            case [Save or "save"]:
                 return await SaveAsync(site, author, form, page, settings, cancellationToken);
             case ["matrix"]:
                 var wanted = settings with { Rules = SeverityMatrix.With(settings.Rules, Project(form), Cells(form)) };
@@ -29,7 +35,7 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
             case ["preview"]:
                 return await PreviewAsync(site, form, page, settings, cancellationToken);
             case ["add" or "up" or "down" or "remove", ..] and var asked:
-                return Typed(site, page, form, settings) with { Rows = Moved(EditRules.Rows(form, section, options), section, asked) };
+                return Typed(site, page, form, settings) with { Rows = Moved(EditRules.Rows(form, section, options, settings), section, asked) };
             default:
                 return Held(page, settings, form);
         }
@@ -59,7 +65,7 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
     }
 
     private SettingsRead Edited(InstallationId site, IFormCollection form, RulesModel page, InstallationSettings settings) =>
-        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options), EditRules.Values(form, page.Section, page.Options, name => secrets.Read(site, form, name)));
+        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options, settings), EditRules.Values(form, page.Section, page.Options, settings, name => secrets.Read(site, form, name)));
 
     private async Task<RulesModel> AfterAsync(InstallationId site, RulesModel page, IFormCollection form, StepSaved saved, CancellationToken cancellationToken)
     {
@@ -83,8 +89,8 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
     /// <summary>What somebody typed stays, based on the version that he saw.</summary>
     private RulesModel Typed(InstallationId site, RulesModel page, IFormCollection form, InstallationSettings settings) => page with
     {
-        Rows = EditRules.Rows(form, page.Section, page.Options),
-        Values = EditRules.Values(form, page.Section, page.Options),
+        Rows = EditRules.Rows(form, page.Section, page.Options, settings),
+        Values = EditRules.Values(form, page.Section, page.Options, settings),
         Held = EditRules.Secrets(settings, page.Section),
         Kept = page.Section.Fields.Where(field => field.Kind == ColumnKind.Secret).Select(field => (field.Member, Box: secrets.Keep(site, form, field.Member))).Where(each => each.Box is not null).ToDictionary(each => each.Member, each => each.Box!, StringComparer.Ordinal),
         Matrix = MatrixOf(page, settings, Project(form)),
