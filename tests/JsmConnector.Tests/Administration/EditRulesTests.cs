@@ -191,6 +191,57 @@ public sealed class EditRulesTests
     }
 
     [Fact]
+    public void Names_that_hold_a_separator_stay_whole_when_another_is_added()
+    {
+        PageSettings Page(params string[] shown) => new()
+        {
+            Components = shown,
+            Groups = [new PageGroupSettings { Name = "A = B", Components = ["E-Mail, Kalender"] }],
+            Descriptions = new Dictionary<string, string> { ["VPN"] = "One.\nTwo.", ["A = B"] = "Both." },
+        };
+        var settings = Full with { StatusPages = [Full.StatusPages[0] with { Page = Page("E-Mail, Kalender", "VPN") }] };
+        var section = RuleSections.Of("page-main", settings);
+        var known = new RuleOptions(new Dictionary<string, IReadOnlyList<RuleOption>?> { [OptionLists.Components] = [new("Drucker; Scanner", "Drucker; Scanner")] });
+        var values = section.Fields.Zip(EditRules.Values(settings, section), (field, value) => (field.Member.Split('.')[^1] switch
+        {
+            "components" => $"{value}, drucker; scanner, WLAN",
+            "groups" => $"{value}, VPN",
+            "descriptions" => $"{value}\nWLAN = Three.",
+            _ => value,
+        }).Replace("\n", "\r\n", StringComparison.Ordinal)).ToList();
+        // The version before showed the same names without quotation marks.
+        var older = values.Select(value => value.Replace("\"E-Mail, Kalender\"", "E-Mail, Kalender", StringComparison.Ordinal)).ToList();
+
+        foreach (var form in new[] { values, older }.Select(typed => FormOf(section, [], typed)))
+        {
+            var page = Assert.IsType<SettingsRead.Understood>(EditRules.With(settings, section, [], EditRules.Values(form, section, known, settings))).Settings.StatusPages[0].Page!;
+
+            Assert.Equal(["E-Mail, Kalender", "VPN", "Drucker; Scanner", "WLAN"], page.Components);
+            Assert.Equal("A = B", Assert.Single(page.Groups).Name);
+            Assert.Equal(["E-Mail, Kalender", "VPN"], page.Groups[0].Components);
+            Assert.Equal(["One.\nTwo.", "Both.", "Three."], page.Descriptions!.Values);
+            Assert.Equal("Both.", page.Descriptions["A = B"]);
+        }
+    }
+
+    [Theory]
+    [InlineData("Mail, \"E-Mail, Kalender\" ; \"VPN\"", "Mail|E-Mail, Kalender|VPN")]
+    [InlineData("19\" screens, \"so-called\" cloud", "19\" screens|\"so-called\" cloud")]
+    [InlineData("\"\"\"so\"\" it is\", \"open, end", "\"so\" it is|\"open|end")]
+    public void Names_are_taken_apart_where_they_end(string cell, string names)
+    {
+        Assert.Equal(names, string.Join('|', CellNames.Split(cell)));
+        Assert.Equal(CellNames.Split(cell), CellNames.Split(CellNames.Join(CellNames.Split(cell))));
+    }
+
+    [Theory]
+    [InlineData("45", "00:45:00")]
+    [InlineData("90", "01:30:00")]
+    [InlineData("00:20:00", "00:20:00")]
+    public void A_bare_number_of_a_time_is_minutes_and_not_days(string typed, string delay) =>
+        Assert.Equal(delay, $"{Typed(Full, "postmortem-policy", ("postmortems.delay", typed)).Postmortems.Delay:c}");
+
+    [Fact]
     public void Two_of_one_name_are_told_apart_by_what_the_document_says()
     {
         var types = new RuleOptions(new Dictionary<string, IReadOnlyList<RuleOption>?> { [OptionLists.IssueTypes] = [new("10001", "Incident"), new("10020", "Incident"), new("10030", "Major incident")] });

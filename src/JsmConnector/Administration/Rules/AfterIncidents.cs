@@ -14,7 +14,7 @@ internal static class AfterIncidents
         {
             Fields =
             [
-                new("postmortems.delay", "Quiet time before the draft") { Empty = Usual, Hint = "Hours, minutes and seconds after the end of the incident, like 00:30:00." },
+                new("postmortems.delay", "Quiet time before the draft", ColumnKind.Span) { Empty = Usual, Hint = "After the end of the incident: minutes, or hours, minutes and seconds like 00:30:00." },
                 new("postmortems.language", "Language of the documents", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" },
             ],
             Without = "Severities 1 and 2 require one, others may have one.",

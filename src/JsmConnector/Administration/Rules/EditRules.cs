@@ -6,7 +6,7 @@ using JsmConnector.Installations.Settings;
 namespace JsmConnector.Administration.Rules;
 
 /// <param name="From">Its place in the saved list; null for a new one.</param>
-/// <param name="Cells">As the document has it, column by column; names separated by commas.</param>
+/// <param name="Cells">As the document has it, column by column; names as <see cref="CellNames"/> writes them.</param>
 public sealed record RuleRow(int? From, IReadOnlyList<string> Cells)
 {
     public bool IsEmpty => Cells.All(cell => cell.Length == 0);
@@ -33,16 +33,17 @@ public static class EditRules
     public static IReadOnlyList<RuleRow> Rows(IFormCollection form, RuleSection section, RuleOptions options, InstallationSettings settings)
     {
         var (columns, before) = (section.Columns.Select(column => form[$"cell-{column.Member}"]).ToList(), Rows(settings, section));
+        var known = section.Columns.Select((column, number) => Known(column, options, before.Select(row => row.Cells[number]))).ToList();
         return [.. form["row"].Select((from, index) => Row(int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null, index))];
 
         RuleRow Row(int? at, int index) => new(at, [.. section.Columns.Select((column, number) =>
-            columns[number] is { Count: > 0 } sent ? Read(column, index < sent.Count ? sent[index] : "", options)
+            columns[number] is { Count: > 0 } sent ? Read(column, index < sent.Count ? sent[index] : "", options, known[number])
             : at < before.Count ? before[at.Value].Cells[number] : "")]);
     }
 
     /// <param name="typed">Secrets that were typed, by member; left out: none.</param>
     public static IReadOnlyList<string> Values(IFormCollection form, RuleSection section, RuleOptions options, InstallationSettings settings, Func<string, string>? typed = null) =>
-        [.. section.Fields.Zip(Values(settings, section), (field, before) => field.Kind == ColumnKind.Secret ? typed?.Invoke(field.Member) ?? "" : form.TryGetValue($"field-{field.Member}", out var sent) ? Read(field, sent, options) : before)];
+        [.. section.Fields.Zip(Values(settings, section), (field, before) => field.Kind == ColumnKind.Secret ? typed?.Invoke(field.Member) ?? "" : form.TryGetValue($"field-{field.Member}", out var sent) ? Read(field, sent, options, Known(field, options, [before])) : before)];
 
     /// <returns>The settings with these rows and values, or what stands in the way.</returns>
     public static SettingsRead With(InstallationSettings settings, RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<string> values)
@@ -72,9 +73,6 @@ public static class EditRules
             Put(document, section.At, new JsonArray(written));
     }
 
-    public static IReadOnlyList<string> Split(string cell) =>
-        [.. cell.Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
-
     private static IReadOnlyList<string> Values(JsonObject document, RuleSection section) => [.. section.Fields.Select(field => Shown(field, Node(document, field.Member)))];
 
     private static string Shown(RuleColumn column, JsonNode? node) => (column.Kind, node) switch
@@ -83,7 +81,7 @@ public static class EditRules
         (_, null) => column.Usual ?? "",
         (ColumnKind.Flag, _) when Text(node) == "true" => "",
         (ColumnKind.Time, _) => Text(node) is { Length: 8 } time && time.EndsWith(":00", StringComparison.Ordinal) ? time[..5] : Text(node),
-        (ColumnKind.Pairs, JsonObject pairs) => string.Join('\n', pairs.Select(pair => $"{pair.Key} = {pair.Value}")),
+        (ColumnKind.Pairs, JsonObject pairs) => string.Join('\n', pairs.Select(pair => $"{CellNames.Shown(pair.Key, "=")} = {OneLine(pair.Value)}")),
         (ColumnKind.Groups, JsonArray groups) => PageGroupLines.Of(groups),
         (_, JsonArray { Count: 0 }) => column.Nothing ?? "",
         _ => Text(node),
@@ -104,36 +102,46 @@ public static class EditRules
 
     /// <summary>Names come back as they were taken apart, lines as one: as the browser's box gives them.</summary>
     private static bool IsUnchanged(RuleColumn column, string cell, string before) => column.Kind == ColumnKind.Names
-        ? Split(cell).SequenceEqual(Split(before), StringComparer.Ordinal)
+        ? CellNames.Split(cell).SequenceEqual(CellNames.Split(before), StringComparer.Ordinal)
         : Joined(column, cell) == Joined(column, before);
 
     private static string Joined(RuleColumn column, string cell) => cell.ReplaceLineEndings(column.IsLong ? "\n" : "").Trim();
 
-    private static string Read(RuleColumn column, string? typed, RuleOptions options) => column.Kind switch
+    private static string Read(RuleColumn column, string? typed, RuleOptions options, IReadOnlyList<string> known) => column.Kind switch
     {
-        ColumnKind.Names => string.Join(", ", Split(typed ?? "").Select(name => options.Value(column, name))),
+        ColumnKind.Names => CellNames.Join(CellNames.Split(typed ?? "", known).Select(name => options.Value(column, name))),
+        ColumnKind.Groups => PageGroupLines.Read((typed ?? "").ReplaceLineEndings("\n"), known) is { } groups ? PageGroupLines.Of(groups) : "",
         _ => options.Value(column, (typed ?? "").ReplaceLineEndings("\n").Trim()),
     };
+
+    /// <summary>What may be written without quotation marks although it needs them: what may be chosen, and what the column held.</summary>
+    private static IReadOnlyList<string> Known(RuleColumn column, RuleOptions options, IEnumerable<string> before) => column.Kind is not (ColumnKind.Names or ColumnKind.Groups) ? []
+        : [.. (options.Of(column) ?? []).Select(option => option.Value).Concat(before.SelectMany(cell => column.Kind == ColumnKind.Groups ? PageGroupLines.Components(cell) : CellNames.Split(cell))).Where(CellNames.IsTorn)];
 
     private static void Set(JsonObject target, RuleColumn column, string cell) => Put(target, column.Member, column.Kind switch
     {
         ColumnKind.Names when column.Nothing is { } nothing && cell.Equals(nothing, StringComparison.OrdinalIgnoreCase) => new JsonArray(),
-        ColumnKind.Pairs => Pairs(cell),
+        ColumnKind.Pairs => Pairs(cell, Node(target, column.Member) as JsonObject),
         ColumnKind.Groups => PageGroupLines.Read(cell),
-        ColumnKind.Names => Split(cell) is { Count: > 0 } names ? new JsonArray([.. names.Select(name => (JsonNode)name)]) : column.IsRequired ? new JsonArray() : null,
+        ColumnKind.Names => CellNames.Split(cell) is { Count: > 0 } names ? new JsonArray([.. names.Select(name => (JsonNode)name)]) : column.IsRequired ? new JsonArray() : null,
         ColumnKind.Number when int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         ColumnKind.Flag => cell != "false",
+        // The document would take a bare number for days.
+        ColumnKind.Span when int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) => TimeSpan.FromMinutes(minutes).ToString("c", CultureInfo.InvariantCulture),
         _ when cell.Length > 0 || column.IsRequired => cell,
         _ => null,
     });
 
-    private static JsonObject? Pairs(string cell)
+    /// <param name="held">What is said in several lines is shown in one, and stays while that stays.</param>
+    private static JsonObject? Pairs(string cell, JsonObject? held)
     {
         var pairs = cell.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? (Name: line[..at].Trim(), Said: line[(at + 1)..].Trim()) : (Name: line, Said: ""))
-            .DistinctBy(pair => pair.Name).Select(pair => KeyValuePair.Create(pair.Name, (JsonNode?)pair.Said)).ToList();
+            .Select(line => CellNames.Take(line, 0, "=") is { Name.Length: > 0 } taken ? (taken.Name, Said: taken.End < line.Length ? line[(taken.End + 1)..].Trim() : "") : (Name: line, Said: ""))
+            .DistinctBy(pair => pair.Name).Select(pair => KeyValuePair.Create(pair.Name, (JsonNode?)(OneLine(held?[pair.Name]) == pair.Said ? Text(held?[pair.Name]) : pair.Said))).ToList();
         return pairs.Count > 0 ? new JsonObject(pairs) : null;
     }
+
+    private static string OneLine(JsonNode? node) => string.Join(' ', Text(node).Split(['\r', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static JsonObject Document(InstallationSettings settings) => (JsonObject)JsonSerializer.SerializeToNode(settings, SettingsJson.Options)!;
 
@@ -168,7 +176,7 @@ public static class EditRules
 
     private static string Text(JsonNode? node) => node switch
     {
-        JsonArray list => string.Join(", ", list.Select(Text)),
+        JsonArray list => CellNames.Join(list.Select(Text)),
         JsonValue value => value.ToString(),
         _ => "",
     };

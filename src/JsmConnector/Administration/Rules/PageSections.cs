@@ -28,7 +28,7 @@ public static class PageSections
         new("readers", "Who may sign in to a page with access link", ColumnKind.Names) { Empty = "nobody", Hint = "Addresses like ada@example.com and whole domains like @example.com, separated by commas." },
         new("subscriptions", "Ways in which readers subscribe by themselves", ColumnKind.Names) { Options = OptionLists.Ways, Usual = "email", IsRequired = true, Empty = "none" },
         new("components", "Components that it shows", ColumnKind.Names) { Options = OptionLists.Components, Empty = "every", Hint = "Incidents that touch none of them are left out." },
-        new("groups", "Groups of components", ColumnKind.Groups) { Empty = "", Hint = "One line a group, in the order of the page: Office = Email, Chat. A group in a group: Office > Abroad = Email abroad." },
+        new("groups", "Groups of components", ColumnKind.Groups) { Options = OptionLists.Components, Empty = "", Hint = "One line a group, in the order of the page: Office = Email, Chat. A group in a group: Office > Abroad = Email abroad. A name with a comma, = or > in it stands in quotation marks." },
         new("descriptions", "What components are", ColumnKind.Pairs) { Empty = "", Hint = "One line a component: Email = Sends and receives mail." },
         new("branding.logo", "Logo", ColumnKind.Picture) { Empty = "", Hint = "A picture instead of the name: png, jpeg, webp or svg of at most 96 KB, as data:image/png;base64,…" },
         new("branding.linkColour", "Colour of links on white") { Empty = Usual, Hint = "Like #0055cc; contrast at least 4.5:1." },

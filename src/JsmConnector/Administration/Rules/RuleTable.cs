@@ -4,7 +4,7 @@ public enum ColumnKind
 {
     Text,
 
-    /// <summary>A list of names, one line separated by commas.</summary>
+    /// <summary>A list of names, one line separated by commas: see <see cref="CellNames"/>.</summary>
     Names,
 
     /// <summary>One of the options; what is not among them any more stays, and is marked.</summary>
@@ -17,6 +17,9 @@ public enum ColumnKind
 
     /// <summary>Hours and minutes.</summary>
     Time,
+
+    /// <summary>How long: a bare number is minutes.</summary>
+    Span,
 
     /// <summary>A name and what is said of it, one line each: `Email = Sends and receives.`</summary>
     Pairs,

@@ -42,5 +42,5 @@ public sealed class StaleRules(ReadRuleOptions read, JiraSites sites)
 
     private static IEnumerable<(string, RuleColumn, string)> Of(string path, RuleColumn column, string cell) =>
         column.Options is null || OptionLists.OfTheApp.Contains(column.Options) ? []
-            : (column.Kind == ColumnKind.Names ? EditRules.Split(cell) : [cell]).Select(value => (path, column, value));
+            : (column.Kind == ColumnKind.Names ? CellNames.Split(cell) : [cell]).Select(value => (path, column, value));
 }

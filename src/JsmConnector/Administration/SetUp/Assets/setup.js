@@ -34,11 +34,11 @@
     page.live().textContent = `Moved ${focused.startsWith('up-') ? 'up' : 'down'}.`;
   };
 
-  // One list of names serves a field of several: what stands before the last comma goes before each suggestion.
+  // One list of names serves a field of several: what stands before the last comma, outside of quotation marks, goes before each suggestion.
   document.addEventListener('input', (event) => {
     const { list, value } = event.target;
     if (!list || !event.target.hasAttribute('data-names')) return;
-    const before = value.slice(0, value.lastIndexOf(',') + 1);
+    const before = value.match(/^(?:(?:[^",]|"[^"]*")*,)*/)[0];
     for (const option of list.options) option.value = `${before}${before && ' '}${(option.dataset.name ??= option.value)}`;
   });
 
