@@ -35,7 +35,9 @@ public static class ExpiredForms
             return;
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var secrets = context.RequestServices.GetRequiredService<SealedFields>();
-        var sent = form.Where(field => field.Key != "session").SelectMany(Values).ToList();
+        // A secret that was typed anew goes before one that was kept from the last time.
+        var sent = form.Where(field => field.Key != "session" && !(field.Key.StartsWith(SealedFields.Kept, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(form[SealedFields.Typed + field.Key[SealedFields.Kept.Length..]])))
+            .SelectMany(Values).ToList();
         var shown = sent.Select(field => Shown(site.Id, field, secrets)).ToList();
         var model = new ExpiredForm($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}", shown)
         {

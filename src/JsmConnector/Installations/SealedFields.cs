@@ -16,15 +16,20 @@ public sealed class SealedFields(SecretBox secrets)
     {
         if (form[Typed + name].ToString().Trim() is { Length: > 0 } text)
             return text;
-        var kept = form[Kept + name].ToString();
-        var box = new byte[kept.Length];
-        return kept.Length > 0 && Convert.TryFromBase64String(kept, box, out var length) ? secrets.Open(box[..length], Bound(site, name)) ?? "" : "";
+        // The last that was kept is the newest.
+        return form[Kept + name].OfType<string>().Reverse().Select(box => Open(site, name, box)).FirstOrDefault(kept => kept is not null) ?? "";
     }
 
     /// <summary>For the form that comes back; null when nothing was typed.</summary>
     public string? Keep(InstallationId site, IFormCollection form, string name) => Read(site, form, name) is { Length: > 0 } text ? Seal(site, name, text) : null;
 
     public string Seal(InstallationId site, string name, string text) => Convert.ToBase64String(secrets.Seal(text, Bound(site, name)));
+
+    private string? Open(InstallationId site, string name, string kept)
+    {
+        var box = new byte[kept.Length];
+        return kept.Length > 0 && Convert.TryFromBase64String(kept, box, out var length) ? secrets.Open(box[..length], Bound(site, name)) : null;
+    }
 
     private static string Bound(InstallationId site, string name) => $"form:{site}:{name}";
 }

@@ -39,11 +39,13 @@ public sealed partial class PortalShelf(IServiceScopeFactory scopes, TimeProvide
     /// <summary>Also a reading under way: it may have begun before the change, and whoever comes now begins another.</summary>
     public void Forget(InstallationId installation) => _kept.TryRemove(installation, out _);
 
+    /// <param name="cancellationToken">Of the view; it ends no reading that others share.</param>
     /// <exception cref="Npgsql.NpgsqlException">The database is away, and nothing is known that may be shown.</exception>
-    public async Task<(KeptPortals Kept, PortalStand Stand)> FindAsync(InstallationId installation)
+    public async Task<(KeptPortals Kept, PortalStand Stand)> FindAsync(InstallationId installation, CancellationToken cancellationToken)
     {
+        // Nobody else waits for this reading: it ends with the view that asked.
         if (!IsTrusted)
-            return await ReadyAsync(installation, New(installation));
+            return await ReadyAsync(installation, new KeptPortals(() => ReadAsync(installation, cancellationToken), clock.GetTimestamp()));
         if (_kept.TryGetValue(installation, out var kept) && clock.GetElapsedTime(kept.ReadAt) is var age && age < Usable)
         {
             if (age > Fresh && kept.BeginRenewal())
@@ -58,7 +60,7 @@ public sealed partial class PortalShelf(IServiceScopeFactory scopes, TimeProvide
         return await ReadyAsync(installation, _kept.GetOrAdd(installation, New));
     }
 
-    private KeptPortals New(InstallationId installation) => new(() => ReadAsync(installation), clock.GetTimestamp());
+    private KeptPortals New(InstallationId installation) => new(() => ReadAsync(installation, CancellationToken.None), clock.GetTimestamp());
 
     private async Task<(KeptPortals, PortalStand)> ReadyAsync(InstallationId installation, KeptPortals kept)
     {
@@ -90,10 +92,10 @@ public sealed partial class PortalShelf(IServiceScopeFactory scopes, TimeProvide
     }
 
     /// <summary>In a scope of its own that has entered this site and no other; no visitor's going away ends what others wait for.</summary>
-    private async Task<PortalStand?> ReadAsync(InstallationId installation)
+    private async Task<PortalStand?> ReadAsync(InstallationId installation, CancellationToken cancellationToken)
     {
         await using var scope = scopes.Enter(installation);
-        return await scope.ServiceProvider.GetRequiredService<LoadPortalHeader>().LoadAsync(installation, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<LoadPortalHeader>().LoadAsync(installation, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What the portals of installation {Installation} say could not be read anew")]

@@ -19,7 +19,7 @@ public sealed class ShowPortal(PortalShelf shelf, ScreenWords language, IOptions
     {
         if (installation == InstallationId.None)
             return Results.Unauthorized();
-        var (kept, stand) = await shelf.FindAsync(installation);
+        var (kept, stand) = await shelf.FindAsync(installation, context.RequestAborted);
         var frame = new PortalFrame(part, ShownOnPortal.RuleOf(stand.Rules, portal)?.Portal, language.Tag, ScreenAsJson.IsAsked(context.Request), context.Request.PathBase.Value ?? "");
         var now = clock.GetUtcNow();
         if (kept.Find(frame, now) is { } ready)

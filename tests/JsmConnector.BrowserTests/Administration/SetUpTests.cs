@@ -142,6 +142,10 @@ public sealed class SetUpTests(SandboxProcess sandbox, Chromium chromium) : ICla
         await OpenAsync(page, "Status pages");
         await ClickAsync(admin, "Look and readers");
         await Assertions.Expect(admin.GetByLabel("Name at the top")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await admin.GetByLabel("Name at the top").FillAsync("Acme");
+        await admin.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "large.png", MimeType = "image/png", Buffer = new byte[100_000] });
+        await Assertions.Expect(admin.GetByText("This picture is larger than 96 KB and was not taken.").First).ToBeVisibleAsync();
+        Assert.Equal(("", "Acme"), (await admin.GetByLabel("Logo", new() { Exact = true }).InputValueAsync(), await admin.GetByLabel("Name at the top").InputValueAsync()));
         await admin.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "logo.svg", MimeType = "image/svg+xml", Buffer = "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40' fill='#0055cc'/></svg>"u8.ToArray() });
         await Assertions.Expect(admin.Locator("img.picture")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await admin.Locator(".form button.button-primary").ClickAsync();

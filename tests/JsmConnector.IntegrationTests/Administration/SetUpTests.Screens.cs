@@ -1,4 +1,7 @@
+using JsmConnector.Administration.Words;
+using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Administration;
 
@@ -98,8 +101,9 @@ public sealed partial class SetUpTests
     public async Task A_form_that_came_too_late_gives_back_every_word_and_its_secret_to_nobody()
     {
         var late = Session();
+        var earlier = _app.App.Services.GetRequiredService<SealedFields>().Seal(_app.Acme.Id, "secret", "whsec_typed_before");
         _app.Clock.Advance(TimeSpan.FromMinutes(20));
-        using var form = new FormUrlEncodedContent([new("session", late), new("decision", "save"), new("what", "channel"), new("kind", "webhook"), new("new", "true"), new("version", "0"), new("id", "hook"), new("value-url", "https://127.0.0.1:9/none"), new("secret-secret", Secret)]);
+        using var form = new FormUrlEncodedContent([new("session", late), new("decision", "save"), new("what", "channel"), new("kind", "webhook"), new("new", "true"), new("version", "0"), new("id", "hook"), new("value-url", "https://127.0.0.1:9/none"), new("secret-secret", Secret), new("kept-secret", earlier)]);
         using var document = new FormUrlEncodedContent([new("session", late), new("decision", "save"), new("document", $$"""{ "channels": [{ "id": "hook", "secrets": { "secret": "{{Secret}}" } }], "words": { "company": "Acme" } }""")]);
 
         var refused = await RefusedAsync(form, "/admin/destinations");
@@ -109,6 +113,7 @@ public sealed partial class SetUpTests
         Assert.Contains("https://127.0.0.1:9/none", refused, StringComparison.Ordinal);
         Assert.Contains("\"company\": \"Acme\"", typed, StringComparison.Ordinal);
         Assert.Contains("Write it again before you save.", typed, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(refused, "kept-secret", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         var kept = System.Text.RegularExpressions.Regex.Match(refused, "name=\"kept-secret\" value=\"(?<box>[^\"]+)\"", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["box"].Value;
         await PressAsync(new() { ["decision"] = "save", ["what"] = "channel", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "hook", ["value-url"] = "https://127.0.0.1:9/none", ["kept-secret"] = kept }, "/admin/destinations");
         Assert.Equal(Secret, Assert.Single((await SettingsAsync()).Channels).Secrets!["secret"]);
@@ -147,10 +152,18 @@ public sealed partial class SetUpTests
     [Fact]
     public async Task A_page_elsewhere_is_tried_without_a_word_to_readers()
     {
-        var tried = await PressAsync(new() { ["decision"] = "test", ["what"] = "page", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "other", ["value-url"] = $"{_app.Acme.Jira.Url}/status", ["secret-apiKey"] = Secret }, "/admin/destinations");
+        var (limit, taken) = (_app.App.Services.GetRequiredService<TestLimit>(), 0);
+        while (limit.Take(_app.Acme.Id, 1) is null)
+            taken++;
+        Assert.Contains("Nothing was sent: a site may send 20 test messages an hour.", await TryAsync(), StringComparison.Ordinal);
+        limit.GiveBack(_app.Acme.Id, taken);
+
+        var tried = await TryAsync();
 
         Assert.Contains("The page could not be reached: The receiver refuses our signature (401).", tried, StringComparison.Ordinal);
         Assert.Contains("There is no provider", await PressAsync(new() { ["decision"] = "save", ["what"] = "page", ["kind"] = "nonsense", ["new"] = "true", ["version"] = "0", ["id"] = "other" }, "/admin/destinations"), StringComparison.Ordinal);
+
+        Task<string> TryAsync() => PressAsync(new() { ["decision"] = "test", ["what"] = "page", ["kind"] = "webhook", ["new"] = "true", ["version"] = "0", ["id"] = "other", ["value-url"] = $"{_app.Acme.Jira.Url}/status", ["secret-apiKey"] = Secret }, "/admin/destinations");
     }
 
     [Fact]

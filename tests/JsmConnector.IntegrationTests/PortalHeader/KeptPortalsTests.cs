@@ -63,6 +63,8 @@ public sealed class KeptPortalsTests(ScreensApp app) : IClassFixture<ScreensApp>
         await UnheardAsync(() => HideAsync(incident));
 
         Assert.DoesNotContain(incident.WrittenTitle!, await ReadAsync(), StringComparison.Ordinal);
+        // And a visitor who goes away leaves no reading behind.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Shelf.FindAsync(app.Site, new CancellationToken(true)));
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class KeptPortalsTests(ScreensApp app) : IClassFixture<ScreensApp>
         var incident = await AnnounceAsync("Ours alone.");
         Assert.Contains(incident.WrittenTitle!, await ReadAsync(), StringComparison.Ordinal);
 
-        var (_, other) = await Shelf.FindAsync(app.OtherSite);
+        var (_, other) = await Shelf.FindAsync(app.OtherSite, TestContext.Current.CancellationToken);
 
         Assert.Empty(other.Announcements);
     }

@@ -26,5 +26,9 @@ public sealed class TestLimitTests
         _clock.Advance(TimeSpan.FromMinutes(50));
         Assert.Null(limit.Take(_site, 2));
         Assert.NotNull(limit.Take(_site, 1));
+
+        limit.GiveBack(_site, 1);
+        Assert.Null(limit.Take(_site, 1));
+        Assert.NotNull(limit.Take(_site, 1));
     }
 }

@@ -36,7 +36,7 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
         if (save.Mistakes(wanted) is { Count: > 0 } mistakes)
             return SaveStep.Refused(mistakes);
         return new StepSaved(IsPage(form)
-            ? await test.OfAsync(wanted.StatusPages.First(page => page.Id == id), cancellationToken)
+            ? await test.OfAsync(site, wanted.StatusPages.First(page => page.Id == id), cancellationToken)
             : await test.OfAsync(site, wanted, id, cancellationToken));
     }
 

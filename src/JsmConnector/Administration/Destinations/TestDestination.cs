@@ -10,9 +10,9 @@ using JsmConnector.StatusPages.Upkeep;
 namespace JsmConnector.Administration.Destinations;
 
 /// <summary>Tries a page or a channel as it stands in the form, saved or not. A page is only looked at; a channel gets one message that says it is a test.</summary>
-public sealed class TestDestination(IEnumerable<IPageUpkeep> upkeeps, IEnumerable<IStatusPageProvider> providers, SendTest send, TimeProvider clock)
+public sealed class TestDestination(IEnumerable<IPageUpkeep> upkeeps, IEnumerable<IStatusPageProvider> providers, SendTest send, TestLimit limit, TimeProvider clock)
 {
-    public async Task<Done> OfAsync(StatusPageSettings page, CancellationToken cancellationToken)
+    public async Task<Done> OfAsync(InstallationId site, StatusPageSettings page, CancellationToken cancellationToken)
     {
         if (page.Provider == StatusPageSettings.BuiltIn.Provider)
             return new Done(Tone.Good, "The built-in page needs no connection.");
@@ -21,7 +21,13 @@ public sealed class TestDestination(IEnumerable<IPageUpkeep> upkeeps, IEnumerabl
             var (_, failure) = await upkeep.ListForeignAsync(page, cancellationToken);
             return failure is null ? new Done(Tone.Good, "The page answers, and takes the key. Readers see nothing of this test.") : new Done(Tone.Major, "The page could not be reached: {0}", failure);
         }
-        return await (providers.FirstOrDefault(provider => provider.Name == page.Provider)?.PingAsync(page, cancellationToken) ?? Task.FromResult<DeliveryOutcome?>(null)) switch
+        // A ping is a call to an address of the form's, like a message.
+        if (limit.Refuse(site, 1) is { } refused)
+            return refused;
+        var answer = await (providers.FirstOrDefault(provider => provider.Name == page.Provider)?.PingAsync(page, cancellationToken) ?? Task.FromResult<DeliveryOutcome?>(null));
+        if (answer is null)
+            limit.GiveBack(site, 1);
+        return answer switch
         {
             null => new Done(Tone.Neutral, "This kind of page cannot be tried without a real word."),
             DeliveryOutcome.Delivered => new Done(Tone.Good, "The page answers, and takes the key. Readers see nothing of this test."),

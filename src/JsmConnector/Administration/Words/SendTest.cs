@@ -20,15 +20,19 @@ public sealed class SendTest(IEnumerable<INotificationChannel> kinds, TenantScop
         var recipients = kind.Recipients(entry);
         if (recipients.Count > MostRecipients)
             return new Done(Tone.Major, "Nothing was sent: this channel reaches {0} readers. Make a channel of your own with at most {1} for tests.", recipients.Count, MostRecipients);
-        if (limit.Take(tenant.Current, recipients.Count) is { } again)
-            return new Done(Tone.Major, "Nothing was sent: a site may send {0} test messages an hour. Try again at {1}.", TestLimit.Most, Instants.Exact(again));
+        // A channel that nobody has set up says so and sends nothing.
+        if (kind.IsReady && limit.Refuse(tenant.Current, recipients.Count) is { } refused)
+            return refused;
         // Readers of a chat must not take it for news.
         notice = notice with { Title = $"[Test] {notice.Title}", Text = $"[Test] {notice.Text}", Short = notice.Short is null ? null : $"[Test] {notice.Short}" };
-        foreach (var recipient in recipients)
+        foreach (var (number, recipient) in recipients.Index())
         {
             var outcome = await kind.SendAsync(new NoticeTask(notice, entry, recipient, 1) { Installation = tenant.Current }, cancellationToken);
-            if (outcome is not DeliveryOutcome.Delivered)
-                return new Done(Tone.Major, "The test did not arrive: {0}", Why(outcome));
+            if (outcome is DeliveryOutcome.Delivered)
+                continue;
+            if (kind.IsReady)
+                limit.GiveBack(tenant.Current, recipients.Count - number - 1);
+            return new Done(Tone.Major, "The test did not arrive: {0}", Why(outcome));
         }
         return new Done(Tone.Good, "The test is out on {0}.", channel);
     }

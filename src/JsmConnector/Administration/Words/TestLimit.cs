@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Html;
 
 namespace JsmConnector.Administration.Words;
 
@@ -9,6 +10,10 @@ public sealed class TestLimit(TimeProvider clock)
     public const int Most = 20;
     public static readonly TimeSpan Within = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<InstallationId, Queue<DateTimeOffset>> _sent = new();
+
+    /// <returns>Null: these messages may go and are counted; else why not.</returns>
+    public Done? Refuse(InstallationId site, int messages) => Take(site, messages) is { } again
+        ? new Done(Tone.Major, "Nothing was sent: a site may send {0} test messages an hour. Try again at {1}.", Most, Instants.Exact(again)) : null;
 
     /// <returns>Null: these messages may go and are counted; else when so many may go again.</returns>
     public DateTimeOffset? Take(InstallationId site, int messages)
@@ -23,6 +28,19 @@ public sealed class TestLimit(TimeProvider clock)
             for (var message = 0; message < messages; message++)
                 sent.Enqueue(now);
             return null;
+        }
+    }
+
+    /// <summary>For messages that were counted and did not leave after all.</summary>
+    public void GiveBack(InstallationId site, int messages)
+    {
+        if (!_sent.TryGetValue(site, out var sent))
+            return;
+        lock (sent)
+        {
+            var kept = sent.SkipLast(messages).ToList();
+            sent.Clear();
+            kept.ForEach(sent.Enqueue);
         }
     }
 }

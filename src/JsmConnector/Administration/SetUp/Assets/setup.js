@@ -42,22 +42,36 @@
     for (const option of list.options) option.value = `${before}${before && ' '}${(option.dataset.name ??= option.value)}`;
   });
 
-  // A logo is kept as text; people have it as a file.
-  for (const text of document.querySelectorAll('textarea[data-picture]')) {
-    const [file, shown] = [document.createElement('input'), document.createElement('img')];
-    Object.assign(file, { type: 'file', accept: 'image/png,image/jpeg,image/webp,image/svg+xml' });
-    file.setAttribute('aria-labelledby', text.labels[0].id ||= `${text.id}-label`);
-    const show = () => { shown.hidden = !text.value.startsWith('data:image/'); shown.src = shown.hidden ? '' : text.value.trim(); page.fit(); };
-    Object.assign(shown, { alt: '', className: 'picture', onload: () => page.fit() });
-    file.addEventListener('change', () => {
-      const reader = new FileReader();
-      reader.addEventListener('load', () => { text.value = reader.result; show(); });
-      if (file.files[0]) reader.readAsDataURL(file.files[0]);
-    });
-    text.addEventListener('input', show);
-    text.before(shown, file);
-    show();
-  }
+  // A logo is kept as text; people have it as a file. Screens are replaced inside Forge, so events are heard where they end and not at the field.
+  document.documentElement.classList.add('scripted');
+  const pictureOf = (node) => node?.closest?.('.field')?.querySelector('textarea[data-picture]');
+  const show = (text) => {
+    const file = text.closest('.field').querySelector('.picture-file');
+    let shown = text.closest('.field').querySelector('img.picture');
+    if (!shown) file.before(shown = Object.assign(document.createElement('img'), { alt: '', className: 'picture' }));
+    shown.onload = () => page.fit();
+    shown.hidden = !text.value.trim().startsWith('data:image/');
+    if (!shown.hidden) shown.src = text.value.trim();
+    page.fit();
+  };
+  document.addEventListener('change', (event) => {
+    if (!event.target.classList?.contains('picture-file')) return;
+    const [input, text, file] = [event.target, pictureOf(event.target), event.target.files[0]];
+    const problem = input.closest('.field').querySelector('[data-picture-problem]');
+    if (!file || !text) return;
+    // What is too large makes a form that no server takes, and with it everything else that was typed would be lost.
+    problem.hidden = file.size <= Number(input.dataset.most);
+    page.fit();
+    if (!problem.hidden) {
+      input.value = '';
+      page.live().textContent = problem.textContent;
+      return;
+    }
+    const reader = new FileReader();
+    reader.addEventListener('load', () => { text.value = reader.result; show(text); });
+    reader.readAsDataURL(file);
+  });
+  document.addEventListener('input', (event) => { if (event.target.matches?.('textarea[data-picture]')) show(event.target); });
 
   let timer = 0;
   document.addEventListener('input', (event) => {
