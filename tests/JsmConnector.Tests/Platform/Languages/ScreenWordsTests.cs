@@ -41,6 +41,14 @@ public sealed partial class ScreenWordsTests
     [InlineData("Notifications/Notify.cs")]
     [InlineData("Notifications/Channels/JiraRequests/JiraRequestsChannel.cs")]
     [InlineData("Tickets")]
+    [InlineData("Installations/Settings/ActionSettings.cs")]
+    [InlineData("Installations/Settings/AudienceRules.cs")]
+    [InlineData("Installations/Settings/PageReaders.cs")]
+    [InlineData("Installations/Settings/PageRules.cs")]
+    [InlineData("Installations/Settings/PostmortemSettings.cs")]
+    [InlineData("Installations/Settings/PromiseSettings.cs")]
+    [InlineData("Installations/Settings/PublishingRules.cs")]
+    [InlineData("Installations/Settings/TicketSettings.cs")]
     public void What_code_says_to_an_agent_is_said_in_every_language(string place)
     {
         var said = CodeIn(place).SelectMany(File.ReadLines).Where(line => !NotForReaders().IsMatch(line)).SelectMany(line => Sentence().Matches(line))
@@ -55,6 +63,8 @@ public sealed partial class ScreenWordsTests
     [InlineData("Nothing was published: Jira could not be asked what you may do. Your words are kept below; publish them again in a minute.", "Nichts wurde veröffentlicht: Jira konnte nicht gefragt werden, was Sie dürfen. Ihr Text steht unten; veröffentlichen Sie ihn in einer Minute noch einmal.")]
     [InlineData("2 times: Statuspage could not answer (503).", "2-mal: Statuspage konnte nicht antworten (503).")]
     [InlineData("Status page “eu”, maintenance", "Statusseite „eu“, Wartung")]
+    [InlineData("'teal' is no colour.", "„teal“ ist keine Farbe.")]
+    [InlineData("#eeeeee on #ffffff has a contrast of 1.2:1; people need 4.5:1.", "#eeeeee auf #ffffff hat einen Kontrast von 1.2:1; Menschen brauchen 4,5:1.")]
     [InlineData("Published at {0}. Below you see where it has arrived.", "Veröffentlicht um {0}. Unten sehen Sie, wo die Meldung angekommen ist.")]
     public void What_was_put_together_in_English_is_known_again_by_the_words_around_its_parts(string english, string german) => Assert.Equal(german, ScreenWords.TellIn("de", english));
 
@@ -116,7 +126,7 @@ public sealed partial class ScreenWordsTests
     [GeneratedRegex(@"(?<whole>\$?""(?<text>[A-Z][^""\\]* [^""\\]*[.])"")", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"^\s*//|LoggerMessage|HasComment|Exception\(", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\s*//|LoggerMessage|HasComment|Exception\(|\[Description\(", RegexOptions.None, 1000)]
     private static partial Regex NotForReaders();
 
     [GeneratedRegex(@"\{[^{}]*\}", RegexOptions.None, 1000)]
