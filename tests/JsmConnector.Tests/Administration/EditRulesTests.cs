@@ -234,6 +234,16 @@ public sealed class EditRulesTests
         Assert.Equal(CellNames.Split(cell), CellNames.Split(CellNames.Join(CellNames.Split(cell))));
     }
 
+    [Fact]
+    public void Components_elsewhere_keep_their_names_and_ids()
+    {
+        var page = new StatusPageSettings { Id = "x", Provider = "statuspage", Components = new Dictionary<string, string> { ["E-Mail, Kalender"] = "abc1", ["A = B"] = "def2", ["VPN"] = "ghi3" } };
+
+        var saved = DestinationFields.With(page, name => DestinationFields.Of(page).Where(field => field.Field.Name == name).Select(field => field.Value).FirstOrDefault(""));
+
+        Assert.Equal(page.Components, saved.Components);
+    }
+
     [Theory]
     [InlineData("45", "00:45:00")]
     [InlineData("90", "01:30:00")]

@@ -79,6 +79,10 @@ public sealed class SetUpChoicesTests
         Assert.Equal(("Post", "Mail"), (Line(after, mail), Line(after, new SourceInJira("component", "Email"))));
         Assert.Equal("Email", Line(ComponentChoices.With(after, [(mail, "Email")]), mail));
         Assert.Same(every, ComponentChoices.With(every, [(mail, "Mail")]));
+        // A name with a comma stays one, with quotation marks or without.
+        var both = new SourceInJira("service", "E-Mail, Kalender");
+        Assert.Empty(ComponentChoices.With(RuleSettings.Default, [(both, Line(RuleSettings.Default, both))]).Components);
+        Assert.Equal(["E-Mail, Kalender", "VPN"], ComponentChoices.With(RuleSettings.Default, [(both, "E-Mail, Kalender, VPN")]).Components.Single().To);
     }
 
     [Fact]

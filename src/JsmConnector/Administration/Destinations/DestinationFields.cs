@@ -1,3 +1,4 @@
+using JsmConnector.Administration.Rules;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications;
 
@@ -74,12 +75,20 @@ public static class DestinationFields
         [("", "Nothing"), (StatusPageSettings.Find, "Look for one of its name there"), (StatusPageSettings.Make, "Look for one, and make it")]);
 
     private static EntryField Components(StatusPageSettings page) => new(new ChannelField("components", "Name of a component here = id of the component there, separated by commas.", false, false),
-        string.Join(", ", (page.Components ?? new Dictionary<string, string>()).Select(pair => $"{pair.Key} = {pair.Value}")), false);
+        string.Join(", ", (page.Components ?? new Dictionary<string, string>()).Select(pair => $"{CellNames.Shown(pair.Key, ",=\n")} = {pair.Value}")), false);
 
     private static Dictionary<string, string>? Pairs(string text)
     {
-        var pairs = text.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line => line.LastIndexOf('=') is > 0 and var at ? (line[..at].Trim(), line[(at + 1)..].Trim()) : (line, ""))
-            .DistinctBy(pair => pair.Item1).ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var at = 0; at < text.Length; at++)
+        {
+            (var name, at) = CellNames.Take(text, at, ",=\n");
+            var id = "";
+            if (at < text.Length && text[at] == '=')
+                (id, at) = CellNames.Take(text, at + 1, ",\n");
+            if (name.Length > 0)
+                pairs.TryAdd(name, id);
+        }
         return pairs.Count > 0 ? pairs : null;
     }
 }

@@ -35,7 +35,7 @@ public static class CellNames
     }
 
     private static (string, int)? Whole(string cell, int at, IReadOnlyList<string> known) => known
-        .Where(name => string.Compare(cell, at, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0 && Ends(cell, at + name.Length, Separators) >= 0)
+        .Where(name => IsTorn(name) && string.Compare(cell, at, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0 && Ends(cell, at + name.Length, Separators) >= 0)
         .MaxBy(name => name.Length) is { } found ? (found, Ends(cell, at + found.Length, Separators)) : null;
 
     /// <returns>The name that begins there, and where what ends it stands: the end of the text when nothing does.</returns>

@@ -1,3 +1,4 @@
+using JsmConnector.Administration.Rules;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 
@@ -18,16 +19,16 @@ public static class ComponentChoices
     public static IReadOnlyList<string> Of(RuleSettings rules, SourceInJira source) =>
         rules.Components.FirstOrDefault(rule => Fits(rule, source))?.To ?? (StandsForItself(source) ? [source.Name] : []);
 
-    public static string Line(IReadOnlyList<string> names) => string.Join(", ", names);
+    public static string Line(IReadOnlyList<string> names) => CellNames.Join(names);
 
-    public static IReadOnlyList<string> Names(string? line) =>
-        [.. (line ?? "").Split([',', ';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).DistinctBy(Component.KeyOf)];
+    private static IReadOnlyList<string> Names(string line, IReadOnlyList<string> known) => [.. CellNames.Split(line, known).DistinctBy(Component.KeyOf)];
 
     public static RuleSettings With(RuleSettings rules, IEnumerable<(SourceInJira Source, string Line)> typed)
     {
         foreach (var (source, line) in typed)
         {
-            var (wanted, held) = (Names(line), Of(rules, source));
+            var held = Of(rules, source);
+            var wanted = Names(line, [source.Name, .. held]);
             if (wanted.SequenceEqual(held, StringComparer.Ordinal))
                 continue;
             var others = rules.Components.Where(rule => !(rule.Kind == source.Kind && Fits(rule, source))).ToList();
