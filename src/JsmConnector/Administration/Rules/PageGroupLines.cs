@@ -15,7 +15,7 @@ public static class PageGroupLines
 
     /// <param name="known">Components that may be written without quotation marks whatever their names hold.</param>
     /// <returns>Null when there is none.</returns>
-    public static JsonArray? Read(string text, IEnumerable<string>? known = null)
+    public static JsonArray? Read(string text, IReadOnlyList<string>? known = null)
     {
         var groups = new JsonArray();
         foreach (var (names, components) in Parsed(text, known))
@@ -29,7 +29,7 @@ public static class PageGroupLines
 
     public static IEnumerable<string> Components(string text) => Parsed(text, null).SelectMany(line => line.Components);
 
-    private static IEnumerable<(IReadOnlyList<string> Names, IReadOnlyList<string> Components)> Parsed(string text, IEnumerable<string>? known)
+    private static IEnumerable<(IReadOnlyList<string> Names, IReadOnlyList<string> Components)> Parsed(string text, IReadOnlyList<string>? known)
     {
         foreach (var line in text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
