@@ -72,6 +72,7 @@
     reader.readAsDataURL(file);
   });
   document.addEventListener('input', (event) => { if (event.target.matches?.('textarea[data-picture]')) show(event.target); });
+  document.querySelectorAll('textarea[data-picture]').forEach(show);
 
   let timer = 0;
   document.addEventListener('input', (event) => {
