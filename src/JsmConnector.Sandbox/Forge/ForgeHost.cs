@@ -51,8 +51,11 @@ public sealed class ForgeHost(IHttpClientFactory clients, TimeProvider clock)
             throw new InvalidOperationException($"The app's command line did not write the Forge app: {written.Said}");
         await app.ReadDescriptorAsync(cancellationToken);
         _app = app;
-        using var request = Request(HttpMethod.Post, "/forge/lifecycle", "ep-lifecycle", null, new JsonObject { ["eventType"] = "avi:forge:installed:app" });
-        using var answer = await clients.CreateClient("app").SendAsync(request, cancellationToken);
+        using var answer = await ComeAgain.SendAsync(async () =>
+        {
+            using var request = Request(HttpMethod.Post, "/forge/lifecycle", "ep-lifecycle", null, new JsonObject { ["eventType"] = "avi:forge:installed:app" });
+            return await clients.CreateClient("app").SendAsync(request, cancellationToken);
+        }, cancellationToken);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"The app answered {(int)answer.StatusCode} to the Forge lifecycle call: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
         app.Installed.TrySetResult();

@@ -9,8 +9,6 @@ namespace JsmConnector.Sandbox.Install;
 public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock, Forge.ForgeHost forge)
 {
     public const string KeyId = "sandbox-install-key";
-    private const int MostPresses = 5;
-    private static readonly TimeSpan BetweenPresses = TimeSpan.FromSeconds(2);
     private readonly RSA _key = RSA.Create(2048);
     private JsonNode _descriptor = new JsonObject();
 
@@ -70,18 +68,11 @@ public sealed class InstalledApp(IHttpClientFactory clients, TimeProvider clock,
         return ConnectJwt.Sign(WithContext(claims, visitor, variables), Secret);
     }
 
-    /// <summary>As an administrator would: whoever is told to come again presses again.</summary>
     private async Task CallAsync(HttpClient client, string name, Func<string, string> sign, CancellationToken cancellationToken)
     {
-        for (var press = 1; ; press++)
-        {
-            using var response = await PressAsync(client, name, sign, cancellationToken);
-            if (response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NoContent)
-                return;
-            if (response.StatusCode is not HttpStatusCode.ServiceUnavailable || press == MostPresses)
-                throw new InvalidOperationException($"The app answered {(int)response.StatusCode} to '{name}': {await response.Content.ReadAsStringAsync(cancellationToken)}");
-            await Task.Delay(BetweenPresses, cancellationToken);
-        }
+        using var response = await ComeAgain.SendAsync(() => PressAsync(client, name, sign, cancellationToken), cancellationToken);
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NoContent))
+            throw new InvalidOperationException($"The app answered {(int)response.StatusCode} to '{name}': {await response.Content.ReadAsStringAsync(cancellationToken)}");
     }
 
     private async Task<HttpResponseMessage> PressAsync(HttpClient client, string name, Func<string, string> sign, CancellationToken cancellationToken)
