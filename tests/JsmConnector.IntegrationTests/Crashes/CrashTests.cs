@@ -112,7 +112,7 @@ public sealed class CrashTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Deaths_in_the_middle_of_a_drain_lose_nothing_and_repeat_nothing()
     {
-        const int incidents = 15;
+        const int incidents = 10;
         var start = DateTimeOffset.UtcNow;
         var app = await StartMirroringAsync();
         string[] story = ["new", "indeterminate", "done"];

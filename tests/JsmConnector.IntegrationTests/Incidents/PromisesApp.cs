@@ -59,6 +59,13 @@ public class PromisesApp(PostgresServer postgres) : InstalledSites(postgres)
         insert into held_promises select (jsonb_populate_record(promise, jsonb_build_object('incident_id', copies.id))).* from copies join held_promises promise on promise.incident_id = (copies.held).id
         """, Token));
 
+    /// <summary>Copies promise nothing any more, and nobody is told of them.</summary>
+    public Task EndCopiesAsync() => InAsync(Acme, database => database.Database.ExecuteSqlAsync($"""
+        with copies as (select id from incidents where issue_key like 'COPY-%'),
+        promises_ended as (delete from held_promises where incident_id in (select id from copies))
+        delete from deliveries where incident_id in (select id from copies)
+        """, Token));
+
     public SweepPromises Node() => new(App.Services.GetRequiredService<IServiceScopeFactory>(), App.Services.GetRequiredService<JsmConnector.Deliveries.DeliveriesBell>(), Clock, NullLogger<SweepPromises>.Instance);
 
     public Task<int> SweepAsync() => Node().SweepOnceAsync(Token);

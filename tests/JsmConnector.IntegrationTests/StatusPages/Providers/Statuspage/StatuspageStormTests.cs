@@ -16,7 +16,6 @@ public sealed class StatuspageStormTests(PostgresServer server)
     private static readonly ComponentStatus[] States = [ComponentStatus.Operational, ComponentStatus.DegradedPerformance, ComponentStatus.PartialOutage, ComponentStatus.MajorOutage];
 
     [Theory]
-    [InlineData(1)]
     [InlineData(20261126)]
     public async Task Five_hundred_changes_through_lost_answers_and_rate_limits_end_in_exactly_the_right_state(int seed)
     {
