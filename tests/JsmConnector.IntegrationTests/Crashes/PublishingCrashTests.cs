@@ -15,13 +15,14 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
     private FakeConfluence _confluence = null!;
     private FakeStatuspage _statuspage = null!;
     private FakeStatuspagePage _page = null!;
-    private AppProcess _app = null!;
+    private MortalApp _app = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _database = await server.CreateDatabaseAsync();
+        _app = new MortalApp(StartAsync);
         _site = await BenchmarkSite.StartAsync();
         _confluence = await FakeConfluence.StartAsync();
         _statuspage = await FakeStatuspage.StartAsync();
@@ -30,6 +31,7 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        await _app.DisposeAsync();
         await _statuspage.DisposeAsync();
         await _confluence.DisposeAsync();
         await _site.DisposeAsync();
@@ -38,20 +40,12 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_death_at_any_call_of_publishing_leaves_exactly_one_page_with_the_newest_words()
     {
-        _app = await StartAsync();
+        await _app.LiveAsync();
         await PrepareAsync();
-        var died = new HashSet<string>();
-        _confluence.BeforeAnswer = async call =>
-        {
-            // Once at each kind of call; page ids differ from run to run.
-            if (!died.Add(string.Concat(call.Where(c => !char.IsAsciiDigit(c)))))
-                return;
-            _app.Process.Kill();
-            await _app.Process.WaitForExitAsync();
-        };
+        _confluence.BeforeAnswer = _app.DieOnceAtAsync;
 
         await PublishAsync("confluence");
-        var first = died.Count;
+        var first = _app.Deaths.Count;
         var version = (int)(await CallAsync(HttpMethod.Get, ""))!["version"]!;
         await CallAsync(HttpMethod.Put, "", new { version, @internal = new { markdown = "Newer words.\n" } });
         await MoveAsync("approve");
@@ -62,22 +56,15 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
         Assert.Contains("Newer words.", page.Body, StringComparison.Ordinal);
         Assert.Equal(2, page.Version);
         Assert.Contains("postmortem", page.Labels);
-        Assert.True(first >= 6 && died.Count > first, $"It died at: {string.Join(", ", died)}");
+        Assert.True(first >= 6 && _app.Deaths.Count > first, $"It died at: {string.Join(", ", _app.Deaths)}");
     }
 
     [Fact]
     public async Task A_death_at_any_call_about_an_account_publishes_it_once_and_tells_subscribers_once()
     {
-        _app = await StartAsync();
+        await _app.LiveAsync();
         await PrepareAsync();
-        var died = new HashSet<string>();
-        _statuspage.BeforeAnswer = async request =>
-        {
-            if (!request.Path.Contains("/postmortem", StringComparison.Ordinal) || !died.Add($"{request.Method} {request.Path}"))
-                return;
-            _app.Process.Kill();
-            await _app.Process.WaitForExitAsync();
-        };
+        _statuspage.BeforeAnswer = request => request.Path.Contains("/postmortem", StringComparison.Ordinal) ? _app.DieOnceAtAsync($"{request.Method} {request.Path}") : Task.CompletedTask;
 
         await PublishAsync("statuspage:sp", "builtin:main");
         await MoveAsync("close");
@@ -85,7 +72,7 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
 
         var account = Assert.Single(_page.Incidents).Account;
         Assert.Contains("A disk was full.", account.Body, StringComparison.Ordinal);
-        Assert.Equal((1, 1, 3), (account.Publications, account.Notified, died.Count));
+        Assert.Equal((1, 1, 3), (account.Publications, account.Notified, _app.Deaths.Count));
     }
 
     /// <summary>Starts the app again after each death, until the documents are where they should be.</summary>
@@ -102,8 +89,7 @@ public sealed class PublishingCrashTests(PostgresServer server) : IAsyncLifetime
         var until = DateTimeOffset.UtcNow.AddSeconds(150);
         while (DateTimeOffset.UtcNow < until)
         {
-            if (_app.Process.HasExited)
-                _app = await StartAsync();
+            await _app.LiveAsync();
             try
             {
                 var publications = (await CallAsync(HttpMethod.Get, "/publications"))!["publications"]!.AsArray();

@@ -13,12 +13,11 @@ public sealed class TicketCrashTests(PostgresServer server) : IAsyncLifetime
     private const string Person = "administrator";
     private const string Postmortem = "/api/v1/incidents/OPS-7/postmortem";
     private readonly string _key = AppProcess.NewKey();
-    private readonly HashSet<string> _died = [];
     private string _database = "";
     private BenchmarkSite _site = null!;
     private FakeJira _jira = null!;
     private FakeConfluence _confluence = null!;
-    private AppProcess _app = null!;
+    private MortalApp _app = null!;
     private bool _isArmed;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -30,6 +29,7 @@ public sealed class TicketCrashTests(PostgresServer server) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await server.CreateDatabaseAsync();
+        _app = new MortalApp(StartAsync);
         _site = await BenchmarkSite.StartAsync();
         _confluence = await FakeConfluence.StartAsync();
         _jira = await FakeJira.StartAsync(_site.Secret);
@@ -50,7 +50,7 @@ public sealed class TicketCrashTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_death_at_any_call_about_the_ticket_leaves_one_comment_one_issue_and_one_link()
     {
-        _app = await StartAsync();
+        await _app.LiveAsync();
         await PrepareAsync();
         _jira.BeforeAnswer = call => DieAsync(call, call.Contains("/comment", StringComparison.Ordinal) || call is "POST /rest/api/3/issue" or "POST /rest/api/3/issueLink" || (_jira.Made.Count > 0 && call.Contains("/search", StringComparison.Ordinal)));
         _confluence.BeforeAnswer = call => DieAsync(call, call.Contains("DELETE", StringComparison.Ordinal));
@@ -71,17 +71,10 @@ public sealed class TicketCrashTests(PostgresServer server) : IAsyncLifetime
         Assert.Contains("has been withdrawn", Assert.Single(Comments).ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("trashed", Assert.Single(_confluence.Pages).Status);
         Assert.Single(Assert.Single(_jira.Made).Fields["issuelinks"]!.AsArray());
-        Assert.True(_died.Count >= 6, $"It died at: {string.Join(", ", _died)}");
+        Assert.True(_app.Deaths.Count >= 6, $"It died at: {string.Join(", ", _app.Deaths)}");
     }
 
-    private async Task DieAsync(string call, bool isMeant)
-    {
-        // Once at each kind of call; ids differ from run to run.
-        if (!_isArmed || !isMeant || !_died.Add(string.Concat(call.Where(c => !char.IsAsciiDigit(c)))))
-            return;
-        _app.Process.Kill();
-        await _app.Process.WaitForExitAsync();
-    }
+    private Task DieAsync(string call, bool isMeant) => _isArmed && isMeant ? _app.DieOnceAtAsync(call) : Task.CompletedTask;
 
     private async Task<bool> IsAsync(string place, string state) =>
         (string?)(await CallAsync(HttpMethod.Get, "/publications"))!["publications"]!.AsArray().Single(line => (string?)line!["target"] == place)!["state"] == state;
@@ -103,11 +96,7 @@ public sealed class TicketCrashTests(PostgresServer server) : IAsyncLifetime
     {
         for (var until = DateTimeOffset.UtcNow.AddSeconds(60); DateTimeOffset.UtcNow < until; await Task.Delay(100, Token))
         {
-            if (_app.Process.HasExited)
-            {
-                await _app.DisposeAsync();
-                _app = await StartAsync();
-            }
+            await _app.LiveAsync();
             await HastenAsync();
             try
             {
@@ -119,7 +108,7 @@ public sealed class TicketCrashTests(PostgresServer server) : IAsyncLifetime
                 // It just died.
             }
         }
-        throw new TimeoutException($"Died at {string.Join(", ", _died)}; {await CallAsync(HttpMethod.Get, "/publications")}; {await CallAsync(HttpMethod.Get, "/actions")}");
+        throw new TimeoutException($"Died at {string.Join(", ", _app.Deaths)}; {await CallAsync(HttpMethod.Get, "/publications")}; {await CallAsync(HttpMethod.Get, "/actions")}");
     }
 
     /// <summary>The minute for Jira's index is long for a test.</summary>

@@ -12,12 +12,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace JsmConnector.IntegrationTests.Notifications;
 
 /// <summary>Audiences in the settings, a ticket that changes, and what the stand-ins received.</summary>
-public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
+public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>, IAsyncLifetime
 {
+    public async ValueTask InitializeAsync() => await app.BeginAnewAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Fact]
     public async Task Every_channel_of_an_audience_is_told_and_the_ledger_says_so()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "slack", "slack-webhook", "teams", "webhook");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -34,7 +37,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task Customers_never_read_the_ticket()
     {
-        app.Channels.Forget();
         await app.TellAsync("customers", "slack", "slack-webhook", "teams", "webhook");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -46,7 +48,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task In_slack_an_incident_is_one_message_with_a_thread_and_a_correction_travels()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "slack");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -62,7 +63,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task An_answer_of_slack_that_got_lost_puts_no_word_into_the_thread_twice()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "slack");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -84,7 +84,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task On_mastodon_a_correction_answers_and_takes_the_place_of_the_wrong_words()
     {
-        app.Channels.Forget();
         await app.TellAsync("customers", "mastodon");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -106,7 +105,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [InlineData(false)]
     public async Task On_x_a_correction_answers_the_wrong_post_and_stands_alone_where_that_is_refused(bool mayAnswer)
     {
-        app.Channels.Forget();
         await app.TellAsync("customers", "x");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -127,7 +125,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task On_bluesky_a_correction_stands_below_the_words_that_it_puts_right()
     {
-        app.Channels.Forget();
         await app.TellAsync("customers", "bluesky");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -148,7 +145,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task A_word_whose_next_one_is_due_expires()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "webhook");
         var ticket = await app.OpenAsync();
         app.Clock.Advance(TimeSpan.FromMinutes(31));
@@ -161,7 +157,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task After_a_death_in_the_call_nobody_is_told_twice()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "slack-webhook");
         var ticket = await app.OpenAsync();
         await app.InAsync(app.Acme, database => database.Set<Delivery>().Where(row => row.Audience == "core" && row.State == DeliveryState.Queued)
@@ -175,7 +170,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task A_pause_of_the_destination_does_not_make_a_call_of_unknown_outcome_forgotten()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "slack-webhook");
         var ticket = await app.OpenAsync();
         var now = app.Clock.GetUtcNow();
@@ -202,7 +196,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task Who_sleeps_hears_the_last_word_in_the_morning()
     {
-        app.Channels.Forget();
         var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
         await app.TellAsync("employees", "webhook");
         var told = await SettingsAsync();
@@ -226,7 +219,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task What_several_incidents_said_in_quiet_hours_is_one_message_in_the_morning()
     {
-        app.Channels.Forget();
         var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
         await app.TellAsync("employees", "slack-webhook");
         var told = await SettingsAsync();
@@ -253,7 +245,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task What_does_not_fit_into_the_mornings_message_comes_in_the_next_one()
     {
-        app.Channels.Forget();
         var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
         await app.TellAsync("employees", "slack-webhook");
         var told = await SettingsAsync();
@@ -282,7 +273,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [InlineData(true, DeliveryState.Unknown)]
     public async Task A_morning_message_whose_answer_was_lost_is_told_once_whatever_happens_meanwhile(bool isRenamed, DeliveryState state)
     {
-        app.Channels.Forget();
         var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
         await app.TellAsync("employees", "sms");
         var told = await SettingsAsync();
@@ -321,7 +311,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [InlineData("sms")]
     public async Task A_morning_message_that_certainly_did_not_go_out_is_gathered_anew(string kind)
     {
-        app.Channels.Forget();
         var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
         await app.TellAsync("employees", kind);
         var told = await SettingsAsync();
@@ -349,7 +338,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task A_grave_word_goes_past_one_that_waits_for_the_morning()
     {
-        app.Channels.Forget();
         var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
         await app.TellAsync("employees", "webhook");
         var told = await SettingsAsync();
@@ -382,7 +370,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task Who_never_got_the_word_that_his_audience_was_to_hear_gets_the_next_one()
     {
-        app.Channels.Forget();
         await PacedAsync(240);
         var ticket = await app.OpenAsync();
         app.Channels.Refuse = _ => (500, "");
@@ -402,7 +389,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task A_time_that_was_told_is_kept_when_the_settings_change_in_mid_incident()
     {
-        app.Channels.Forget();
         await PacedAsync(null);
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -421,7 +407,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task The_core_is_reminded_on_its_channels_and_not_when_somebody_wrote()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "webhook");
         var (forgotten, kept) = (await app.OpenAsync(), await app.OpenAsync());
         await app.DrainAsync();
@@ -438,7 +423,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task Every_audience_reads_its_own_text_in_its_own_language()
     {
-        app.Channels.Forget();
         foreach (var (audience, language) in new[] { ("core", "en"), ("executives", "de"), ("customers", "de") })
         {
             await app.TellAsync(audience, "webhook");
@@ -456,7 +440,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task What_a_person_wrote_is_never_replaced_by_a_text()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "webhook");
         var ticket = await app.OpenAsync();
         await app.DrainAsync();
@@ -475,7 +458,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [InlineData("core")]
     public async Task What_was_answered_before_an_incident_became_a_security_matter_leaves_only_when_a_person_says_it_anew(string audience)
     {
-        app.Channels.Forget();
         await app.TellAsync(audience, "webhook");
         var ticket = await app.OpenAsync();
         await AnswerAsync(ticket, "Mail is slow.", ("impact.scope", "everybody who signs in by the old door"), ("support.say", "The old door is open."), ("employee.what_to_do", "use the old door"), ("work.needs", "a locksmith"), ("work.risk", "an open door"));
@@ -505,7 +487,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task A_title_from_before_a_security_matter_is_taken_back_everywhere_at_once()
     {
-        app.Channels.Forget();
         await app.TellAsync("customers", "webhook");
         var ticket = await app.OpenAsync();
         await ScopedAsync(async services => await services.GetRequiredService<SpeakInPublic>().SayAsync(
@@ -525,7 +506,6 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     [Fact]
     public async Task A_text_of_the_site_that_fails_in_an_incident_holds_nobody_up()
     {
-        app.Channels.Forget();
         await app.TellAsync("core", "webhook");
         var settings = await SettingsAsync();
         // It passes the check, which knows no such time.

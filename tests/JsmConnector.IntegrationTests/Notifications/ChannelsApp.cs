@@ -3,6 +3,7 @@ using JsmConnector.IntegrationTests.Database;
 using JsmConnector.IntegrationTests.Incidents;
 using JsmConnector.IntegrationTests.Vendors;
 using JsmConnector.Notifications;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Notifications;
@@ -33,6 +34,14 @@ public sealed class ChannelsApp(PostgresServer postgres) : PromisesApp(postgres)
         await base.DisposeAsync();
         await Channels.DisposeAsync();
         await Mail.DisposeAsync();
+    }
+
+    /// <summary>What earlier tests of a class left to be said is said to nobody, and what they heard is forgotten.</summary>
+    public async Task BeginAnewAsync()
+    {
+        Channels.Forget();
+        await InAsync(Acme, database => database.Database.ExecuteSqlAsync(
+            $"delete from held_promises; delete from deliveries where state in ('Queued', 'Sending'); delete from destination_health", TestContext.Current.CancellationToken));
     }
 
     /// <summary>An entry of each kind that is complete; a kind that is added needs one here.</summary>

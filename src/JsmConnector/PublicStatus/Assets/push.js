@@ -7,13 +7,18 @@ async function take(told) {
   if (told.confirm) {
     if (!(await confirmed(told.confirm))) return;
   }
-  // A message whose receipt got lost on the way comes again.
+  // One at a time: the same message may come twice in the same moment.
+  await navigator.locks.request('told', () => showOnce(told));
+}
+
+// A message whose receipt got lost on the way comes again. It is marked after it was shown: a browser that ends in between shows it twice rather than never.
+async function showOnce(told) {
   const seen = await caches.open('told'), mark = `told/${told.id ?? told.confirm}`;
   if (await seen.match(mark)) return;
-  await seen.put(mark, new Response(''));
-  for (const old of (await seen.keys()).slice(0, -50)) await seen.delete(old);
   const actions = told.leave ? [{ action: 'leave', title: told.leave.label }] : [];
   await self.registration.showNotification(told.title, { body: told.body, tag: told.tag, renotify: Boolean(told.tag), lang: told.lang, data: { url: told.url, leave: told.leave?.url }, actions });
+  await seen.put(mark, new Response(''));
+  for (const old of (await seen.keys()).slice(0, -50)) await seen.delete(old);
 }
 
 // A server that starts anew is back within seconds.
