@@ -42,4 +42,7 @@ public sealed record TimelineFact
     public required DateTimeOffset AsOf { get; init; }
 
     public bool Removed { get; init; }
+
+    /// <summary>Tells of a row that is written in the same transaction, so that nobody has noted it before.</summary>
+    public bool IsNew { get; init; }
 }

@@ -16,11 +16,12 @@ public static class Timeline
     public static async Task AppendAsync(
         JsmConnectorContext database, InstallationId installation, IReadOnlyList<(string IssueId, TimelineFact Fact)> facts, CancellationToken cancellationToken)
     {
-        if (facts.Count == 0)
-            return;
-        var (issues, keys) = (facts.Select(row => row.IssueId).Distinct().ToList(), facts.Select(row => row.Fact.Key).ToList());
-        var known = await database.Set<TimelineEntry>().Where(entry => issues.Contains(entry.IssueId) && keys.Contains(entry.Key))
-            .ToDictionaryAsync(entry => (entry.IssueId, entry.Key), cancellationToken);
+        var asked = facts.Where(row => !row.Fact.IsNew).ToList();
+        var (issues, keys) = (asked.Select(row => row.IssueId).Distinct().ToList(), asked.Select(row => row.Fact.Key).ToList());
+        var known = asked.Count == 0
+            ? []
+            : await database.Set<TimelineEntry>().Where(entry => issues.Contains(entry.IssueId) && keys.Contains(entry.Key))
+                .ToDictionaryAsync(entry => (entry.IssueId, entry.Key), cancellationToken);
         foreach (var (issueId, fact) in facts)
         {
             if (!known.TryGetValue((issueId, fact.Key), out var entry))
@@ -39,6 +40,7 @@ public static class Timeline
         Visibility = Visibility.Public,
         Evidence = $"update/{update.Id.Public()}",
         AsOf = update.PublishedAt,
+        IsNew = true,
     };
 
     /// <summary>The word that was said, and that it broke its promise if it did.</summary>
@@ -84,6 +86,7 @@ public static class Timeline
         Visibility = Visibility.Internal,
         Evidence = $"update/{update.Id.Public()}",
         AsOf = update.PublishedAt,
+        IsNew = true,
     };
 
     private static TimelineEntry New(InstallationId installation, string issueId, TimelineFact fact) => new()

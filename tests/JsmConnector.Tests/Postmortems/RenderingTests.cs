@@ -157,6 +157,22 @@ public sealed class RenderingTests
     }
 
     [Theory]
+    [InlineData("{{ string.upcase = 'mine' }}")]
+    [InlineData("{{ func shout; 'mine'; end; string.upcase = @shout }}")]
+    [InlineData("{{ string = 'mine' }}")]
+    [InlineData("{{ date.format = 'mine' }}")]
+    [InlineData("{{ upcase = 'mine'; with string; upcase = 'mine'; end }}")]
+    public void A_template_changes_no_function_for_the_next_one(string source)
+    {
+        var sandbox = new TemplateSandbox(TemplateLimits.Default);
+        sandbox.Render(source, "mine.md", []);
+
+        var next = sandbox.Render("{{ 'calm' | string.upcase }} {{ date.parse '2026-11-27' | date.to_string '%F' }}", "next.md", []);
+
+        Assert.Equal(new Rendered.Text("CALM 2026-11-27"), next);
+    }
+
+    [Theory]
     [InlineData("one\ntwo {{ if }}\n", 2)]
     [InlineData("one\n\n  {{ nobody_knows_me }}\n", 3)]
     public void A_mistake_in_a_template_is_named_with_line_and_column(string source, int line)

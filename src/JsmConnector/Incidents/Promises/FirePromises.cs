@@ -36,7 +36,7 @@ public sealed class FirePromises(
             facts.AddRange((await FireAsync(incident, promise, said.GetValueOrDefault(incident.Id), settings, now, cancellationToken)).Select(fact => (incident.IssueId, fact)));
         }
         await Timeline.AppendAsync(database, installation, facts, cancellationToken);
-        await database.SaveChangesAsync(cancellationToken);
+        await database.SaveManyAsync([typeof(IncidentUpdate), typeof(TimelineEntry), typeof(Delivery)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return promises.Count;
     }

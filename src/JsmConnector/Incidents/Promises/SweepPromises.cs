@@ -14,8 +14,8 @@ public sealed partial class SweepPromises(IServiceScopeFactory scopes, Deliverie
     public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
-    private const int Portion = 100;
-    private const int SideBySide = 4;
+    private const int Portion = 200;
+    private const int SideBySide = 2;
 
     /// <summary>Tests call this instead of running the loop.</summary>
     public async Task<int> SweepOnceAsync(CancellationToken cancellationToken)

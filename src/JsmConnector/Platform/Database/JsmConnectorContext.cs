@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
 
 namespace JsmConnector.Platform.Database;
 
@@ -29,10 +30,43 @@ public sealed class JsmConnectorContext(DbContextOptions<JsmConnectorContext> op
     public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
         throw new NotSupportedException("Save with SaveChangesAsync: nothing blocks on the database.");
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        GuardedAsync(() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken));
+
+    /// <summary>
+    /// Like <see cref="SaveChangesAsync(bool, CancellationToken)"/>, with the new rows of these types as a stream each, which are no longer tracked afterwards.
+    /// For many rows at once, in a transaction of the caller.
+    /// </summary>
+    public Task SaveManyAsync(IReadOnlyList<Type> streamed, CancellationToken cancellationToken) => GuardedAsync(async () =>
     {
-        GuardTenant();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (Database.CurrentTransaction is null)
+            throw new InvalidOperationException("Many rows are saved in several statements: begin a transaction.");
+        foreach (var type in streamed)
+        {
+            var rows = ChangeTracker.Entries().Where(entry => entry.State == EntityState.Added && entry.Metadata.ClrType == type).ToList();
+            if (rows.Count == 0)
+                continue;
+            await CopyRows.WriteAsync((NpgsqlConnection)Database.GetDbConnection(), rows[0].Metadata, rows, cancellationToken);
+            foreach (var row in rows)
+                row.State = EntityState.Detached;
+        }
+        return await base.SaveChangesAsync(true, cancellationToken);
+    });
+
+    /// <summary>Changes are looked for once, so that the guard sees what is saved.</summary>
+    private async Task<int> GuardedAsync(Func<Task<int>> save)
+    {
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            GuardTenant();
+            return await save();
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     private void GuardTenant()
