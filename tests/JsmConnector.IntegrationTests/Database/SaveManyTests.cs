@@ -45,8 +45,16 @@ public sealed class SaveManyTests(PromisesApp app) : IClassFixture<PromisesApp>
 
     private IncidentUpdate Update(Incident incident, DateTimeOffset now, int number, string words, Dictionary<string, string> answers) => new()
     {
-        InstallationId = app.Acme.Id, Id = UpdateId.New(app.Clock), IncidentId = incident.Id, Stage = Stage.Monitoring, Severity = incident.Severity, CustomerWords = words, Answers = answers,
-        PublishedAt = now, NextUpdateAt = now.AddMinutes(30), Number = number,
+        InstallationId = app.Acme.Id,
+        Id = UpdateId.New(app.Clock),
+        IncidentId = incident.Id,
+        Stage = Stage.Monitoring,
+        Severity = incident.Severity,
+        CustomerWords = words,
+        Answers = answers,
+        PublishedAt = now,
+        NextUpdateAt = now.AddMinutes(30),
+        Number = number,
     };
 
     private Task<int> SaveAsync(IReadOnlyList<object> rows) => app.InAsync(app.Acme, async database =>
