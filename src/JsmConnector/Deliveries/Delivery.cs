@@ -62,6 +62,9 @@ public sealed class Delivery : ITenantOwned
     /// <summary>When a call began whose outcome nobody recorded, or nobody knows; for destinations that cannot be asked, and for messages about several incidents. Found by a later attempt, nobody is told twice.</summary>
     public DateTimeOffset? BegunAt { get; set; }
 
+    /// <summary>What the call that began at <see cref="BegunAt"/> said, as a hash, where the destination can be asked for a message by its words alone.</summary>
+    public string? WordsHash { get; set; }
+
     /// <summary>What the destination calls the result.</summary>
     public string? RemoteId { get; set; }
 

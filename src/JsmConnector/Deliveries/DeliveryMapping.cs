@@ -19,6 +19,7 @@ public sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.Id).ValueGeneratedNever();
         builder.Property(d => d.Sequence).UseIdentityAlwaysColumn();
         builder.Property(d => d.State).HasConversion<string>().HasMaxLength(20);
+        builder.Property(d => d.WordsHash).HasMaxLength(16);
         builder.HasIndex(d => new { d.InstallationId, d.Lane, d.Sequence }).HasFilter(Pending)
             .HasDatabaseName("ix_deliveries_head_of_lane");
         builder.HasIndex(d => new { d.InstallationId, d.Lane }).HasFilter("state = 'Sending'").IsUnique().HasDatabaseName("ix_deliveries_one_at_a_time");

@@ -22,7 +22,9 @@ public abstract record ChannelAnswer
 public sealed class ChannelCall(IHttpClientFactory clients, TimeProvider clock)
 {
     public const string ClientName = "channels";
-    private const int LongestBody = 64 * 1024;
+
+    /// <summary>A hundred messages of a chat with all that they show.</summary>
+    private const int LongestBody = 2 * 1024 * 1024;
 
     public async Task<ChannelAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
@@ -53,15 +51,12 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
         return words;
     }
 
-    /// <summary>Before the call: on the rows that go along, in which message they go and what it says.</summary>
-    public Task<int> MarkAsync(Delivery row, IReadOnlyList<QuietWord> others, string words, CancellationToken cancellationToken)
+    /// <summary>Before the call: on the rows that go along, in which message they go.</summary>
+    public Task<int> MarkAsync(Delivery row, IReadOnlyList<QuietWord> others, CancellationToken cancellationToken)
     {
-        var (ids, mark) = (others.Select(other => other.Id).ToList(), Mark(row.Id, words));
+        var (ids, mark) = (others.Select(other => other.Id).ToList(), $"{Mark(row.Id)}).");
         return database.Set<Delivery>().Where(other => ids.Contains(other.Id)).ExecuteUpdateAsync(set => set.SetProperty(other => other.Reason, mark), cancellationToken);
     }
-
-    /// <summary>Whether the message would read as the one that an earlier attempt may have sent.</summary>
-    public static bool IsSame(Delivery row, IReadOnlyList<Delivery> begun, string words) => begun.All(other => other.Reason == Mark(row.Id, words));
 
     /// <param name="isNarrow">Only what is wrong and where it stands.</param>
     public static Notice Digest(Notice own, IReadOnlyList<QuietWord> others, bool isNarrow)
@@ -106,6 +101,4 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
 
     /// <summary>How the reason begins on rows that went out in the message of another one.</summary>
     public static string Mark(DeliveryId id) => $"Told in one message with what else was missed ({id.Value:N}";
-
-    private static string Mark(DeliveryId id, string words) => $"{Mark(id)}, {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)))[..12]}).";
 }

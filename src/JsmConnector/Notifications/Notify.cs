@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
@@ -26,8 +28,8 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
             return new DeliveryOutcome.Unknown("The app stopped during the call; the channel cannot be asked whether it was carried out. Look there, then replay or skip.");
         var gathers = channel.TakesDigests && PlanNotifications.WaitsForMorning(row.Lane);
         var begun = gathers ? await quiet.BegunAsync(row, attempt.Number, cancellationToken) : [];
-        // After a certain refusal the row knows of no call, and what it tells is gathered anew.
-        var isAgain = begun.Count > 0 || (gathers && row.BegunAt is not null);
+        // An earlier call may have arrived. After a certain refusal the row knows of no call, and what it tells is gathered anew.
+        var isAgain = begun.Count > 0 || row.BegunAt is not null;
         var loaded = await load.LoadAsync(row, channel.Measure, current, begun.Count > 0, cancellationToken);
         if (loaded is not LoadedNotice.ToSend(var notice, var issueId))
             return ((LoadedNotice.Needless)loaded).Outcome;
@@ -46,18 +48,19 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         var others = gathers ? await quiet.WithAsync(row, notice, isAgain ? begun : null, channel.Measure, current, other => choice?.Refusal(other) is null, cancellationToken) : [];
         if (others.Count > 0)
             notice = GatherQuiet.Digest(notice, others, channel.Measure is not null);
-        if (channel.KnowsByWords && begun.Count > 0 && !GatherQuiet.IsSame(row, begun, channel.Preview(notice).Text))
+        var words = channel.KnowsByWords ? Hash(channel.Preview(notice).Text) : null;
+        if (isAgain && words != row.WordsHash)
             return await LostAsync(others, cancellationToken);
         if (others.Count > 0 && !isAgain)
-            await quiet.MarkAsync(row, others, channel.Preview(notice).Text, cancellationToken);
+            await quiet.MarkAsync(row, others, cancellationToken);
         var task = new NoticeTask(notice, entry, recipient, attempt.Number)
         {
             Installation = attempt.InstallationId,
             IssueId = issueId,
             Others = attempt.Number > 1 ? await OthersAsync(row, cancellationToken) : [],
         };
-        if (gathers && channel.MayRepeat)
-            await NoteAsync([attempt.Id], cancellationToken);
+        if (channel.MayRepeat && (gathers || channel.KnowsByWords))
+            await NoteAsync([attempt.Id], words, cancellationToken);
         var outcome = channel.MayRepeat ? await channel.SendAsync(task, cancellationToken) : await SendOnceAsync(task, [attempt.Id, .. others.Select(other => other.Id)], cancellationToken);
         if (outcome is DeliveryOutcome.Later later)
             outcome = later with { IsUndone = !channel.MayRepeat || (later.IsUndone && !isAgain) };
@@ -81,7 +84,7 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
 
     private async Task<DeliveryOutcome> SendOnceAsync(NoticeTask task, IReadOnlyList<DeliveryId> ids, CancellationToken cancellationToken)
     {
-        await NoteAsync(ids, cancellationToken);
+        await NoteAsync(ids, null, cancellationToken);
         try
         {
             return await channel.SendAsync(task, cancellationToken);
@@ -92,8 +95,11 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         }
     }
 
-    private Task NoteAsync(IReadOnlyList<DeliveryId> ids, CancellationToken cancellationToken) =>
-        database.Set<Delivery>().Where(delivery => ids.Contains(delivery.Id)).ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.BegunAt, clock.GetUtcNow()), cancellationToken);
+    private Task NoteAsync(IReadOnlyList<DeliveryId> ids, string? words, CancellationToken cancellationToken) =>
+        database.Set<Delivery>().Where(delivery => ids.Contains(delivery.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.BegunAt, clock.GetUtcNow()).SetProperty(delivery => delivery.WordsHash, words), cancellationToken);
+
+    private static string Hash(string words) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)))[..16];
 
     /// <summary>A wait beyond the next word is no wait.</summary>
     private DeliveryOutcome Cut(DeliveryOutcome outcome, Notice notice) => outcome is DeliveryOutcome.Later { At: { } at, Reason: var why } && notice.NextUpdateAt is { } next && at >= next && next > clock.GetUtcNow()

@@ -78,6 +78,15 @@ public sealed class FakeChannels : IAsyncDisposable
         }
     }
 
+    /// <summary>What is asked is carried out, and the answer gets lost.</summary>
+    public void LoseAnswers() => (Fault, FaultAfterwards) = ((_, response) =>
+    {
+        response.HttpContext.Abort();
+        return Task.CompletedTask;
+    }, true);
+
+    public void AnswerAgain() => (Fault, FaultAfterwards) = (null, false);
+
     /// <summary>Somebody in a Slack channel, not the app.</summary>
     public void SayInSlack(JsonObject message)
     {
@@ -282,7 +291,7 @@ public sealed class FakeChannels : IAsyncDisposable
         return response => response.WriteAsync(answer.ToJsonString());
     }
 
-    /// <summary>As Slack reads: by forms alone, one channel, and of a thread or of the channel what lies between two time stamps.</summary>
+    /// <summary>As Slack reads: by forms alone, one channel, and of a thread or of the channel what lies between two time stamps; a page at a time, of a channel the newest first.</summary>
     private JsonObject SlackConversation(ChannelRequest request)
     {
         if (!request.Headers["content-type"].StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal))
@@ -306,7 +315,13 @@ public sealed class FakeChannels : IAsyncDisposable
                 .Select(message => message.DeepClone().AsObject()).ToList();
             foreach (var message in read.Where(_ => form.GetValueOrDefault("include_all_metadata") != "true"))
                 message.Remove("metadata");
-            return new JsonObject { ["ok"] = true, ["messages"] = new JsonArray([.. read]) };
+            if (thread is null)
+                read.Reverse();
+            var (from, most) = (int.Parse(form.GetValueOrDefault("cursor") is { Length: > 0 } cursor ? cursor : "0", CultureInfo.InvariantCulture), int.Parse(form.GetValueOrDefault("limit") ?? "100", CultureInfo.InvariantCulture));
+            var answer = new JsonObject { ["ok"] = true, ["messages"] = new JsonArray([.. read.Skip(from).Take(most)]), ["has_more"] = read.Count > from + most };
+            if (read.Count > from + most)
+                answer["response_metadata"] = new JsonObject { ["next_cursor"] = (from + most).ToString(CultureInfo.InvariantCulture) };
+            return answer;
         }
 
         static decimal Stamp(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);

@@ -13,6 +13,9 @@ public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : Notifi
 {
     internal const string EventType = "jsmconnector_update";
 
+    /// <summary>Of what was written since; each is one call of Slack's third tier, 50 a minute (docs.slack.dev/apis/web-api/rate-limits).</summary>
+    private const int MostPages = 20;
+
     public override string Kind => "slack";
 
     public override bool MayRepeat => true;
@@ -63,14 +66,22 @@ public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : Notifi
         var arguments = new Dictionary<string, string> { ["channel"] = settings.Channel!, ["oldest"] = oldest, ["include_all_metadata"] = "true", ["limit"] = "100" };
         if (notice.ParentId is { } parent)
             arguments["ts"] = parent;
-        var answer = await slack.AskAsync(notice.ParentId is null ? "conversations.history" : "conversations.replies", settings.Token!, arguments, cancellationToken);
-        if (answer is not SlackAnswer.Ok(var body))
-            return (null, answer is SlackAnswer.Error("missing_scope")
-                ? new DeliveryOutcome.Unknown("An earlier call had no answer, and the bot may not look for the message: it needs the scope channels:history, in a private channel groups:history. Look there, then replay or skip.")
-                : Judge(answer));
-        var ours = (body["messages"] as JsonArray ?? []).OfType<JsonObject>()
-            .FirstOrDefault(message => message["metadata"]?["event_payload"]?["id"]?.ToString() == notice.Id);
-        return (ours is null ? null : SlackClient.Text(ours, "ts"), null);
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await slack.AskAsync(notice.ParentId is null ? "conversations.history" : "conversations.replies", settings.Token!, arguments, cancellationToken);
+            if (answer is not SlackAnswer.Ok(var body))
+                return (null, answer is SlackAnswer.Error("missing_scope")
+                    ? new DeliveryOutcome.Unknown("An earlier call had no answer, and the bot may not look for the message: it needs the scope channels:history, in a private channel groups:history. Look there, then replay or skip.")
+                    : Judge(answer));
+            var ours = (body["messages"] as JsonArray ?? []).OfType<JsonObject>()
+                .FirstOrDefault(message => message["metadata"]?["event_payload"]?["id"]?.ToString() == notice.Id);
+            if (ours is not null)
+                return (SlackClient.Text(ours, "ts"), null);
+            if (body["response_metadata"] is not JsonObject more || SlackClient.Text(more, "next_cursor") is not { Length: > 0 } cursor)
+                return (null, null);
+            arguments["cursor"] = cursor;
+        }
+        return (null, new DeliveryOutcome.Unknown("An earlier call had no answer, and the channel has too many messages since to find out. Look there, then replay or skip."));
     }
 
     private DeliveryOutcome Judge(SlackAnswer answer) => answer switch

@@ -110,6 +110,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("update_id");
 
+                    b.Property<string>("WordsHash")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("words_hash");
+
                     b.HasKey("InstallationId", "Id")
                         .HasName("pk_deliveries");
 
