@@ -33,7 +33,7 @@ public static partial class AudienceRules
         foreach (var twice in settings.Audiences.Where(audience => audience is not null).GroupBy(audience => audience.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
             yield return ("audiences", $"The name '{twice.Key}' is used twice.", "Give every audience a name of its own.");
         var known = settings.Channels.Select(channel => channel?.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var mistake in settings.Audiences.SelectMany((audience, index) => Mistakes(audience, $"audiences[{index}]", known)))
+        foreach (var mistake in settings.Audiences.SelectMany((audience, index) => Mistakes(audience, $"audiences[{index}]", known).Concat(Hasty(audience, $"audiences[{index}]", settings.Promises))))
             yield return mistake;
     }
 
@@ -61,6 +61,17 @@ public static partial class AudienceRules
             yield return ($"{at}.quietHours.zone", $"There is no time zone '{quiet.Zone}'.", "Use an IANA name like Europe/Berlin.");
         if (audience.QuietHours is { UnlessSeverity: < 0 or > 4 })
             yield return ($"{at}.quietHours.unlessSeverity", "It is no severity.", "Use 1 to 4, or 0 for none.");
+    }
+
+    /// <summary>Everybody hears at least what customers hear, when they hear it. A shorter time would change nothing, and whoever wrote it would believe it did.</summary>
+    private static IEnumerable<(string Field, string Reason, string Mend)> Hasty(AudienceSettings? audience, string at, PromiseSettings? promises)
+    {
+        foreach (var (severity, minutes) in audience?.Minutes ?? new Dictionary<string, int>())
+        {
+            var customers = promises?.Minutes?.TryGetValue(severity, out var own) == true ? own : PromiseSettings.ShortestUsual.GetValueOrDefault(severity);
+            if (minutes is >= 10 && minutes < customers)
+                yield return ($"{at}.minutes.{severity}", string.Create(CultureInfo.InvariantCulture, $"Nobody hears more often than customers, who are told within {customers} minutes at severity {severity}."), string.Create(CultureInfo.InvariantCulture, $"Leave it out, or shorten promises.minutes.{severity} for everybody."));
+        }
     }
 
     [GeneratedRegex(@"^[a-z0-9-]{1,40}\z", RegexOptions.CultureInvariant, 1000)]

@@ -14,6 +14,9 @@ public sealed record PromiseSettings
     [Description("Minutes until the next update is promised, by severity, like {\"1\": 15, \"2\": 30}: 10 to 60, because customers are told within the hour. A severity that is left out follows the stage: 20 to 60 minutes.")]
     public IReadOnlyDictionary<string, int>? Minutes { get; init; }
 
+    /// <summary>The shortest of the usual promises, in minutes by severity: those of a trouble that is still looked into.</summary>
+    public static IReadOnlyDictionary<string, int> ShortestUsual { get; } = new Dictionary<string, int> { ["1"] = 20, ["2"] = 30, ["3"] = 60, ["4"] = 60 };
+
     internal static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(PromiseSettings? promises)
     {
         foreach (var (severity, minutes) in promises?.Minutes ?? new Dictionary<string, int>())
