@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using JsmConnector.AtlassianConnect.Authentication;
+using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.IntegrationTests.WholeApp;
 using JsmConnector.Maintenances;
@@ -31,13 +32,24 @@ public sealed partial class PagesScreenTests : IClassFixture<InstalledSites>
 
         Assert.Contains("The maintenance is announced", planned, StringComparison.Ordinal);
         Assert.Contains("Upgrade &lt;b&gt;", planned, StringComparison.Ordinal);
-        var row = Assert.Single(await _app.RowsAsync<Maintenance>(_app.Acme));
+        var row = Assert.Single(await _app.RowsAsync<Maintenance>(_app.Acme), row => row.Title == "Upgrade <b>");
         Assert.Equal(2, row.ComponentIds.Length);
         Assert.Equal(from.ToUnixTimeSeconds() / 60, row.ScheduledFor.ToUnixTimeSeconds() / 60);
         await PressAsync(new() { ["decision"] = "advance", ["id"] = row.Id.Value.ToString(), ["stage"] = "in_progress" });
         await PressAsync(new() { ["decision"] = "advance", ["id"] = row.Id.Value.ToString(), ["stage"] = "completed" });
-        Assert.Equal(MaintenanceStage.Completed, Assert.Single(await _app.RowsAsync<Maintenance>(_app.Acme)).Stage);
+        Assert.Equal(MaintenanceStage.Completed, Assert.Single(await _app.RowsAsync<Maintenance>(_app.Acme), row => row.Title == "Upgrade <b>").Stage);
         Assert.Contains("scheduledUntil", await PressAsync(new() { ["decision"] = "plan", ["from"] = Form(from), ["until"] = Form(from.AddHours(-1)) }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_component_whose_name_holds_a_comma_is_one_component()
+    {
+        var from = _app.Clock.GetUtcNow().AddHours(9);
+        foreach (var (title, typed) in new[] { ("In marks", "Email, \"Chat, voice\""), ("Known by now", "Chat, voice, Email") })
+            await PressAsync(new() { ["decision"] = "plan", ["title"] = title, ["components"] = typed, ["from"] = Form(from), ["until"] = Form(from.AddHours(1)) });
+
+        var names = (await _app.RowsAsync<Component>(_app.Acme)).ToDictionary(component => component.Id.Value, component => component.Name);
+        Assert.All((await _app.RowsAsync<Maintenance>(_app.Acme)).Where(row => row.ScheduledFor > from.AddMinutes(-1)), row => Assert.Equal(["Chat, voice", "Email"], row.ComponentIds.Select(id => names[id]).Order()));
     }
 
     [Fact]

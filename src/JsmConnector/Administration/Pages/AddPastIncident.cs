@@ -12,7 +12,7 @@ namespace JsmConnector.Administration.Pages;
 /// <summary>An incident that was over before the page knew of it, written down by a person. Pressed twice, it is there once.</summary>
 public sealed class AddPastIncident(IPageHistory history, CurrentSettings settings, TimeProvider clock)
 {
-    public async Task<Done> AddAsync(InstallationId site, string? author, string page, IFormCollection form, CancellationToken cancellationToken)
+    public async Task<Done> AddAsync(InstallationId site, string? author, string page, IFormCollection form, IReadOnlyList<string> components, CancellationToken cancellationToken)
     {
         if (!(await settings.GetAsync(site, cancellationToken)).StatusPages.Any(entry => entry.Id == page && entry.Provider == StatusPageSettings.BuiltIn.Provider))
             return new Done(Tone.Major, "This is no built-in page of the settings.");
@@ -29,7 +29,7 @@ public sealed class AddPastIncident(IPageHistory history, CurrentSettings settin
         List<(Stage Stage, string Words, DateTimeOffset At)> updates = [(Stage.Resolved, PageDecisions.Text(form, "at-the-end")!, until!.Value)];
         if (PageDecisions.Text(form, "at-the-beginning") is { } beginning)
             updates.Insert(0, (Stage.Investigating, beginning, from!.Value));
-        await history.AddAsync(site, page, [new PastIncident(key, title!, impact ?? "minor", from!.Value, until.Value, PageDecisions.Names(form, "past-components"), updates)], author, cancellationToken);
+        await history.AddAsync(site, page, [new PastIncident(key, title!, impact ?? "minor", from!.Value, until.Value, components, updates)], author, cancellationToken);
         return new Done(Tone.Good, "The incident stands in the history. Nobody was told; who wrote it is on record.");
     }
 }

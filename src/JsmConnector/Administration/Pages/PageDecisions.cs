@@ -1,4 +1,5 @@
 using System.Globalization;
+using JsmConnector.Administration.Rules;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Maintenances;
@@ -38,7 +39,7 @@ public sealed class PageDecisions(
             "plan" => (await PlanAsync(site.Id, author, form, cancellationToken), null),
             "advance" => (await AdvanceAsync(id, author, form["stage"].ToString(), cancellationToken), null),
             "correct" => (await CorrectAsync(site.Id, author, page, form, cancellationToken), null),
-            "backfill" => (await past.AddAsync(site.Id, author, page, form, cancellationToken), null),
+            "backfill" => (await past.AddAsync(site.Id, author, page, form, await NamesAsync(form, "past-components", cancellationToken), cancellationToken), null),
             "link" => await LinkAsync(site.Id, author, page, form["name"].ToString().Trim(), cancellationToken),
             "withdraw" => (await links.WithdrawAsync(site.Id, page, id, cancellationToken) ? Good("The link opens nothing any more.") : Nothing, null),
             _ => (null, null),
@@ -75,7 +76,7 @@ public sealed class PageDecisions(
             Words = Text(form, "words"),
             ScheduledFor = Time(form, "from"),
             ScheduledUntil = Time(form, "until"),
-            Components = Names(form, "components"),
+            Components = await NamesAsync(form, "components", cancellationToken),
             Author = author,
         };
         return await maintenances.ScheduleAsync(site, wish, cancellationToken) is MaintenanceSaid.Refused(var mistakes)
@@ -115,7 +116,9 @@ public sealed class PageDecisions(
         return await links.MakeAsync(site, page, name, null, author, cancellationToken) is var (_, key) ? (Good("The link for “{0}” works now.", name), key) : (Bad("There are {0} links already. Withdraw some.", AccessLinks.Most), null);
     }
 
-    internal static IReadOnlyList<string> Names(IFormCollection form, string name) => [.. form[name].ToString().Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    /// <summary>Components as people write them: what the page knows is one name, whatever commas it holds.</summary>
+    private async Task<IReadOnlyList<string>> NamesAsync(IFormCollection form, string name, CancellationToken cancellationToken) =>
+        CellNames.Split(form[name].ToString(), await database.Set<Component>().Select(component => component.Name).ToListAsync(cancellationToken));
 
     internal static string? Text(IFormCollection form, string name) => form[name].ToString().Trim().Replace("\0", "", StringComparison.Ordinal) is { Length: > 0 } text ? text : null;
 
