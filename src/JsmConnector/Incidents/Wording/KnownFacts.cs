@@ -22,7 +22,7 @@ public static class KnownFacts
     private static IEnumerable<(string Name, string? Value)> Own(Telling telling, Language language, WordSettings settings)
     {
         var (incident, names) = (telling.Incident, telling.Incident.AffectedNames());
-        var components = names.Count == 0 ? language["our-services"] : language.List(names);
+        var components = names.Count == 0 ? language["our-services"] : language.ListWith(names);
         var end = incident.ResolvedAt ?? telling.At;
         yield return ("company", Answers.Given(settings.Company));
         yield return ("incident.key", incident.IssueKey);
@@ -35,7 +35,7 @@ public static class KnownFacts
         yield return ("incident.resolved_at", telling.Stage.IsOpen() ? null : language.Clock(end, telling.At));
         yield return ("incident.duration", telling.Stage.IsOpen() ? null : language.Duration(Length(incident.StartedAt, end)));
         yield return ("impact.components", components);
-        yield return ("impact.services", names.Count == 0 ? language["our-services-named"] : components);
+        yield return ("impact.services", names.Count == 0 ? language["our-services-named"] : language.List(names));
         yield return ("impact.state", incident.Severity.Effect == ComponentStatus.Operational ? null : language.Status(incident.Severity.Effect.Name()));
         yield return ("links.status_page", telling.StatusPageUrl);
         yield return ("update.next_at", telling.NextUpdateAt is { } next ? language.Clock(next, telling.At) : null);
@@ -55,7 +55,7 @@ public static class KnownFacts
         if (language.Tag == Language.Fallback)
             return incident.PublicTitle;
         var names = incident.AffectedNames();
-        return incident.WrittenTitle ?? language.Say("problem-with", names.Count == 0 ? language["our-services"] : language.List(names));
+        return incident.WrittenTitle ?? language.Say("problem-with", names.Count == 0 ? language["our-services"] : language.ListWith(names));
     }
 
     /// <summary>Since when the fix is in place: the first word of the last time that somebody watched it.</summary>

@@ -65,12 +65,17 @@ public sealed class Language
     public string Percent(double percent) =>
         (Math.Floor(percent * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture).Replace(".", this["decimal"], StringComparison.Ordinal);
 
-    public string List(IReadOnlyList<string> names) => names.Count switch
+    public string List(IReadOnlyList<string> names) => List(names, "and-more");
+
+    /// <summary>As it follows “a problem with”: German says that in another case.</summary>
+    public string ListWith(IReadOnlyList<string> names) => List(names, "and-more-with");
+
+    private string List(IReadOnlyList<string> names, string more) => names.Count switch
     {
         0 => "",
         1 => names[0],
         <= 6 => Say("and", string.Join(", ", names.Take(names.Count - 1)), names[^1]),
-        _ => Say("and-more", string.Join(", ", names.Take(5)), names.Count - 5),
+        _ => Say(more, string.Join(", ", names.Take(5)), names.Count - 5),
     };
 
     private string Count(string unit, int count)

@@ -41,6 +41,69 @@ public sealed class SayTextTests
         Assert.StartsWith(begin, said.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("customers", "investigating", "Wir untersuchen ein Problem mit A, B, C, D, E und 2 weiteren.")]
+    [InlineData("customers", "scope", "Das Problem betrifft jetzt: A, B, C, D, E und 2 weitere (Teilausfall).")]
+    [InlineData("support", "withdrawn", "OPS-7: Die Meldung zu A, B, C, D, E und 2 weiteren wurde zurückgenommen")]
+    public void Many_components_are_counted_in_the_right_case(string audience, string about, string begin)
+    {
+        var telling = Telling(Stage.Investigating);
+        var one = telling.Incident.Components[0];
+        telling.Incident.Components.Clear();
+        telling.Incident.Components.AddRange("ABCDEFG".Select(name => new IncidentComponent { InstallationId = one.InstallationId, IncidentId = one.IncidentId, ComponentId = new(Guid.NewGuid()), Name = $"{name}" }));
+        var said = SayText.ToAudience(new TextWanted("outage", audience, about, Language.Of("de")), KnownFacts.Of(telling, Language.Of("de"), new WordSettings()), new WordSettings());
+
+        Assert.StartsWith(begin, said.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>An answer within a sentence: "none known" there would be a supplier, or a time, of that name.</summary>
+    [Theory]
+    [InlineData("third_party", "customers", "investigating", "en", "upstream.public_name", "with a supplier whose service we use. We are")]
+    [InlineData("third_party", "employees", "identified", "de", "upstream.public_name", "bei einem Anbieter, dessen Dienst wir nutzen.")]
+    [InlineData("third_party", "customers", "monitoring", "en", "upstream.recovered_at", "We are watching whether it holds. Next update")]
+    [InlineData("storage_provider", "customers", "identified", "en", "upstream.public_name", "saving them may fail. Next update")]
+    [InlineData("maintenance", "customers", "scheduled", "en", "maintenance.starts_at", "We will work on Email. Next update")]
+    [InlineData("maintenance", "customers", "in_progress", "de", "maintenance.ends_at", "Die Arbeiten an Email haben begonnen. Nächste")]
+    public void None_known_is_never_said_as_a_name_or_a_time(string incidentClass, string audience, string about, string language, string name, string words)
+    {
+        var (wanted, telling) = (new TextWanted(incidentClass, audience, about, Language.Of(language)), Telling(Stage.Identified) with { Answers = Answered((name, "None known")) });
+
+        Assert.Contains(words, SayText.ToAudience(wanted, KnownFacts.Of(telling, wanted.Language, new WordSettings()), new WordSettings()).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("core", "en", "planned work from Monday at nine.")]
+    [InlineData("employees", "de", "Ab Monday at nine.")]
+    [InlineData("customers", "de", "Wir planen Arbeiten an Email ab Monday at nine.")]
+    public void Work_whose_end_nobody_named_has_a_begin_alone(string audience, string language, string words)
+    {
+        var (wanted, telling) = (new TextWanted("maintenance", audience, "scheduled", Language.Of(language)), Telling(Stage.Identified) with { Answers = Answered(("maintenance.starts_at", "Monday at nine")) });
+
+        Assert.Contains(words, SayText.ToAudience(wanted, KnownFacts.Of(telling, wanted.Language, new WordSettings()), new WordSettings()).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The update that was wrong need not be the last one.</summary>
+    [Fact]
+    public void A_correction_names_no_time_of_another_update()
+    {
+        var telling = Telling(Stage.Identified);
+        var last = new IncidentUpdate
+        {
+            InstallationId = telling.Incident.InstallationId,
+            Id = new(Guid.NewGuid()),
+            IncidentId = telling.Incident.Id,
+            Stage = Stage.Identified,
+            Severity = Severity.Major,
+            CustomerWords = "Words.",
+            PublishedAt = Noon.AddMinutes(-3),
+            Number = 2,
+        };
+
+        Assert.Equal(
+            "This corrects an earlier update about Email. In fact: nothing is lost. Next update by 12:20 UTC.",
+            CustomerWords.Of(telling with { About = Subjects.Correction, Before = [last], Answers = Answered(("correction.right", "nothing is lost")) }, InstallationSettings.Default));
+    }
+
     [Fact]
     public void The_end_names_begin_end_and_length() => Assert.Equal(
         "The problem with Email ended at 13:07 UTC. It began at 12:02 UTC and lasted 1 hour 5 minutes.",
