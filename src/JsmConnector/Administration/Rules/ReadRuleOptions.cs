@@ -70,7 +70,7 @@ public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmCon
     {
         OptionLists.Severities => [.. Enumerable.Range(1, 4).Select(level => new RuleOption($"{level}", $"Severity {level}"))],
         OptionLists.States => [.. new[] { ComponentStatus.Operational, ComponentStatus.DegradedPerformance, ComponentStatus.PartialOutage, ComponentStatus.MajorOutage }.Select(status => new RuleOption(status.Name(), status.Label()))],
-        OptionLists.Classes => [.. RuleMistakes.Classes.Select(name => new RuleOption(name, char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ')))],
+        OptionLists.Classes => [.. RuleMistakes.Classes.Select(name => new RuleOption(name, RuleOption.Spoken(name)))],
         OptionLists.Kinds => [new("service", "Service"), new("component", "Component"), new("label", "Label"), new("field", "Field value")],
         OptionLists.Languages => [.. Language.All.Select(language => new RuleOption(language.Tag, language["name"]))],
         OptionLists.Decisions => [new("", "It is an incident"), new("false", "It is no incident")],

@@ -2,7 +2,11 @@ namespace JsmConnector.Administration.Rules;
 
 /// <param name="Value">As the document has it.</param>
 /// <param name="Label">As people know it.</param>
-public sealed record RuleOption(string Value, string Label);
+public sealed record RuleOption(string Value, string Label)
+{
+    /// <summary>A name of the settings as people read it: `third_party` is “Third party”. A key of the screens' words.</summary>
+    public static string Spoken(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+}
 
 /// <summary>What may be chosen, list by list. A list that is null is not known: Jira did not tell, and anything that is written may be right.</summary>
 public sealed record RuleOptions(IReadOnlyDictionary<string, IReadOnlyList<RuleOption>?> Lists)
