@@ -133,6 +133,24 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
     }
 
     [Fact]
+    public async Task Many_messages_about_one_incident_become_its_newest_word()
+    {
+        await BeginAsync();
+        await SubscribeAsync("ada@example.com");
+        for (var service = 1; service <= 6; service++)
+        {
+            string[] services = [.. Enumerable.Range(1, service).Select(number => $"Part {number}")];
+            await app.ObserveAsync("91040", held => held with { AffectedServices = services });
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        await DrainAsync();
+
+        var message = Assert.Single(app.Mail.Taken).Message;
+        Assert.StartsWith("Problem with Part 1", message.Subject, StringComparison.Ordinal);
+        Assert.Contains("Part 6", message.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_answer_is_the_same_for_every_address_and_a_flood_is_stopped_without_a_word_about_any()
     {
         await BeginAsync();

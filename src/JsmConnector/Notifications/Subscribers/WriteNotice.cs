@@ -25,10 +25,14 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
             return Question(notice, subscriber, page, words, links.Confirm(seed, subscriber.AskedAt ?? subscriber.CreatedAt), seed);
         if (await ToldAsync(notice, cancellationToken) is not { } entry)
             return null;
-        // A component that the page does not show is not named to its readers either.
-        var told = entry with { Components = [.. entry.Components.Where(component => SubscriberScopes.Shows(page.Settings, component.Name))] };
+        // Of each incident the newest word, those first that came last.
+        List<ToldEntry> newest = [.. (await AllAsync(waiting, cancellationToken)).Prepend(entry).GroupBy(told => told.PublicId).Select(same => same.MaxBy(told => told.SaidAt)!).OrderByDescending(told => told.SaidAt)];
         var reader = new ReaderLinks(page.Name, links.Manage, links.Unsubscribe);
-        return waiting.Count == 0 ? await OneAsync(notice, told, subscriber, page, words, reader, cancellationToken) : await DigestAsync(notice, [told, .. await AllAsync(waiting, cancellationToken)], page, words, reader);
+        if (newest is not [var alone])
+            return Digest(notice, newest, page, words, reader);
+        // A component that the page does not show is not named to its readers either.
+        var told = alone with { Components = [.. alone.Components.Where(component => SubscriberScopes.Shows(page.Settings, component.Name))] };
+        return await OneAsync(notice, told, subscriber, page, words, reader, cancellationToken);
     }
 
     private async Task<Notice> OneAsync(SubscriberNotice notice, ToldEntry told, Subscriber subscriber, NoticedPage page, Language words, ReaderLinks reader, CancellationToken cancellationToken) => new()
@@ -51,26 +55,21 @@ public sealed class WriteNotice(JsmConnectorContext database, CurrentSettings se
         Payload = subscriber.Kind == "webhook" ? StatuspagePayload.Of(told, page, reader.Unsubscribe, await stand.NowAsync(page.Settings, cancellationToken), clock.GetUtcNow()) : null,
     };
 
-    private Task<Notice> DigestAsync(SubscriberNotice notice, IReadOnlyList<ToldEntry> told, NoticedPage page, Language words, ReaderLinks reader)
+    private static Notice Digest(SubscriberNotice notice, IReadOnlyList<ToldEntry> newest, NoticedPage page, Language words, ReaderLinks reader) => new()
     {
-        // Of each incident the newest word, those first that came last.
-        var newest = told.GroupBy(entry => entry.PublicId).Select(same => same.MaxBy(entry => entry.SaidAt)!).OrderByDescending(entry => entry.SaidAt).ToList();
-        return Task.FromResult(new Notice
-        {
-            Id = notice.Id.ToString("N"),
-            Incident = $"digest{notice.Id:N}"[..12],
-            Audience = "readers",
-            Language = words,
-            Title = words.Say("digest-title", newest.Count, page.Name),
-            Stage = Stage.Investigating,
-            Severity = newest.Aggregate(Severity.Low, (worst, entry) => Severity.Worse(worst, entry.Severity)),
-            Text = string.Join("\n\n", newest.Select(entry => $"{entry.Title} – {words.Stage(entry.Shown)}, {words.Exact(entry.SaidAt)}\n{FitWords.To(entry.Words, 600)}\n{page.Url}/incidents/{entry.PublicId}")),
-            SaidAt = newest[0].SaidAt,
-            Number = 0,
-            Link = page.Url,
-            Reader = reader,
-        });
-    }
+        Id = notice.Id.ToString("N"),
+        Incident = $"digest{notice.Id:N}"[..12],
+        Audience = "readers",
+        Language = words,
+        Title = words.Say("digest-title", newest.Count, page.Name),
+        Stage = Stage.Investigating,
+        Severity = newest.Aggregate(Severity.Low, (worst, entry) => Severity.Worse(worst, entry.Severity)),
+        Text = string.Join("\n\n", newest.Select(entry => $"{entry.Title} – {words.Stage(entry.Shown)}, {words.Exact(entry.SaidAt)}\n{FitWords.To(entry.Words, 600)}\n{page.Url}/incidents/{entry.PublicId}")),
+        SaidAt = newest[0].SaidAt,
+        Number = 0,
+        Link = page.Url,
+        Reader = reader,
+    };
 
     private Notice Question(SubscriberNotice notice, Subscriber subscriber, NoticedPage page, Language words, string confirm, string seed) => new()
     {
