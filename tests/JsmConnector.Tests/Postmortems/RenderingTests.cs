@@ -158,18 +158,26 @@ public sealed class RenderingTests
 
     [Theory]
     [InlineData("{{ string.upcase = 'mine' }}")]
-    [InlineData("{{ func shout; 'mine'; end; string.upcase = @shout }}")]
+    [InlineData("{{ string.left = 'mine' }}")]
+    [InlineData("{{ string['left'] = 'mine' }}")]
+    [InlineData("{{ s = string; s.left = 'mine' }}")]
+    [InlineData("{{ with string; left = 'mine'; end }}")]
+    [InlineData("{{ with string; func left; 'mine'; end; end }}")]
+    [InlineData("{{ capture string.left }}mine{{ end }}")]
+    [InlineData("{{ for string.left in ['mine']; end }}")]
+    [InlineData("{{ tablerow string.left in ['mine']; end }}")]
+    [InlineData("{{ func left; 'mine'; end; string.upcase = @left }}")]
     [InlineData("{{ string = 'mine' }}")]
-    [InlineData("{{ date.format = 'mine' }}")]
-    [InlineData("{{ upcase = 'mine'; with string; upcase = 'mine'; end }}")]
-    public void A_template_changes_no_function_for_the_next_one(string source)
+    [InlineData("{{ date.format = '%Y' }}")]
+    [InlineData("{{ with date; format = '%Y'; end }}")]
+    [InlineData("{{ timespan.zero = 'mine' }}")]
+    public void A_template_leaves_nothing_for_the_next_one(string source)
     {
         var sandbox = new TemplateSandbox(TemplateLimits.Default);
         sandbox.Render(source, "mine.md", []);
 
-        var next = sandbox.Render("{{ 'calm' | string.upcase }} {{ date.parse '2026-11-27' | date.to_string '%F' }}", "next.md", []);
-
-        Assert.Equal(new Rendered.Text("CALM 2026-11-27"), next);
+        Assert.Equal(new Rendered.Text("CALM 27 Nov 2026"), sandbox.Render("{{ 'calm' | string.upcase }} {{ date.parse '2026-11-27' }}", "next.md", []));
+        Assert.False(sandbox.Render("{{ string.left }}", "next.md", []) is Rendered.Text(var left) && left.Contains("mine", StringComparison.Ordinal));
     }
 
     [Theory]

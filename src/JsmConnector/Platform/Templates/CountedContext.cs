@@ -7,8 +7,11 @@ namespace JsmConnector.Platform.Templates;
 /// <summary>Counts what a template does. A limit by the clock alone is another one on every machine, and fails innocent texts on a busy one.</summary>
 internal sealed class CountedContext(int most) : TemplateContext(Functions)
 {
-    /// <summary>Made once: making them takes longer than saying a sentence with them. The library keeps texts from changing them, and a test sees to it.</summary>
-    private static readonly ScriptObject Functions = GetDefaultBuiltinObject();
+    /// <summary>
+    /// Made once for every text of every site: making them takes longer than saying a sentence with them. The library protects the functions, and not the
+    /// groups that hold them: sealed, so that no text leaves anything there for another one.
+    /// </summary>
+    private static readonly ScriptObject Functions = Sealed(GetDefaultBuiltinObject());
 
     private int _steps;
 
@@ -17,5 +20,13 @@ internal sealed class CountedContext(int most) : TemplateContext(Functions)
         if (++_steps > most)
             throw new ScriptRuntimeException(scriptNode?.Span ?? CurrentSpan, $"The template does more than {most} steps: shorten its loops.");
         return base.Evaluate(scriptNode, aliasReturnedFunction);
+    }
+
+    private static ScriptObject Sealed(ScriptObject functions)
+    {
+        foreach (var group in functions.Values.OfType<ScriptObject>())
+            group.IsReadOnly = true;
+        functions.IsReadOnly = true;
+        return functions;
     }
 }
