@@ -49,7 +49,7 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         if (others.Count > 0)
             notice = GatherQuiet.Digest(notice, others, channel.Measure is not null);
         var words = channel.KnowsByWords ? Hash(channel.Preview(notice).Text) : null;
-        if (isAgain && words != row.WordsHash)
+        if (row.BegunAt is not null && words != row.WordsHash)
             return await LostAsync(others, cancellationToken);
         if (others.Count > 0 && !isAgain)
             await quiet.MarkAsync(row, others, cancellationToken);
