@@ -301,7 +301,7 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
 
     private async Task<string> BeginAsync()
     {
-        app.Channels.Forget();
+        await app.BeginAnewAsync();
         await app.SaveAsync(Settings(Entry()));
         return await app.OpenAsync();
     }

@@ -28,6 +28,9 @@ public sealed class FakeChannels : IAsyncDisposable
     private readonly Dictionary<string, JsonObject> _records = [];
     private readonly List<JsonObject> _texts = [];
 
+    // No vendor gives an identifier twice, whatever has been forgotten meanwhile.
+    private int _given;
+
     private FakeChannels(WebApplication app) => _app = app;
 
     public FakePush Browser { get; } = new();
@@ -216,7 +219,7 @@ public sealed class FakeChannels : IAsyncDisposable
                 };
             }
             _tweets.Add(text);
-            var answer = new JsonObject { ["data"] = new JsonObject { ["id"] = $"{_tweets.Count}", ["text"] = text } }.ToJsonString();
+            var answer = new JsonObject { ["data"] = new JsonObject { ["id"] = $"{++_given}", ["text"] = text } }.ToJsonString();
             return async response =>
             {
                 response.StatusCode = 201;
@@ -245,7 +248,7 @@ public sealed class FakeChannels : IAsyncDisposable
                 return response => response.WriteAsync(list);
             }
             var form = Form(request);
-            var message = new JsonObject { ["sid"] = $"SM{_texts.Count + 1}", ["to"] = form["To"], ["body"] = form["Body"], ["validity"] = form.GetValueOrDefault("ValidityPeriod"), ["status"] = "queued" };
+            var message = new JsonObject { ["sid"] = $"SM{++_given}", ["to"] = form["To"], ["body"] = form["Body"], ["validity"] = form.GetValueOrDefault("ValidityPeriod"), ["status"] = "queued" };
             _texts.Add(message);
             var made = message.ToJsonString();
             return response =>
@@ -270,7 +273,7 @@ public sealed class FakeChannels : IAsyncDisposable
             {
                 case "/slack/chat.postMessage":
                     var message = (JsonObject)asked.DeepClone();
-                    message["ts"] = string.Create(CultureInfo.InvariantCulture, $"{Now().ToUnixTimeSeconds()}.{_slack.Count + 1:000000}");
+                    message["ts"] = string.Create(CultureInfo.InvariantCulture, $"{Now().ToUnixTimeSeconds()}.{++_given:000000}");
                     _slack.Add(message);
                     (answer["ts"], answer["channel"]) = (message["ts"]!.ToString(), asked["channel"]!.ToString());
                     break;
