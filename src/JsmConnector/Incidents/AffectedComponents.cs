@@ -11,7 +11,7 @@ public static class AffectedComponents
 {
     public static Ruled<IReadOnlyList<string>> Of(IssueSnapshot issue, SiteCatalog catalog)
     {
-        if (Drill.Is(issue))
+        if (TestIncident.Is(issue))
             return new([], Ruled<string>.Default, "it is a test, which touches nothing");
         var rules = catalog.Rules;
         var used = new List<string>();

@@ -33,7 +33,7 @@ public sealed class ApplyIntent(
         InstallationId installation, IssueSnapshot? snapshot, string issueId, IReadOnlyList<TimelineFact> facts, SiteCatalog catalog, CancellationToken cancellationToken)
     {
         var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == issueId, cancellationToken);
-        if (incident is null && (snapshot is null || Drill.Is(snapshot) || Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident))
+        if (incident is null && (snapshot is null || TestIncident.Is(snapshot) || Recognition.Of(snapshot, catalog) is Recognition.NotAnIncident))
             return "a comment on a ticket that is not an incident";
         if (incident is not null)
             await HearAsync(incident, facts, cancellationToken);
@@ -46,7 +46,7 @@ public sealed class ApplyIntent(
     private async Task HearAsync(Incident incident, IReadOnlyList<TimelineFact> facts, CancellationToken cancellationToken)
     {
         var heard = facts.Where(fact => fact is { Kind: "comment", Visibility: Visibility.Public, Removed: false }).ToList();
-        if (heard.Count == 0 || incident.IsDrill)
+        if (heard.Count == 0 || incident.IsTest)
             return;
         var keys = heard.Select(fact => fact.Key).ToList();
         var known = await database.Set<TimelineEntry>().Where(entry => entry.IssueId == incident.IssueId && keys.Contains(entry.Key) && entry.Visibility == Visibility.Public).Select(entry => entry.Key).ToListAsync(cancellationToken);
@@ -65,8 +65,8 @@ public sealed class ApplyIntent(
             throw new InvalidOperationException($"Only part of the issue {snapshot.IssueId} is known, and nothing is decided by a part.");
         var now = clock.GetUtcNow();
         var incident = await database.Set<Incident>().FirstOrDefaultAsync(i => i.IssueId == snapshot.IssueId, cancellationToken);
-        if (incident is null && Drill.Is(snapshot) && await WasEndedAsync(snapshot, cancellationToken))
-            return Drill.Over;
+        if (incident is null && TestIncident.Is(snapshot) && await WasEndedAsync(snapshot, cancellationToken))
+            return TestIncident.Over;
         var held = incident is null ? null : await StateAsync(incident, cancellationToken);
         var decision = DecideIncident.Decide(held, snapshot, deleted, catalog, now);
         if (decision is not Decision.Hold(var after, var say))
@@ -74,7 +74,7 @@ public sealed class ApplyIntent(
 
         Promise? promise = held is not null && incident?.NextUpdateAt is { } at ? new Promise(at, held.Severity) : null;
         incident ??= IncidentRows.New(database, installation, snapshot.IssueId, after, clock);
-        if (held is null && after.IsDrill)
+        if (held is null && after.IsTest)
             await NameDrillAsync(snapshot, cancellationToken);
         var title = incident.WrittenTitle;
         incident.Take(after);
@@ -84,7 +84,7 @@ public sealed class ApplyIntent(
             say = Announcement.NewStage;
         await components.LinkAsync(incident, after.Components, after.Effects, cancellationToken);
         var current = await settings.GetAsync(installation, cancellationToken);
-        if (incident.IsDrill)
+        if (incident.IsTest)
             incident.WrittenTitle ??= CustomerWords.LanguageOf(current)["drill-title"];
         var update = say == Announcement.Nothing ? null : await AnnounceAsync(incident, say, promise, held is not null, current, now, cancellationToken);
         await HearAsync(incident, facts, cancellationToken);
@@ -113,15 +113,15 @@ public sealed class ApplyIntent(
     /// <summary>A person ended the test before Jira closed its ticket: what Jira tells of it meanwhile begins nothing anew.</summary>
     private Task<bool> WasEndedAsync(IssueSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var (issue, id) = (snapshot.IssueId, Drill.IdOf(snapshot));
-        return database.Set<DrillTicket>().AnyAsync(ticket => ticket.EndedAt != null && (ticket.IssueId == issue || ticket.Id == id), cancellationToken);
+        var (issue, id) = (snapshot.IssueId, TestIncident.IdOf(snapshot));
+        return database.Set<TestTicket>().AnyAsync(ticket => ticket.EndedAt != null && (ticket.IssueId == issue || ticket.Id == id), cancellationToken);
     }
 
     /// <summary>Jira's answer may have been lost when the ticket was made: its event says what it is called.</summary>
     private Task<int> NameDrillAsync(IssueSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var (issue, key, id) = (snapshot.IssueId, snapshot.Key, Drill.IdOf(snapshot));
-        return database.Set<DrillTicket>().Where(ticket => ticket.Id == id && ticket.IssueId == null && !database.Set<DrillTicket>().Any(other => other.IssueId == issue))
+        var (issue, key, id) = (snapshot.IssueId, snapshot.Key, TestIncident.IdOf(snapshot));
+        return database.Set<TestTicket>().Where(ticket => ticket.Id == id && ticket.IssueId == null && !database.Set<TestTicket>().Any(other => other.IssueId == issue))
             .ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.IssueId, issue).SetProperty(ticket => ticket.IssueKey, key), cancellationToken);
     }
 
@@ -130,7 +130,7 @@ public sealed class ApplyIntent(
     {
         var stage = say == Announcement.Unpublish ? Stage.Withdrawn : incident.Stage;
         var before = isKnown ? await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == incident.Id).OrderBy(update => update.Number).ToListAsync(cancellationToken) : [];
-        incident.NextUpdateAt = incident.IsDrill ? null : PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now, current.Promises);
+        incident.NextUpdateAt = incident.IsTest ? null : PromisePolicy.NextUpdateAt(stage, incident.Severity, promise, now, current.Promises);
         var telling = new Telling
         {
             Incident = incident,

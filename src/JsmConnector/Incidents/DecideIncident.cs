@@ -24,8 +24,8 @@ public sealed record IncidentState
     public string? EndedBecause { get; init; }
     public string Class { get; init; } = Meaning.Outage;
 
-    /// <summary>Begun as a test: see <see cref="Drill"/>.</summary>
-    public bool IsDrill { get; init; }
+    /// <summary>Begun as a test: see <see cref="TestIncident"/>.</summary>
+    public bool IsTest { get; init; }
 
     /// <summary>Names of the affected components, in order.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
@@ -66,12 +66,12 @@ public static class DecideIncident
 
     public static Decision Decide(IncidentState? held, IssueSnapshot issue, bool deleted, SiteCatalog catalog, DateTimeOffset now)
     {
-        issue = Drill.AsBegun(issue, held);
+        issue = TestIncident.AsBegun(issue, held);
         var recognition = Recognition.Of(issue, catalog);
         if (held is null && recognition is Recognition.NotAnIncident { Because: var because })
             return new Decision.Ignore(because);
-        if (held is null && Drill.IsOver(issue, deleted, now))
-            return new Decision.Ignore(Drill.Over);
+        if (held is null && TestIncident.IsOver(issue, deleted, now))
+            return new Decision.Ignore(TestIncident.Over);
         if (held is not null && IsOutdated(held, issue, deleted))
             return new Decision.Hold(held with { WorstSeverity = Worst(held, issue, recognition, catalog) }, Announcement.Nothing);
 
@@ -109,7 +109,7 @@ public static class DecideIncident
             EndedBecause = Reason(issue, deleted, recognition, stage),
             // As the explanation says it: a label that is taken away takes its class along.
             Class = isIncident ? Meaning.ClassOf(issue, catalog).Value : held?.Class ?? Meaning.Outage,
-            IsDrill = held?.IsDrill ?? Drill.Is(issue),
+            IsTest = held?.IsTest ?? TestIncident.Is(issue),
             Components = components,
             Effects = ComponentEffects.Unusual(severity, components, catalog.Rules),
         };

@@ -25,7 +25,7 @@ public sealed class Incident : ITenantOwned
     public string Class { get; set; } = "outage";
 
     /// <summary>A test that is shown on the built-in pages alone.</summary>
-    public bool IsDrill { get; set; }
+    public bool IsTest { get; set; }
 
     /// <summary>Null until a person wrote one; then it stands instead of the neutral sentence.</summary>
     public string? WrittenTitle { get; set; }

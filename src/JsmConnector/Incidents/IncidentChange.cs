@@ -28,7 +28,7 @@ public sealed record IncidentChange(Incident Incident, IncidentUpdate? Update, S
 /// </summary>
 public interface IDeliveryPlanner
 {
-    /// <summary>Whether it writes to nobody: then a test (<see cref="Drill"/>) goes here too, and what is only shown.</summary>
+    /// <summary>Whether it writes to nobody: then a test (<see cref="TestIncident"/>) goes here too, and what is only shown.</summary>
     bool WritesToNobody => false;
 
     IEnumerable<PlannedDelivery> Plan(IncidentChange change);

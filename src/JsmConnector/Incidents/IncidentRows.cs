@@ -85,7 +85,7 @@ public static class IncidentRows
         Published = incident.Published,
         EndedBecause = incident.EndedBecause,
         Class = incident.Class,
-        IsDrill = incident.IsDrill,
+        IsTest = incident.IsTest,
         Components = incident.AffectedNames(),
         Effects = incident.Components.Where(c => c is { IsAffected: true, RuledStatus: not null }).ToDictionary(c => Component.KeyOf(c.Name), c => c.RuledStatus!.Value),
     };
@@ -116,7 +116,7 @@ public static class IncidentRows
         if (Wording.IncidentClasses.OnlyPeopleSpeak(state.Class) && !Wording.IncidentClasses.OnlyPeopleSpeak(incident.Class))
             incident.WrittenTitle = null;
         incident.Class = state.Class;
-        incident.IsDrill = state.IsDrill;
+        incident.IsTest = state.IsTest;
         if (!state.Stage.IsOpen() || !state.Published)
             incident.NextUpdateAt = null;
     }

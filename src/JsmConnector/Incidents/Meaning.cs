@@ -52,7 +52,7 @@ public static class Meaning
     public static Ruled<Severity> SeverityOf(IssueSnapshot issue, SiteCatalog catalog)
     {
         var rules = catalog.Rules;
-        if (Drill.Is(issue))
+        if (TestIncident.Is(issue))
             return new(Severity.Low, Ruled<Severity>.Default, "it is a test, which touches nothing");
         for (var index = 0; index < rules.Severity.Count; index++)
         {

@@ -14,5 +14,5 @@ public sealed class PlanDeliveries(JsmConnectorContext database, IEnumerable<IDe
 
     /// <summary>What would be delivered; nothing is stored.</summary>
     public IEnumerable<PlannedDelivery> Planned(IncidentChange change) =>
-        planners.Where(planner => planner.WritesToNobody || !(change.Incident.IsDrill || change.IsShownOnly)).SelectMany(planner => planner.Plan(change));
+        planners.Where(planner => planner.WritesToNobody || !(change.Incident.IsTest || change.IsShownOnly)).SelectMany(planner => planner.Plan(change));
 }

@@ -61,7 +61,7 @@ public sealed record PublicIncident
     public (DateTimeOffset From, DateTimeOffset Until)? Window { get; init; }
 
     /// <summary>A test that may be ended, with every trace of it, while its word is on the way.</summary>
-    public bool IsDrill { get; init; }
+    public bool IsTest { get; init; }
 
     /// <summary>Components that the incident touches or touched.</summary>
     public required IReadOnlyList<PublicComponent> Components { get; init; }

@@ -17,7 +17,7 @@ public sealed class PlanMirroring : IDeliveryPlanner
     public IEnumerable<PlannedDelivery> Plan(IncidentChange change) =>
         change.Update is not { } update
             ? []
-            : change.Settings.StatusPages.Where(page => !change.Incident.IsDrill || page.Provider == StatusPageSettings.BuiltIn.Provider).Select(page => new PlannedDelivery(Channel, page.Id, $"{Channel}:{page.Id}")
+            : change.Settings.StatusPages.Where(page => !change.Incident.IsTest || page.Provider == StatusPageSettings.BuiltIn.Provider).Select(page => new PlannedDelivery(Channel, page.Id, $"{Channel}:{page.Id}")
             {
                 IncidentId = change.Incident.Id.Value,
                 UpdateId = update.Id.Value,

@@ -18,7 +18,7 @@ public static class PublicIncidents
         StartedAt = incident.StartedAt,
         ResolvedAt = incident.ResolvedAt,
         NextUpdateAt = incident.NextUpdateAt,
-        IsDrill = incident.IsDrill,
+        IsTest = incident.IsTest,
         Components = [.. incident.Components.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => new PublicComponent(c.ComponentId, c.Name, c.IsAffected))],
         Updates = [.. updates.Select(u => new PublicUpdate(u.Id, u.Stage, u.CustomerWords, u.PublishedAt, u.NextUpdateAt, u.CorrectionOf))],
     };

@@ -53,7 +53,7 @@ public static class TranslateWebhook
         if (actor.ValueKind != JsonValueKind.Object && name.StartsWith("comment_", StringComparison.Ordinal))
             actor = root.Member("comment").Member("updateAuthor");
         // A test ticket is made by the app so that its event goes the whole way.
-        return actor.Text("accountId") == app && !(name == "jira:issue_created" && ReadIssue.From(root.Member("issue"), catalog, at, true) is { } made && Drill.Is(made));
+        return actor.Text("accountId") == app && !(name == "jira:issue_created" && ReadIssue.From(root.Member("issue"), catalog, at, true) is { } made && TestIncident.Is(made));
     }
 
     private static Intent Observed(JsonElement root, SiteCatalog catalog, DateTimeOffset at)

@@ -23,7 +23,7 @@ public sealed partial class ExplainAgreesTests : IClassFixture<InstalledSites>
     {
         var (status, category) = One(("Open", "new"), ("Work in progress", "indeterminate"), ("Monitoring", "indeterminate"), ("Resolved", "done"));
         body.With("issuetype", Named(One("[System] Incident", "Incident", "Task"))).With("project", new JsonObject { ["key"] = "OPS", ["projectTypeKey"] = One("service_desk", "service_desk", "software") })
-            .Status(status, category).Components(Some("Email", "VPN", "Wi-Fi")).With("labels", new JsonArray([.. Some("security", Drill.Label).Select(label => (JsonNode)label)]))
+            .Status(status, category).Components(Some("Email", "VPN", "Wi-Fi")).With("labels", new JsonArray([.. Some("security", TestIncident.Label).Select(label => (JsonNode)label)]))
             .With("priority", Named(One("Highest", "High", "Medium", "Low", "Unheard of", null)))
             .With("resolution", category == "done" ? Named(One("Done", "Duplicate", null)) : null)
             .With("security", Named(One(null, null, "Internal")));

@@ -26,8 +26,8 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
     {
         await _app.InAsync(_app.Acme, async database =>
         {
-            await database.Set<DrillTicket>().ExecuteDeleteAsync(TestContext.Current.CancellationToken);
-            await database.Set<Incident>().Where(incident => incident.IsDrill).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await database.Set<TestTicket>().ExecuteDeleteAsync(TestContext.Current.CancellationToken);
+            await database.Set<Incident>().Where(incident => incident.IsTest).ExecuteDeleteAsync(TestContext.Current.CancellationToken);
             return await database.Set<SettingsVersion>().ExecuteDeleteAsync(TestContext.Current.CancellationToken);
         });
         _app.App.Services.GetRequiredService<RulesInForce>().Forget(_app.Acme.Id);
@@ -146,28 +146,28 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
         Assert.Contains("Start the test", await PressAsync(new() { ["decision"] = "go:trial" }), StringComparison.Ordinal);
         Assert.Contains("Waiting for Jira", await PressAsync(new() { ["step"] = "trial", ["decision"] = "trial", ["place"] = "OPS|10101" }), StringComparison.Ordinal);
         var ticket = _app.Acme.Jira.Made[^1];
-        Assert.Equal(Drill.Label, (string?)ticket.Fields["labels"]![0]);
+        Assert.Equal(TestIncident.Label, (string?)ticket.Fields["labels"]![0]);
 
         await _app.TellAsync(_app.Acme, CreatedByTheApp(ticket.Id, ticket.Key));
         await _app.DrainAsync();
-        var drill = Assert.Single(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IsDrill);
-        Assert.Equal((4, 0, null), (drill.Severity.Level, drill.Components.Count, drill.NextUpdateAt));
-        Assert.Equal(["statuspage"], (await _app.RowsAsync<Delivery>(_app.Acme)).Where(delivery => delivery.IncidentId == drill.Id.Value).Select(delivery => delivery.Channel));
+        var test = Assert.Single(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IsTest);
+        Assert.Equal((4, 0, null), (test.Severity.Level, test.Components.Count, test.NextUpdateAt));
+        Assert.Equal(["statuspage"], (await _app.RowsAsync<Delivery>(_app.Acme)).Where(delivery => delivery.IncidentId == test.Id.Value).Select(delivery => delivery.Channel));
         Assert.Contains("Everything works.", await PressAsync(new() { ["decision"] = "go:trial" }), StringComparison.Ordinal);
         Assert.Contains("Test of this page", await PublicAsync(), StringComparison.Ordinal);
 
         Assert.Contains("Cleaned up", await PressAsync(new() { ["step"] = "trial", ["decision"] = "end" }), StringComparison.Ordinal);
         Assert.Equal("done", CategoryOf(ticket));
-        Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IsDrill);
-        Assert.DoesNotContain(await _app.RowsAsync<Delivery>(_app.Acme), delivery => delivery.IncidentId == drill.Id.Value);
+        Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IsTest);
+        Assert.DoesNotContain(await _app.RowsAsync<Delivery>(_app.Acme), delivery => delivery.IncidentId == test.Id.Value);
         Assert.DoesNotContain("Test of this page", await PublicAsync(), StringComparison.Ordinal);
 
         Assert.DoesNotContain("Test of this page", await EverywhereAsync(), StringComparison.Ordinal);
 
         // What Jira tells of the ticket afterwards begins nothing anew, whether it says closed or not.
-        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, at: _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).ToJsonString());
-        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, "jira:issue_deleted", _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).ToJsonString());
-        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, at: _app.Clock.GetUtcNow()).With("labels", new JsonArray(Drill.Label)).Status("Resolved", "done").ToJsonString());
+        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, at: _app.Clock.GetUtcNow()).With("labels", new JsonArray(TestIncident.Label)).ToJsonString());
+        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, "jira:issue_deleted", _app.Clock.GetUtcNow()).With("labels", new JsonArray(TestIncident.Label)).ToJsonString());
+        await _app.TellAsync(_app.Acme, TicketEvent.Of(ticket.Id, at: _app.Clock.GetUtcNow()).With("labels", new JsonArray(TestIncident.Label)).Status("Resolved", "done").ToJsonString());
         await _app.DrainAsync();
         Assert.DoesNotContain(await _app.RowsAsync<Incident>(_app.Acme), incident => incident.IssueId == ticket.Id);
     }
@@ -183,12 +183,12 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
         await ForgetAsync();
         Assert.Equal("new", CategoryOf(ticket));
 
-        _app.Clock.Advance(Drill.Longest + TimeSpan.FromSeconds(1));
+        _app.Clock.Advance(TestIncident.Longest + TimeSpan.FromSeconds(1));
         await ForgetAsync();
 
         Assert.Equal("done", CategoryOf(ticket));
         await ForgetAsync();
-        Assert.Empty(await _app.RowsAsync<DrillTicket>(_app.Acme));
+        Assert.Empty(await _app.RowsAsync<TestTicket>(_app.Acme));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
         await _app.TellAsync(_app.Acme, CreatedByTheApp(ticket.Id, ticket.Key, (JsonArray)ticket.Fields["labels"]!.DeepClone()));
         await _app.DrainAsync();
         Assert.Contains("Test of this page", await PublicAsync(), StringComparison.Ordinal);
-        Assert.Equal(ticket.Id, Assert.Single(await _app.RowsAsync<DrillTicket>(_app.Acme), row => row.EndedAt is null).IssueId);
+        Assert.Equal(ticket.Id, Assert.Single(await _app.RowsAsync<TestTicket>(_app.Acme), row => row.EndedAt is null).IssueId);
 
         Assert.Contains("Cleaned up", await PressAsync(new() { ["step"] = "trial", ["decision"] = "end" }), StringComparison.Ordinal);
 
@@ -245,7 +245,7 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
             NextUpdateAt = null,
             Components = [],
             Updates = [],
-            IsDrill = true,
+            IsTest = true,
         };
 
         var outcome = await page.BringToAsync(new JsmConnector.StatusPages.MirrorTask(new DeliveryAttempt(new DeliveryId(Guid.NewGuid()), _app.Acme.Id, gone.Value, null, "main", 1, now), StatusPageSettings.BuiltIn, word, []), TestContext.Current.CancellationToken);
@@ -310,7 +310,7 @@ public sealed partial class SetUpTests : IClassFixture<InstalledSites>, IAsyncLi
 
     private string CreatedByTheApp(string id, string key, JsonArray? labels = null)
     {
-        var told = TicketEvent.Of(id, "jira:issue_created", _app.Clock.GetUtcNow()).With("labels", labels ?? new JsonArray(Drill.Label));
+        var told = TicketEvent.Of(id, "jira:issue_created", _app.Clock.GetUtcNow()).With("labels", labels ?? new JsonArray(TestIncident.Label));
         told["user"] = new JsonObject { ["accountId"] = "app-account" };
         told["issue"]!["key"] = key;
         return told.ToJsonString();

@@ -65,10 +65,10 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         await BeginAsync();
         await SubscribeAsync("ada@example.com");
 
-        await app.ObserveAsync("91005", ticket => ticket with { Labels = [JsmConnector.Incidents.Drill.Label], CreatedAt = app.Clock.GetUtcNow() });
+        await app.ObserveAsync("91005", ticket => ticket with { Labels = [JsmConnector.Incidents.TestIncident.Label], CreatedAt = app.Clock.GetUtcNow() });
         await DrainAsync();
 
-        Assert.Contains(await app.RowsAsync<JsmConnector.Incidents.Incident>(app.Acme), incident => incident is { IssueId: "91005", IsDrill: true });
+        Assert.Contains(await app.RowsAsync<JsmConnector.Incidents.Incident>(app.Acme), incident => incident is { IssueId: "91005", IsTest: true });
         Assert.Empty(app.Mail.Taken);
         Assert.DoesNotContain(await NoticesAsync(), notice => notice.UpdateId is not null);
     }

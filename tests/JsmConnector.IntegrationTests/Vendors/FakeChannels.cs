@@ -28,7 +28,7 @@ public sealed class FakeChannels : IAsyncDisposable
     private readonly Dictionary<string, JsonObject> _records = [];
     private readonly List<JsonObject> _texts = [];
 
-    // No vendor gives an identifier twice, whatever has been forgotten meanwhile.
+    // Neither Slack nor Twilio gives an identifier twice, whatever has been forgotten meanwhile.
     private int _given;
 
     private FakeChannels(WebApplication app) => _app = app;
@@ -219,7 +219,7 @@ public sealed class FakeChannels : IAsyncDisposable
                 };
             }
             _tweets.Add(text);
-            var answer = new JsonObject { ["data"] = new JsonObject { ["id"] = $"{++_given}", ["text"] = text } }.ToJsonString();
+            var answer = new JsonObject { ["data"] = new JsonObject { ["id"] = $"{_tweets.Count}", ["text"] = text } }.ToJsonString();
             return async response =>
             {
                 response.StatusCode = 201;

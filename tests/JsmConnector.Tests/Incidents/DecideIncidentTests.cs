@@ -232,31 +232,31 @@ public sealed class DecideIncidentTests
     [Fact]
     public void A_label_that_comes_later_makes_no_test_of_a_real_incident()
     {
-        var (after, say) = Hold(Held(Tickets.Incident()), Tickets.Incident(1) with { Labels = [Drill.Label] });
+        var (after, say) = Hold(Held(Tickets.Incident()), Tickets.Incident(1) with { Labels = [TestIncident.Label] });
 
         Assert.Equal((1, Announcement.Nothing), (after.Severity.Level, say));
         Assert.Equal(["Email"], after.Components);
-        Assert.False(after.IsDrill);
+        Assert.False(after.IsTest);
     }
 
     [Fact]
     public void A_test_that_loses_its_label_touches_no_component()
     {
-        var (after, _) = Hold(Held(Tickets.Incident() with { Labels = [Drill.Label], CreatedAt = Now }), Tickets.Incident(1));
+        var (after, _) = Hold(Held(Tickets.Incident() with { Labels = [TestIncident.Label], CreatedAt = Now }), Tickets.Incident(1));
 
-        Assert.True(after.IsDrill);
+        Assert.True(after.IsTest);
         Assert.Empty(after.Components);
     }
 
     [Fact]
     public void A_test_that_could_not_be_closed_does_not_begin_again()
     {
-        var left = Tickets.Incident(1) with { Labels = [Drill.Label], CreatedAt = Now - Drill.Longest - TimeSpan.FromSeconds(1) };
+        var left = Tickets.Incident(1) with { Labels = [TestIncident.Label], CreatedAt = Now - TestIncident.Longest - TimeSpan.FromSeconds(1) };
 
-        Assert.Equal(Drill.Over, Assert.IsType<Decision.Ignore>(Decide(null, left)).Because);
+        Assert.Equal(TestIncident.Over, Assert.IsType<Decision.Ignore>(Decide(null, left)).Because);
     }
 
     [Fact]
     public void A_test_that_was_closed_before_it_was_seen_does_not_begin() =>
-        Assert.Equal(Drill.Over, Assert.IsType<Decision.Ignore>(Decide(null, Tickets.Incident(1) with { Labels = [Drill.Label], CreatedAt = Now, StatusCategory = "done" })).Because);
+        Assert.Equal(TestIncident.Over, Assert.IsType<Decision.Ignore>(Decide(null, Tickets.Incident(1) with { Labels = [TestIncident.Label], CreatedAt = Now, StatusCategory = "done" })).Because);
 }

@@ -26,7 +26,7 @@ public sealed class ExplainTicketTests
         from priority in Gen.Elements("Highest", "High", "Low", "Odd", null)
         from resolution in Gen.Elements("Done", "Duplicate", null)
         from services in Gen.SubListOf("Email", "VPN", "Intranet")
-        from labels in Gen.SubListOf("drill", "outage", Drill.Label)
+        from labels in Gen.SubListOf("drill", "outage", TestIncident.Label)
         from secured in Gen.Elements(true, false)
         select Incidents.Tickets.Incident() with
         {

@@ -23,7 +23,7 @@ public sealed class CloseTrials(JiraSites sites, TimeProvider clock)
 {
     private static readonly string[] Fields = ["status"];
 
-    public async Task<Closing> CloseAsync(InstallationId site, DrillTicket ticket, CancellationToken cancellationToken)
+    public async Task<Closing> CloseAsync(InstallationId site, TestTicket ticket, CancellationToken cancellationToken)
     {
         if (await sites.FindAsync(site, cancellationToken) is not { } jira)
             return Closing.ByHand;
@@ -43,13 +43,13 @@ public sealed class CloseTrials(JiraSites sites, TimeProvider clock)
 
     /// <summary>The answer that named the ticket was lost. Jira's search follows its edits after some seconds, so an empty answer counts only later.</summary>
     /// <returns>Null when it is found.</returns>
-    private async Task<Closing?> FindAsync(JiraClient jira, DrillTicket ticket, CancellationToken cancellationToken)
+    private async Task<Closing?> FindAsync(JiraClient jira, TestTicket ticket, CancellationToken cancellationToken)
     {
-        var answer = await jira.SearchAsync($"labels = \"{Drill.LabelOf(ticket.Id)}\"", Fields, null, cancellationToken);
+        var answer = await jira.SearchAsync($"labels = \"{TestIncident.LabelOf(ticket.Id)}\"", Fields, null, cancellationToken);
         if (answer is not JiraResult<JiraIssuePage>.Ok({ Issues: var issues }))
             return Of(answer);
         if (issues.Count == 0)
-            return ticket.BegunAt > clock.GetUtcNow() - Drill.Longest ? Closing.NotYet : Closing.Closed;
+            return ticket.BegunAt > clock.GetUtcNow() - TestIncident.Longest ? Closing.NotYet : Closing.Closed;
         (ticket.IssueId, ticket.IssueKey) = (issues[0].Text("id"), issues[0].Text("key"));
         return null;
     }

@@ -34,39 +34,39 @@ public sealed class EndTrials(JsmConnectorContext database, CurrentSettings sett
                 ticket.ClosedAt = clock.GetUtcNow();
             // Found by its label, and known by its event before: one row speaks for it.
             var (id, issue) = (ticket.Id, ticket.IssueId);
-            if (issue is not null && await database.Set<DrillTicket>().AnyAsync(other => other.Id != id && other.IssueId == issue, CancellationToken.None))
+            if (issue is not null && await database.Set<TestTicket>().AnyAsync(other => other.Id != id && other.IssueId == issue, CancellationToken.None))
                 database.Remove(ticket);
             await database.SaveChangesAsync(CancellationToken.None);
             ended.Add(new EndedTrial(ticket.IssueKey, closing));
         }
         // Until then a row keeps late news of the ticket from beginning anything.
-        var forgotten = clock.GetUtcNow() - Drill.Longest;
-        await database.Set<DrillTicket>().Where(ticket => ticket.ClosedAt != null && ticket.BegunAt < forgotten).ExecuteDeleteAsync(CancellationToken.None);
+        var forgotten = clock.GetUtcNow() - TestIncident.Longest;
+        await database.Set<TestTicket>().Where(ticket => ticket.ClosedAt != null && ticket.BegunAt < forgotten).ExecuteDeleteAsync(CancellationToken.None);
         return ended;
     }
 
     /// <returns>Rows of tests that have ended and leave something to do; a ticket that somebody made by hand gets one here.</returns>
-    private async Task<IReadOnlyList<DrillTicket>> MarkAsync(InstallationId site, DateTimeOffset begunBefore, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TestTicket>> MarkAsync(InstallationId site, DateTimeOffset begunBefore, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var rows = await database.Set<DrillTicket>().ToListAsync(cancellationToken);
+        var rows = await database.Set<TestTicket>().ToListAsync(cancellationToken);
         foreach (var row in rows.Where(row => row.EndedAt is null && row.BegunAt < begunBefore))
             row.EndedAt = now;
-        var drills = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsDrill).Select(incident => new { incident.Id, incident.IssueId, incident.IssueKey, incident.StartedAt }).ToListAsync(cancellationToken);
-        foreach (var drill in drills)
+        var tests = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsTest).Select(incident => new { incident.Id, incident.IssueId, incident.IssueKey, incident.StartedAt }).ToListAsync(cancellationToken);
+        foreach (var test in tests)
         {
-            var row = rows.Find(known => known.IssueId == drill.IssueId);
-            if (row is { EndedAt: null } || (row is null && drill.StartedAt >= begunBefore))
+            var row = rows.Find(known => known.IssueId == test.IssueId);
+            if (row is { EndedAt: null } || (row is null && test.StartedAt >= begunBefore))
                 continue;
             if (row is null)
-                rows.Add(row = database.Add(new DrillTicket { InstallationId = site, Id = Guid.CreateVersion7(now), IssueId = drill.IssueId, IssueKey = drill.IssueKey, BegunAt = drill.StartedAt, EndedAt = now }).Entity);
-            (row.IncidentId, row.ClosedAt) = (drill.Id, null);
+                rows.Add(row = database.Add(new TestTicket { InstallationId = site, Id = Guid.CreateVersion7(now), IssueId = test.IssueId, IssueKey = test.IssueKey, BegunAt = test.StartedAt, EndedAt = now }).Entity);
+            (row.IncidentId, row.ClosedAt) = (test.Id, null);
         }
         await database.SaveChangesAsync(cancellationToken);
         return [.. rows.Where(row => row is { EndedAt: not null, ClosedAt: null })];
     }
 
-    private async Task ForgetAsync(InstallationId site, DrillTicket ticket)
+    private async Task ForgetAsync(InstallationId site, TestTicket ticket)
     {
         if (ticket.IncidentId is not { } incident)
             return;

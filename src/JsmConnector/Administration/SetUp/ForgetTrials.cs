@@ -14,11 +14,11 @@ public sealed partial class ForgetTrials(IServiceScopeFactory scopes, TimeProvid
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<JsmConnectorContext>();
-        var old = clock.GetUtcNow() - Drill.Longest;
-        var tickets = database.Set<DrillTicket>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]);
-        var drills = database.Set<Incident>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).Where(incident => incident.IsDrill);
+        var old = clock.GetUtcNow() - TestIncident.Longest;
+        var tickets = database.Set<TestTicket>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]);
+        var tests = database.Set<Incident>().IgnoreQueryFilters([JsmConnectorContext.TenantFilter]).Where(incident => incident.IsTest);
         var sites = await tickets.Where(ticket => ticket.BegunAt < old || (ticket.EndedAt != null && ticket.ClosedAt == null)).Select(ticket => ticket.InstallationId)
-            .Union(drills.Where(drill => drill.StartedAt < old || tickets.Any(ticket => ticket.InstallationId == drill.InstallationId && ticket.IssueId == drill.IssueId && ticket.EndedAt != null)).Select(drill => drill.InstallationId))
+            .Union(tests.Where(test => test.StartedAt < old || tickets.Any(ticket => ticket.InstallationId == test.InstallationId && ticket.IssueId == test.IssueId && ticket.EndedAt != null)).Select(test => test.InstallationId))
             .ToListAsync(cancellationToken);
         await EachSite.RunAsync(sites, (site, token) => EndAsync(site, old, token), (exception, site) => LogNotEnded(logger, exception, site), cancellationToken);
     }

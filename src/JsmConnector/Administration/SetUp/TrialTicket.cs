@@ -18,7 +18,7 @@ internal static class TrialTicket
                 version = 1,
                 content = new[] { new { type = "paragraph", content = new[] { new { type = "text", text = "Made by JsmConnector while it was set up. Nothing is wrong. This ticket may be deleted." } } } },
             },
-            labels = new[] { Drill.Label, Drill.LabelOf(id) },
+            labels = new[] { TestIncident.Label, TestIncident.LabelOf(id) },
         },
     };
 }

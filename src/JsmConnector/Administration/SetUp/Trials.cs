@@ -18,10 +18,10 @@ public sealed class Trials(JiraSites sites, JsmConnectorContext database, EndTri
     /// <returns>Null when no test is under way.</returns>
     public async Task<TrialState?> StateAsync(Installation site, CancellationToken cancellationToken)
     {
-        var held = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsDrill).OrderByDescending(incident => incident.StartedAt).FirstOrDefaultAsync(cancellationToken);
+        var held = await database.Set<Incident>().AsNoTracking().Where(incident => incident.IsTest).OrderByDescending(incident => incident.StartedAt).FirstOrDefaultAsync(cancellationToken);
         if (held is null)
         {
-            var begun = await database.Set<DrillTicket>().AsNoTracking().FirstOrDefaultAsync(ticket => ticket.EndedAt == null, cancellationToken);
+            var begun = await database.Set<TestTicket>().AsNoTracking().FirstOrDefaultAsync(ticket => ticket.EndedAt == null, cancellationToken);
             return begun is null ? null : new TrialState(begun.IssueKey, begun.IssueKey is { } key ? site.TicketUrl(key) : null, false, null, false);
         }
         var id = held.Id.Value;
@@ -47,7 +47,7 @@ public sealed class Trials(JiraSites sites, JsmConnectorContext database, EndTri
                 // The ticket may be there all the same: it is known by its label, and the row waits for it.
                 return new Done(Tone.Degraded, "Jira did not answer in time. If the ticket was made all the same, it shows below within a minute; else clean up and try again.");
             case JiraResult<JiraIssueId>.Refused(_, var message):
-                return await GiveUpAsync(ticket, new Done(Tone.Major, "Jira refuses to make the ticket: {0} Make one by hand with the label {1}; it is treated as a test too.", message, Drill.Label));
+                return await GiveUpAsync(ticket, new Done(Tone.Major, "Jira refuses to make the ticket: {0} Make one by hand with the label {1}; it is treated as a test too.", message, TestIncident.Label));
             default:
                 return await GiveUpAsync(ticket, new Done(Tone.Major, "Jira could not be reached. Wait a minute and try again."));
         }
@@ -70,9 +70,9 @@ public sealed class Trials(JiraSites sites, JsmConnectorContext database, EndTri
     }
 
     /// <returns>Null when another test is under way, on whichever node it was begun.</returns>
-    private async Task<DrillTicket?> ReserveAsync(InstallationId site, CancellationToken cancellationToken)
+    private async Task<TestTicket?> ReserveAsync(InstallationId site, CancellationToken cancellationToken)
     {
-        var ticket = database.Add(new DrillTicket { InstallationId = site, Id = Guid.CreateVersion7(clock.GetUtcNow()), BegunAt = clock.GetUtcNow() }).Entity;
+        var ticket = database.Add(new TestTicket { InstallationId = site, Id = Guid.CreateVersion7(clock.GetUtcNow()), BegunAt = clock.GetUtcNow() }).Entity;
         try
         {
             await database.SaveChangesAsync(cancellationToken);
@@ -85,7 +85,7 @@ public sealed class Trials(JiraSites sites, JsmConnectorContext database, EndTri
         }
     }
 
-    private async Task<Done> GiveUpAsync(DrillTicket ticket, Done why)
+    private async Task<Done> GiveUpAsync(TestTicket ticket, Done why)
     {
         database.Remove(ticket);
         await database.SaveChangesAsync(CancellationToken.None);

@@ -11,7 +11,7 @@ public static class CustomerWords
     public static SaidText Say(Telling telling, InstallationSettings settings)
     {
         var language = LanguageOf(settings);
-        if (telling.Incident.IsDrill)
+        if (telling.Incident.IsTest)
             return new SaidText(language[telling.Stage.IsOpen() ? "drill-words" : "drill-over"], null, []);
         var (told, wanted) = Unapproved.Narrow(telling, new TextWanted(telling.Incident.Class, AudienceSettings.Customers, telling.About, language));
         return SayText.ToAudience(wanted, KnownFacts.Of(told, language, settings.Words), settings.Words);

@@ -117,7 +117,7 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
     /// <summary>Of whose thread it is part; else the one that it names; else the only one that is open.</summary>
     private async Task<Incident?> IncidentAsync(SlackEvent.Marked marked, string? inThread, IReadOnlyList<string> channels, string words, CancellationToken cancellationToken)
     {
-        var held = database.Set<Incident>().AsNoTracking().Where(incident => !incident.Deleted && !incident.IsDrill);
+        var held = database.Set<Incident>().AsNoTracking().Where(incident => !incident.Deleted && !incident.IsTest);
         var thread = inThread ?? marked.Message;
         var told = await database.Set<Delivery>().Where(row => row.Channel == "slack" && channels.Contains(row.Destination) && row.RemoteId == thread && row.IncidentId != null).Select(row => row.IncidentId).FirstOrDefaultAsync(cancellationToken);
         if (told is { } id)

@@ -239,7 +239,7 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("JsmConnector.Incidents.DrillTicket", b =>
+            modelBuilder.Entity("JsmConnector.Incidents.TestTicket", b =>
                 {
                     b.Property<Guid>("InstallationId")
                         .HasColumnType("uuid")
@@ -324,7 +324,7 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("ended_because");
 
-                    b.Property<bool>("IsDrill")
+                    b.Property<bool>("IsTest")
                         .HasColumnType("boolean")
                         .HasColumnName("is_drill");
 
@@ -3293,7 +3293,7 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("JsmConnector.Incidents.DrillTicket", b =>
+            modelBuilder.Entity("JsmConnector.Incidents.TestTicket", b =>
                 {
                     b.HasOne("JsmConnector.Installations.Installation", null)
                         .WithMany()

@@ -17,19 +17,19 @@ public sealed class BuiltinStatusPage(JsmConnectorContext database, TimeProvider
     public string Name => "builtin";
 
     public Task<DeliveryOutcome> BringToAsync(MirrorTask task, CancellationToken cancellationToken) =>
-        BringToAsync(task.Attempt.InstallationId, task.Page.Id, PublishedEntry.Of(task.Incident), task.Components, cancellationToken, task.Incident.IsDrill ? task.Incident.Id : null);
+        BringToAsync(task.Attempt.InstallationId, task.Page.Id, PublishedEntry.Of(task.Incident), task.Components, cancellationToken, task.Incident.IsTest ? task.Incident.Id : null);
 
     public Task<DeliveryOutcome> BringToAsync(MaintenanceTask task, CancellationToken cancellationToken) =>
         BringToAsync(task.Attempt.InstallationId, task.Page.Id, PublishedEntry.Of(task.Maintenance), task.Components, cancellationToken);
 
     private async Task<DeliveryOutcome> BringToAsync(
-        InstallationId installation, string page, PublishedEntry entry, IReadOnlyList<ComponentState> components, CancellationToken cancellationToken, IncidentId? drill = null)
+        InstallationId installation, string page, PublishedEntry entry, IReadOnlyList<ComponentState> components, CancellationToken cancellationToken, IncidentId? test = null)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancellationToken);
         var now = clock.GetUtcNow();
         await PageVersion.LockAsync(database, installation, page, now, cancellationToken);
         // Whoever ends a test removes the incident first and then, under this lock, what the page shows of it.
-        if (drill is { } test && !await database.Set<Incident>().AnyAsync(incident => incident.Id == test, cancellationToken))
+        if (test is { } id && !await database.Set<Incident>().AnyAsync(incident => incident.Id == id, cancellationToken))
             return new DeliveryOutcome.Suppressed("The test has ended.");
         var write = new WritePublished(database, installation, page, now);
         var moves = await write.MoveComponentsAsync(components, cancellationToken);

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace JsmConnector.Incidents;
 
-/// <summary>The ticket of a test (<see cref="Drill"/>), from before it is asked for until nothing is left of it: whichever process began it, any other ends it.</summary>
-public sealed class DrillTicket : ITenantOwned
+/// <summary>The ticket of a test (<see cref="TestIncident"/>), from before it is asked for until nothing is left of it: whichever process began it, any other ends it.</summary>
+public sealed class TestTicket : ITenantOwned
 {
     public required InstallationId InstallationId { get; init; }
     public required Guid Id { get; init; }
@@ -26,9 +26,9 @@ public sealed class DrillTicket : ITenantOwned
     public DateTimeOffset? ClosedAt { get; set; }
 }
 
-public sealed class DrillTicketMapping : IEntityTypeConfiguration<DrillTicket>
+public sealed class TestTicketMapping : IEntityTypeConfiguration<TestTicket>
 {
-    public void Configure(EntityTypeBuilder<DrillTicket> builder)
+    public void Configure(EntityTypeBuilder<TestTicket> builder)
     {
         builder.ToTable("drill_tickets", table => table.HasComment("Tickets of tests, until nothing is left of them."));
         builder.HasKey(ticket => new { ticket.InstallationId, ticket.Id });

@@ -4,7 +4,7 @@ namespace JsmConnector.Incidents;
 /// A ticket that an administrator made to see the whole path work. It goes the whole path, to the built-in pages and no further: nobody is written to, no
 /// component changes its state, no promise is made, no postmortem follows.
 /// </summary>
-public static class Drill
+public static class TestIncident
 {
     /// <summary>What marks such a ticket in Jira.</summary>
     public const string Label = "jsmconnector-drill";
@@ -29,9 +29,9 @@ public static class Drill
     /// The ticket as its incident was begun: a label that somebody adds later makes no test of a real incident, whose components would turn green, and one that is
     /// taken away does not let a test touch components.
     /// </summary>
-    public static IssueSnapshot AsBegun(IssueSnapshot issue, IncidentState? held) => held is null || held.IsDrill == Is(issue)
+    public static IssueSnapshot AsBegun(IssueSnapshot issue, IncidentState? held) => held is null || held.IsTest == Is(issue)
         ? issue
-        : issue with { Labels = held.IsDrill ? [.. issue.Labels, Label] : [.. issue.Labels.Where(label => !label.Equals(Label, StringComparison.OrdinalIgnoreCase))] };
+        : issue with { Labels = held.IsTest ? [.. issue.Labels, Label] : [.. issue.Labels.Where(label => !label.Equals(Label, StringComparison.OrdinalIgnoreCase))] };
 
     /// <summary>Nothing is begun with a test that ended before it was seen, or that is too old to be looked at.</summary>
     public static bool IsOver(IssueSnapshot issue, bool deleted, DateTimeOffset now) =>
