@@ -87,6 +87,85 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
     }
 
     [Fact]
+    public async Task A_team_that_reads_German_is_answered_in_German()
+    {
+        var ticket = await BeginAsync();
+        await app.SaveAsync(Speaking("de"));
+
+        Assert.Contains($"*OPS-{ticket}* Problem mit unseren Diensten: Wird untersucht, Schweregrad 2. Nächste Nachricht bis ", await SayAsync(Command("")), StringComparison.Ordinal);
+        Assert.Contains($"Niemand leitet die Kommunikation: „OPS-{ticket} lead“ anhängen", await SayAsync(Command($"OPS-{ticket}")), StringComparison.Ordinal);
+        Assert.Contains("Gesagt um ", await SayAsync(Command($"OPS-{ticket}")), StringComparison.Ordinal);
+        Assert.StartsWith("Es gibt keine Störung OPS-0.", await SayAsync(Command("OPS-0")), StringComparison.Ordinal);
+        Assert.StartsWith("Bitte im Kanal des Teams fragen", await SayAsync(Command("", "C9999999999")), StringComparison.Ordinal);
+        Assert.Equal($"<@U123> leitet die Kommunikation zu OPS-{ticket}.", await SayAsync(Command($"OPS-{ticket} lead")));
+        Assert.Contains("ada leitet die Kommunikation.", await SayAsync(Command($"OPS-{ticket}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_draft_is_shown_in_the_teams_language_and_drafted_in_the_one_that_customers_will_read()
+    {
+        var ticket = await BeginAsync();
+        await app.SaveAsync(Speaking("de"));
+        var english = await AnswerAsync(Command($"OPS-{ticket} draft"));
+        await app.SaveAsync(Speaking("en", page: "de"));
+        var german = await AnswerAsync(Command($"OPS-{ticket} draft"));
+
+        Assert.Equal($"Ein Entwurf zu OPS-{ticket}", (string?)english["text"]);
+        Assert.StartsWith($"Entwurf von <@U123> zu OPS-{ticket}:\n>Nothing new to report on our services yet", Words(english), StringComparison.Ordinal);
+        Assert.Equal(("Veröffentlichen", "Veröffentlichen?", "Kunden und alle anderen Zielgruppen werden benachrichtigt.", "Noch nicht"), Button(english));
+        Assert.Equal("Veröffentlichen kann ihn, wer die Kommunikation leitet.", (string?)english["blocks"]![2]!["elements"]![0]!["text"]);
+        Assert.StartsWith($"<@U123> drafts for OPS-{ticket}:\n>Zu unseren Diensten gibt es", Words(german), StringComparison.Ordinal);
+        Assert.Equal(("Publish", "Publish it?", "Customers and every other audience are told.", "Not yet"), Button(german));
+
+        await SayAsync(Command($"OPS-{ticket} lead"));
+        await PressAsync(german, "U123");
+        Assert.StartsWith("Zu unseren Diensten gibt es", (await app.UpdatesAsync(ticket))[^1].CustomerWords, StringComparison.Ordinal);
+
+        static string Words(JsonNode draft) => draft["blocks"]![0]!["text"]!["text"]!.ToString();
+
+        static (string?, string?, string?, string?) Button(JsonNode draft)
+        {
+            var button = draft["blocks"]![1]!["elements"]![0]!;
+            return ((string?)button["text"]!["text"], (string?)button["confirm"]!["title"]!["text"], (string?)button["confirm"]!["text"]!["text"], (string?)button["confirm"]!["deny"]!["text"]);
+        }
+    }
+
+    [Fact]
+    public async Task What_publishing_answers_is_in_the_teams_language()
+    {
+        var ticket = await BeginAsync();
+        await app.SaveAsync(Speaking("de"));
+        var own = await AnswerAsync(Command($"OPS-{ticket} say E-Mail ist langsam."));
+        var leaking = await AnswerAsync(Command($"OPS-{ticket} say Die Platte von db01.acme.internal ist voll."));
+
+        await PressAsync(own, "U999");
+        Assert.Equal($"Nichts wurde veröffentlicht: <@U999> leitet die Kommunikation zu OPS-{ticket} nicht. Erst die Leitung übernehmen, dann noch einmal drücken.", Answered());
+        await PressAsync(own, "U777");
+        Assert.StartsWith("Nichts wurde veröffentlicht: Die Einstellungen nennen <@U777> nicht", Answered(), StringComparison.Ordinal);
+        await SayAsync(Command($"OPS-{ticket} lead"));
+        await PressAsync(leaking, "U123");
+        Assert.Equal("Nichts wurde veröffentlicht. Das ist der Name einer internen Maschine. Das sieht nach dem Namen einer Maschine aus. Bitte den Text ändern oder am Ticket entscheiden.", Answered());
+        await PressAsync(own, "U123");
+        Assert.Equal($"<@U123> hat Nachricht 2 zu OPS-{ticket} veröffentlicht.", Answered());
+        await PressAsync(leaking, "U123");
+        Assert.Equal("Nichts wurde veröffentlicht: Seit diesem Entwurf kam schon eine andere Nachricht. Bitte einen neuen Entwurf anfordern.", Answered());
+
+        string Answered() => app.Channels.SlackMessages[^1]["text"]!.ToString();
+    }
+
+    [Fact]
+    public async Task Who_marks_a_message_is_answered_in_the_language_of_the_channel()
+    {
+        var ticket = await BeginAsync();
+        await app.SaveAsync(Speaking("de"));
+        Say("1700001200.000100", $"OPS-{ticket}: the disk is full");
+
+        await MarkAsync("1700001200.000100");
+
+        Assert.Equal($"Die Nachricht steht im Verlauf von OPS-{ticket}, nur für das Team.", (string?)Assert.Single(app.Channels.Requests, request => request.Path == "/slack/chat.postEphemeral").Json["text"]);
+    }
+
+    [Fact]
     public async Task That_there_is_nothing_new_is_a_persons_word_when_a_person_publishes_it()
     {
         var ticket = await BeginAsync();
@@ -308,6 +387,17 @@ public sealed class SlackCallsTests(ChannelsApp app) : IClassFixture<ChannelsApp
 
     private static InstallationSettings Settings(ChannelSettings entry) =>
         InstallationSettings.Default with { Channels = [entry], Audiences = [.. AudienceSettings.Defaults.Select(known => known.Name == "core" ? known with { Channels = ["my-slack"] } : known)] };
+
+    /// <param name="page">Language of the public page.</param>
+    private InstallationSettings Speaking(string team, string page = "en")
+    {
+        var settings = Settings(Entry());
+        return settings with
+        {
+            Audiences = [.. settings.Audiences.Select(known => known.Name == "core" ? known with { Language = team } : known)],
+            StatusPages = [StatusPageSettings.BuiltIn with { Page = new PageSettings { Language = page } }],
+        };
+    }
 
     private ChannelSettings Entry(string publishers = "U999, U123")
     {

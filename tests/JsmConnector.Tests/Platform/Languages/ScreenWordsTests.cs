@@ -40,6 +40,7 @@ public sealed partial class ScreenWordsTests
     [InlineData("Notifications/LoadNotice.cs")]
     [InlineData("Notifications/Notify.cs")]
     [InlineData("Notifications/Channels/JiraRequests/JiraRequestsChannel.cs")]
+    [InlineData("Notifications/Channels/Slack")]
     [InlineData("Tickets")]
     [InlineData("Installations/Settings/ActionSettings.cs")]
     [InlineData("Installations/Settings/AudienceRules.cs")]
@@ -86,7 +87,7 @@ public sealed partial class ScreenWordsTests
             .. Files("*.cs", "Administration").SelectMany(file => Told().Matches(file)).SelectMany(match => WholeSentence().Matches(match.Value)).Select(match => match.Groups["text"].Value)];
         said = [.. said.Distinct(StringComparer.Ordinal)];
         Assert.InRange(said.Count, 200, 5000);
-        return [.. said, .. Judged()];
+        return [.. said, .. Judged(), .. Files("*.cs", "").SelectMany(file => Keyed().Matches(file)).Select(match => match.Groups["text"].Value)];
     }
 
     /// <summary>What the rules of the diagnostics say: every text in them but codes.</summary>
@@ -102,6 +103,10 @@ public sealed partial class ScreenWordsTests
 
     private static IEnumerable<string> Files(string pattern, params string[] folders) =>
         folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryFiles.Root, "src", "JsmConnector", folder), pattern, SearchOption.AllDirectories)).Select(File.ReadAllText);
+
+    /// <summary>What is made to be said in a language that is known later: whole sentences and labels.</summary>
+    [GeneratedRegex(@"\bnew Sentence\(""(?<text>[^""]+)""|\bScreenWords\.In\([\w.]+, ""(?<text>[^""]+)""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Keyed();
 
     /// <summary>What buttons say that they did.</summary>
     [GeneratedRegex(@"(?:new Done\(Tone\.\w+|\b(?:Good|Bad)\()[^\r\n]*", RegexOptions.None, 1000)]

@@ -3,6 +3,7 @@ using JsmConnector.Incidents.Promises;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Notifications.Channels.Slack;
@@ -35,10 +36,11 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
             return await HearAsync(services, told, all, signed, settings, stop);
         if (SlackCall.Read(body) is not { User.Length: > 0 } asked)
             return Results.Ok();
+        var language = SlackLanguage.Of(settings, [.. signed.Where(known => known.Slack.Channel == asked.Channel).Select(known => known.Entry.Id)]);
         var core = settings.Audiences.FirstOrDefault(audience => audience.Name == AudienceSettings.Core)?.Channels ?? [];
         if (signed.Find(known => known.Slack.Channel == asked.Channel && core.Contains(known.Entry.Id, StringComparer.Ordinal)) is not { Entry: not null } place)
-            return Answer("Ask in the channel of the team that works on incidents: the one on which the audience core is told.");
-        return await AnswerAsync(services, asked, place.Slack, settings, stop);
+            return Answer(new Sentence("Ask in the channel of the team that works on incidents: the one on which the audience core is told."), language);
+        return await AnswerAsync(services, asked, place.Slack, settings, language, stop);
     }
 
     /// <summary>From channels of people of the house alone: what somebody outside says is nobody's evidence.</summary>
@@ -53,41 +55,42 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
         if (here.Exists(outside.Contains) || signed.Find(known => known.Slack.Channel == marked.Channel && known.Slack.Emoji == marked.Emoji && inside.Contains(known.Entry.Id)) is not { Entry: not null } place)
             return Results.Ok();
         // Slack tells it again after anything but success, with the same id.
-        return await services.GetRequiredService<KeepMarked>().TakeAsync(marked, here, place.Slack, cancellationToken) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        return await services.GetRequiredService<KeepMarked>().TakeAsync(marked, here, place.Slack, SlackLanguage.Of(settings, here).Tag, cancellationToken) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static HashSet<string> Used(InstallationSettings settings, bool isPublic) =>
         settings.Audiences.Where(audience => Audience.ReadsPublicWords(audience.Name) == isPublic).SelectMany(audience => audience.Channels).ToHashSet(StringComparer.Ordinal);
 
-    private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, InstallationSettings settings, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(IServiceProvider services, SlackCall asked, SlackSettings slack, InstallationSettings settings, Language language, CancellationToken cancellationToken)
     {
-        var database = services.GetRequiredService<JsmConnectorContext>();
+        var (database, now) = (services.GetRequiredService<JsmConnectorContext>(), services.GetRequiredService<TimeProvider>().GetUtcNow());
         var heard = database.Set<Incident>().Where(incident => incident.Published && !incident.Deleted);
         if (asked.Issue is null)
         {
             var open = await heard.Where(incident => incident.Stage != Stage.Resolved && incident.Stage != Stage.Withdrawn).OrderByDescending(incident => incident.StartedAt).Take(MostListed).ToListAsync(cancellationToken);
-            return Answer(open.Count == 0 ? "No incident is open." : string.Join('\n', open.Select(incident => SlackState.Line(incident))));
+            return Answer(open.Count == 0 ? ScreenWords.In(language.Tag, "No incident is open.") : string.Join('\n', open.Select(incident => SlackState.Line(incident, language, now))));
         }
         if (await heard.FirstOrDefaultAsync(incident => incident.IssueKey == asked.Issue, cancellationToken) is not { } found)
-            return Answer($"There is no incident {SlackMessage.Escape(FitWords.To(asked.Issue, 40))}. Without a key, the command lists what is open.");
+            return Answer(new Sentence("There is no incident {0}. Without a key, the command lists what is open.", SlackMessage.Escape(FitWords.To(asked.Issue, 40))), language);
         if (asked.Act is SlackAct.Show or SlackAct.Draft)
         {
             var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == found.Id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
-            return asked.Act == SlackAct.Show ? Answer(SlackState.Of(found, updates.LastOrDefault())) : Drafted(found, updates, asked, settings, services.GetRequiredService<TimeProvider>().GetUtcNow());
+            return asked.Act == SlackAct.Show ? Answer(SlackState.Of(found, updates.LastOrDefault(), language, now)) : Drafted(found, updates, asked, settings, language, now);
         }
         if (asked.Act == SlackAct.Publish)
         {
             // Who reads the team's channel works on the incident; who answers for words to customers, the site says.
-            var outcome = !slack.MayPublish(asked.User) ? $"Nothing was published: the settings do not name <@{SlackMessage.Escape(asked.User)}> among those who publish from Slack. Publish on the ticket."
-                : SlackDraft.Read(asked.Words ?? "") is { } draft ? await services.GetRequiredService<PublishFromSlack>().PublishAsync(found, draft, asked.User, cancellationToken) : "This draft cannot be read. Ask for a new one.";
-            await TellAsync(services, slack, asked.Message, outcome, cancellationToken);
+            var outcome = !slack.MayPublish(asked.User) ? new Sentence("Nothing was published: the settings do not name <@{0}> among those who publish from Slack. Publish on the ticket.", SlackMessage.Escape(asked.User))
+                : SlackDraft.Read(asked.Words ?? "") is { } draft ? await services.GetRequiredService<PublishFromSlack>().PublishAsync(found, draft, asked.User, language.Tag, cancellationToken)
+                : new Sentence("This draft cannot be read. Ask for a new one.");
+            await TellAsync(services, slack, asked.Message, outcome.In(language.Tag), cancellationToken);
             return Results.Ok();
         }
         if (!found.Stage.IsOpen())
-            return Answer($"{found.IssueKey} is over; nobody needs to lead its communication.");
+            return Answer(new Sentence("{0} is over; nobody needs to lead its communication.", found.IssueKey), language);
         var who = $"slack:{asked.User}";
         await services.GetRequiredService<TakeTheLead>().ToAsync(found, who, who, cancellationToken, asked.Name.Length > 0 ? asked.Name : asked.User);
-        var said = $"<@{SlackMessage.Escape(asked.User)}> leads the communication of {found.IssueKey}.";
+        var said = new Sentence("<@{0}> leads the communication of {1}.", SlackMessage.Escape(asked.User), found.IssueKey).In(language.Tag);
         if (asked.Message is null)
             return Answer(said, "in_channel");
         // The answer to a button shows nowhere.
@@ -98,15 +101,17 @@ public sealed class HearSlack(IServiceScopeFactory scopes, TimeProvider clock)
     private static Task<SlackAnswer> TellAsync(IServiceProvider services, SlackSettings slack, string? thread, string text, CancellationToken cancellationToken) =>
         services.GetRequiredService<SlackClient>().CallAsync("chat.postMessage", slack.Token!, new { channel = slack.Channel, thread_ts = thread, text }, cancellationToken);
 
-    private static IResult Drafted(Incident incident, IReadOnlyList<IncidentUpdate> updates, SlackCall asked, InstallationSettings settings, DateTimeOffset now)
+    private static IResult Drafted(Incident incident, IReadOnlyList<IncidentUpdate> updates, SlackCall asked, InstallationSettings settings, Language language, DateTimeOffset now)
     {
         if (!incident.Stage.IsOpen())
-            return Answer($"{incident.IssueKey} is over; write about it on the ticket.");
+            return Answer(new Sentence("{0} is over; write about it on the ticket.", incident.IssueKey), language);
         var draft = SlackDraft.Of(incident, updates, asked.Words, settings, now);
         return draft.Words.Length > SlackDraft.MostWords
-            ? Answer($"Slack holds {SlackDraft.MostWords} characters of a draft. Write shorter, or on the ticket.")
-            : Results.Json(draft.Shown(asked.User));
+            ? Answer(new Sentence("Slack holds {0} characters of a draft. Write shorter, or on the ticket.", SlackDraft.MostWords), language)
+            : Results.Json(draft.Shown(asked.User, language.Tag));
     }
+
+    private static IResult Answer(Sentence text, Language language) => Answer(text.In(language.Tag));
 
     private static IResult Answer(string text, string to = "ephemeral") => Results.Json(new { response_type = to, text });
 }

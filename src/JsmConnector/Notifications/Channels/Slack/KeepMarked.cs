@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Notifications.Channels.Slack;
@@ -14,12 +15,13 @@ namespace JsmConnector.Notifications.Channels.Slack;
 public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient slack, ILogger<KeepMarked> logger)
 {
     /// <param name="channels">Ids in the settings of all that speak in the message's channel.</param>
+    /// <param name="tag">Language of the message's channel.</param>
     /// <returns>False when Slack could not be asked now and is to tell it again.</returns>
-    public async Task<bool> TakeAsync(SlackEvent.Marked marked, IReadOnlyList<string> channels, SlackSettings settings, CancellationToken cancellationToken)
+    public async Task<bool> TakeAsync(SlackEvent.Marked marked, IReadOnlyList<string> channels, SlackSettings settings, string tag, CancellationToken cancellationToken)
     {
         var (message, isAway, refusal) = await FindAsync(marked, settings, cancellationToken);
         if (refusal is not null)
-            await RefusedAsync(marked, settings, FitWords.To(refusal, 60), cancellationToken);
+            await RefusedAsync(marked, settings, FitWords.To(refusal, 60), tag, cancellationToken);
         if (message is null)
             return !isAway;
         var thread = SlackClient.Text(message, "thread_ts");
@@ -38,11 +40,11 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
         if (incident is null)
         {
             if (!marked.IsTakenBack)
-                await TellAsync(marked, settings, thread, "The message was kept nowhere: it is not clear which incident it is about. Mark a message in the thread of one, or one that names its key.", cancellationToken);
+                await TellAsync(marked, settings, thread, ScreenWords.In(tag, "The message was kept nowhere: it is not clear which incident it is about. Mark a message in the thread of one, or one that names its key."), cancellationToken);
             return true;
         }
         if (await KeepAsync(incident, marked, words, isMarked, cancellationToken) && isMarked && held is null or { Removed: true })
-            await TellAsync(marked, settings, thread, $"The message is on the timeline of {incident.IssueKey}, for the team alone.", cancellationToken);
+            await TellAsync(marked, settings, thread, new Sentence("The message is on the timeline of {0}, for the team alone.", incident.IssueKey).In(tag), cancellationToken);
         return true;
     }
 
@@ -107,11 +109,11 @@ public sealed partial class KeepMarked(JsmConnectorContext database, SlackClient
     }
 
     /// <summary>Nothing comes of a mark until somebody mends it; where the bot may not even say so, the log does.</summary>
-    private async Task RefusedAsync(SlackEvent.Marked marked, SlackSettings settings, string word, CancellationToken cancellationToken)
+    private async Task RefusedAsync(SlackEvent.Marked marked, SlackSettings settings, string word, string tag, CancellationToken cancellationToken)
     {
         LogRefused(logger, marked.Channel, database.Tenant, word);
         if (!marked.IsTakenBack)
-            await TellAsync(marked, settings, null, $"The message was kept nowhere: Slack does not let the bot read it ({word}). Invite the bot here, and give it the scope channels:history, in a private channel groups:history.", cancellationToken);
+            await TellAsync(marked, settings, null, new Sentence("The message was kept nowhere: Slack does not let the bot read it ({0}). Invite the bot here, and give it the scope channels:history, in a private channel groups:history.", word).In(tag), cancellationToken);
     }
 
     /// <summary>Of whose thread it is part; else the one that it names; else the only one that is open.</summary>

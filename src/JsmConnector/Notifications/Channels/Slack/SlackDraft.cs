@@ -2,6 +2,7 @@ using System.Globalization;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Notifications.Channels.Slack;
 
@@ -43,13 +44,14 @@ public sealed record SlackDraft(string Issue, string LastRead, DateTimeOffset? N
         return new SlackDraft(incident.IssueKey, last?.Id.Public() ?? "", next, own is null && about != Subjects.Holding ? about : null, incident.Class, words);
     }
 
-    public object Shown(string user) => new
+    /// <param name="tag">Of those who read the channel; the words are in the language in which customers will read them.</param>
+    public object Shown(string user, string tag) => new
     {
         response_type = "in_channel",
-        text = $"A draft for {Issue}",
+        text = new Sentence("A draft for {0}", Issue).In(tag),
         blocks = new object[]
         {
-            new { type = "section", text = new { type = "mrkdwn", text = $"<@{SlackMessage.Escape(user)}> drafts for {SlackMessage.Escape(Issue)}:\n>{SlackMessage.Escape(Words).Replace("\n", "\n>", StringComparison.Ordinal)}" } },
+            new { type = "section", text = new { type = "mrkdwn", text = $"{new Sentence("<@{0}> drafts for {1}:", SlackMessage.Escape(user), SlackMessage.Escape(Issue)).In(tag)}\n>{SlackMessage.Escape(Words).Replace("\n", "\n>", StringComparison.Ordinal)}" } },
             new
             {
                 type = "actions",
@@ -61,18 +63,20 @@ public sealed record SlackDraft(string Issue, string LastRead, DateTimeOffset? N
                         style = "primary",
                         action_id = PublishAction,
                         value = Value,
-                        text = new { type = "plain_text", text = "Publish" },
+                        text = Plain("Publish", tag),
                         confirm = new
                         {
-                            title = new { type = "plain_text", text = "Publish it?" },
-                            text = new { type = "plain_text", text = "Customers and every other audience are told." },
-                            confirm = new { type = "plain_text", text = "Publish" },
-                            deny = new { type = "plain_text", text = "Not yet" },
+                            title = Plain("Publish it?", tag),
+                            text = Plain("Customers and every other audience are told.", tag),
+                            confirm = Plain("Publish", tag),
+                            deny = Plain("Not yet", tag),
                         },
                     },
                 },
             },
-            new { type = "context", elements = new[] { new { type = "mrkdwn", text = "The communication lead publishes it." } } },
+            new { type = "context", elements = new[] { new { type = "mrkdwn", text = ScreenWords.In(tag, "The communication lead publishes it.") } } },
         },
     };
+
+    private static object Plain(Sentence text, string tag) => new { type = "plain_text", text = text.In(tag) };
 }

@@ -1,4 +1,6 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Notifications.Channels.Slack;
 
@@ -7,18 +9,24 @@ public static class SlackState
 {
     private const int MostWords = 600;
 
-    public static string Line(Incident incident) =>
-        $"*{incident.IssueKey}* {SlackMessage.Escape(incident.PublicTitle)}: {incident.Stage.Label()}, severity {incident.Severity.Level}. {Next(incident)} {Lead(incident)}".TrimEnd();
-
-    public static string Of(Incident incident, IncidentUpdate? last)
+    public static string Line(Incident incident, Language language, DateTimeOffset now)
     {
-        var said = last is null ? "Nothing was said yet." : $"Said at {PublicWords.Time(last.PublishedAt)}: {SlackMessage.Escape(FitWords.To(last.CustomerWords, MostWords))}";
-        return $"{Line(incident)}\n{said}";
+        var stands = new Sentence("*{0}* {1}: {2}, severity {3}.", incident.IssueKey, SlackMessage.Escape(KnownFacts.TitleIn(incident, language)), language.Stage(incident.Stage.Name()), incident.Severity.Level);
+        string[] parts = [stands.In(language.Tag), incident.NextUpdateAt is { } next ? language.Say("said.next", language.Clock(next, now)) : "", Lead(incident)?.In(language.Tag) ?? ""];
+        return string.Join(' ', parts.Where(part => part.Length > 0));
     }
 
-    private static string Next(Incident incident) => incident.NextUpdateAt is { } next ? $"Next update by {PublicWords.Time(next)}." : "";
+    public static string Of(Incident incident, IncidentUpdate? last, Language language, DateTimeOffset now)
+    {
+        var said = last is null ? new Sentence("Nothing was said yet.") : new Sentence("Said at {0}: {1}", language.Clock(last.PublishedAt, now), SlackMessage.Escape(FitWords.To(last.CustomerWords, MostWords)));
+        return $"{Line(incident, language, now)}\n{said.In(language.Tag)}";
+    }
 
-    private static string Lead(Incident incident) => !incident.Stage.IsOpen() ? ""
-        : incident.CommunicationLead is null ? $"Nobody leads the communication: add “{incident.IssueKey} lead” to take it."
-        : $"{SlackMessage.Escape(incident.CommunicationLeadName ?? "A colleague")} leads the communication.";
+    private static Sentence? Lead(Incident incident) => incident switch
+    {
+        _ when !incident.Stage.IsOpen() => null,
+        { CommunicationLead: null } => new Sentence("Nobody leads the communication: add “{0} lead” to take it.", incident.IssueKey),
+        { CommunicationLeadName: { } name } => new Sentence("{0} leads the communication.", SlackMessage.Escape(name)),
+        _ => new Sentence("A colleague leads the communication."),
+    };
 }
