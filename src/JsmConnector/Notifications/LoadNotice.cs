@@ -112,9 +112,12 @@ public sealed partial class LoadNotice(JsmConnectorContext database, CurrentSett
     private string Reminder(HeldPromise promise, Incident incident, List<IncidentUpdate> updates, InstallationSettings settings, Language language)
     {
         var now = clock.GetUtcNow();
-        var draft = updates.Count == 0 ? "" : HoldingPolicy.Words(
-            incident, updates[^1], PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises), PromisePolicy.Late(promise.DueAt, now), settings, now);
-        var key = promise.DueAt > now ? HoldingPolicy.MayHold(incident, promise.HoldingPosts, settings) ? "reminder.soon" : "reminder.soon-by-hand" : "reminder.late";
-        return $"{language.Say(key, language.Clock(promise.DueAt, now))} {language.Say("reminder.draft", draft)}";
+        var said = updates.LastOrDefault();
+        var key = promise.DueAt <= now ? "reminder.late" : HoldingPolicy.MayHold(incident, said, promise.HoldingPosts, settings) ? "reminder.soon" : "reminder.soon-by-hand";
+        var reminder = language.Say(key, language.Clock(promise.DueAt, now));
+        if (said is null)
+            return reminder;
+        var draft = HoldingPolicy.Words(incident, said, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises), PromisePolicy.Late(promise.DueAt, now), settings, now);
+        return $"{reminder} {language.Say("reminder.draft", draft)}";
     }
 }

@@ -451,6 +451,24 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
     }
 
     [Fact]
+    public async Task Where_nothing_was_said_the_reminder_offers_no_draft_and_nothing_empty_is_said_by_itself()
+    {
+        await app.TellAsync("core", "webhook");
+        var ticket = await app.OpenAsync();
+        await app.DrainAsync();
+        var due = (await app.PromiseAsync(ticket))!.DueAt;
+        await app.InAsync(app.Acme, database => database.Set<IncidentUpdate>().Where(update => database.Set<Incident>().Any(incident => incident.Id == update.IncidentId && incident.IssueId == ticket)).ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+        await app.SweepAtAsync(due.AddMinutes(-10));
+        await app.DrainAsync();
+        await app.SweepAtAsync(due);
+        await app.DrainAsync();
+
+        var reminders = app.Channels.Requests.Where(request => request.Json["type"]!.ToString() == "incident.promise.due" && request.Body.Contains($"OPS-{ticket}\"", StringComparison.Ordinal)).Select(request => request.Json["data"]!["words"]!.ToString()).ToList();
+        Assert.Equal([$"The update promised for {due:HH:mm} UTC is not written yet, and only a person may write it.", $"The update promised for {due:HH:mm} UTC did not come. Please write it now."], reminders);
+        Assert.Empty(await app.UpdatesAsync(ticket));
+    }
+
+    [Fact]
     public async Task Every_audience_reads_its_own_text_in_its_own_language()
     {
         foreach (var (audience, language) in new[] { ("core", "en"), ("executives", "de"), ("customers", "de") })

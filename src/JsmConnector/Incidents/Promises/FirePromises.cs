@@ -67,31 +67,27 @@ public sealed class FirePromises(
             database.Remove(promise);
             return [];
         }
-        var mayHold = HoldingPolicy.MayHold(incident, promise.HoldingPosts, settings);
+        var mayHold = HoldingPolicy.MayHold(incident, said, promise.HoldingPosts, settings);
         var decision = PromiseLadder.Decide(new PromiseState(promise.MadeAt, promise.DueAt, promise.Step, mayHold), now);
-        if (decision.Hold)
+        if (decision.Hold && said is not null)
             return await HoldAsync(incident, promise, said, settings, now, cancellationToken);
         promise.LookAt = decision.LookAt;
         if (decision.Reached is not { } step)
             return [];
         promise.Step = step;
-        var draft = Draft(incident, said, settings, PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises), promise.DueAt, now);
-        foreach (var planned in planners.SelectMany(planner => planner.Plan(new PromiseReached(incident, promise, step, draft, settings))))
+        foreach (var planned in planners.SelectMany(planner => planner.Plan(new PromiseReached(incident, promise, step, settings))))
             database.Add(Delivery.Of(incident.InstallationId, planned, clock));
         return [PromiseFacts.Reached(incident, promise, step, now)];
     }
 
-    private async Task<IReadOnlyList<TimelineFact>> HoldAsync(Incident incident, HeldPromise promise, IncidentUpdate? said, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TimelineFact>> HoldAsync(Incident incident, HeldPromise promise, IncidentUpdate said, InstallationSettings settings, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var promised = promise.DueAt;
         incident.NextUpdateAt = PromisePolicy.NextUpdateAt(incident.Stage, incident.Severity, now, settings.Promises);
-        var text = said is null ? null : HoldingPolicy.Say(incident, said, incident.NextUpdateAt, PromisePolicy.Late(promised, now), settings, now);
-        var words = new Words(incident.Stage, text?.Text ?? "", null, null) { About = Subjects.Holding, Answers = Answers.Standing(said, incident) };
-        var update = await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken, said?.Number ?? 0);
+        var text = HoldingPolicy.Say(incident, said, incident.NextUpdateAt, PromisePolicy.Late(promised, now), settings, now);
+        var words = new Words(incident.Stage, text.Text, null, null) { About = Subjects.Holding, Answers = Answers.Standing(said, incident) };
+        var update = await IncidentRows.SayAsync(database, incident, words, now, clock, cancellationToken, said.Number);
         planDeliveries.For(new IncidentChange(incident, update, incident.Stage, settings, now) { WorstSeverityBefore = incident.WorstSeverity });
-        return [.. Timeline.Said(update, promised), .. text is null ? [] : Timeline.Failed(text, now)];
+        return [.. Timeline.Said(update, promised), .. Timeline.Failed(text, now)];
     }
-
-    private static string Draft(Incident incident, IncidentUpdate? said, InstallationSettings settings, DateTimeOffset? next, DateTimeOffset promised, DateTimeOffset now) =>
-        said is null ? "" : HoldingPolicy.Words(incident, said, next, PromisePolicy.Late(promised, now), settings, now);
 }

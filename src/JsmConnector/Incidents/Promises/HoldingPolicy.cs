@@ -9,8 +9,9 @@ public static class HoldingPolicy
     /// <summary>After so many in a row readers have learned nothing for hours; a person must write.</summary>
     public const int MostInARow = 3;
 
-    public static bool MayHold(Incident incident, int holdingPosts, InstallationSettings settings) =>
-        settings.Promises is not { HoldingPosts: false } && holdingPosts < MostInARow && !IncidentClasses.OnlyPeopleSpeak(incident.Class);
+    /// <param name="said">The last word; where there is none, there is nothing that could still hold.</param>
+    public static bool MayHold(Incident incident, IncidentUpdate? said, int holdingPosts, InstallationSettings settings) =>
+        said is not null && settings.Promises is not { HoldingPosts: false } && holdingPosts < MostInARow && !IncidentClasses.OnlyPeopleSpeak(incident.Class);
 
     /// <summary>Says that nothing changed, that what was said still holds, and when the next word comes; owns up when it is late.</summary>
     public static string Words(Incident incident, IncidentUpdate said, DateTimeOffset? nextUpdateAt, TimeSpan? late, InstallationSettings settings, DateTimeOffset now) =>

@@ -81,7 +81,7 @@ public sealed class PlayDrill
 
     private void ComeDue(int minute, DateTimeOffset due)
     {
-        if (HoldingPolicy.MayHold(_incident, _holdingPosts, _settings))
+        if (HoldingPolicy.MayHold(_incident, _updates.LastOrDefault(), _holdingPosts, _settings))
         {
             Say(minute, Subjects.Holding, telling => CustomerWords.Of(telling, _settings), null);
             _holdingPosts++;
