@@ -53,7 +53,7 @@ public sealed partial class LoadNotice(JsmConnectorContext database, CurrentSett
         var (ticket, page) = ($"{site.BaseUrl}/browse/{incident.IssueKey}", settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
             ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null);
         var words = update is null ? null : AudienceWords.Of(
-            Telling.Of(incident, update, updates, pace) with { TicketUrl = ticket, StatusPageUrl = page }, update, row.Audience, language, (row.Channel, form), settings);
+            TellingOf(row, incident, update, updates, pace) with { TicketUrl = ticket, StatusPageUrl = page }, update, row.Audience, language, (row.Channel, form), settings);
         foreach (var problem in words?.Problems ?? [])
             LogText(logger, row.InstallationId, row.Id.Value, problem);
         return new LoadedNotice.ToSend(new Notice
@@ -78,6 +78,13 @@ public sealed partial class LoadNotice(JsmConnectorContext database, CurrentSett
             CorrectedId = update?.CorrectionOf is { } wrong ? told.Find(earlier => earlier.UpdateId == wrong.Value)?.RemoteId : null,
             IsNewStage = update is not null && updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
         }, incident.IssueId);
+    }
+
+    private static Telling TellingOf(Delivery row, Incident incident, IncidentUpdate update, List<IncidentUpdate> updates, Paced? pace)
+    {
+        var telling = Telling.Of(incident, update, updates, pace);
+        // Who was left in peace did not wait for it.
+        return PlanNotifications.WaitsForMorning(row.Lane) ? telling with { Late = null } : telling;
     }
 
     /// <summary>What was planned for this recipient may not have reached him, and the settings may have been others when he was promised the next word.</summary>

@@ -250,6 +250,30 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
         Assert.Equal([DeliveryState.Suppressed, DeliveryState.Delivered], (await LedgerAsync(minor, "employees")).OrderBy(row => row.Sequence).Select(row => row.State));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Employees_read_that_a_word_is_late_unless_it_waited_for_the_morning(bool isQuiet)
+    {
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.TellAsync("employees", "webhook");
+        var told = await SettingsAsync();
+        var ticket = await app.OpenAsync("Medium");
+        await app.DrainAsync();
+        var due = (await app.PromiseAsync(ticket))!.DueAt;
+        if (isQuiet)
+            await app.SaveAsync(told with
+            {
+                Audiences = [.. told.Audiences.Select(audience => audience.Name == "employees" ? audience with { QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(110) } } : audience)],
+            });
+        await app.SweepAtAsync(due.AddMinutes(7));
+        app.Clock.Advance(isQuiet ? TimeSpan.FromMinutes(60) : TimeSpan.Zero);
+        await app.DrainAsync();
+
+        var words = app.Channels.Requests[^1].Json["data"]!["words"]!.ToString();
+        Assert.StartsWith(isQuiet ? "Nothing new to report" : "This comes 7 minutes later than promised. Nothing new to report", words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_several_incidents_said_in_quiet_hours_is_one_message_in_the_morning()
     {

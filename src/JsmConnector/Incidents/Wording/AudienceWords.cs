@@ -19,12 +19,16 @@ public static class AudienceWords
         var (told, wanted) = Unapproved.Narrow(telling, new TextWanted(telling.Incident.Class, audience, telling.About, language) { Channel = channel.Kind });
         var facts = KnownFacts.Of(told, language, settings.Words);
         var brief = channel.Form is null ? null : SayText.ToChannel(wanted with { Form = channel.Form }, facts, settings.Words);
-        var said = Written(update, audience) is { } written ? new SaidText(written, null, []) : ByText(update, wanted, facts, settings);
+        var said = Written(update, audience) is { } written ? new SaidText(written, null, []) : OwnUp(ByText(update, wanted, facts, settings), audience, facts);
         return new AudienceText(said.Text, brief?.Text, [.. said.Problems, .. brief?.Problems ?? []]);
     }
 
     private static string? Written(IncidentUpdate update, string audience) =>
         update.OtherWords.TryGetValue(audience, out var words) ? words : update.IsByHand && !Audience.ReadsLists(audience) ? update.CustomerWords : null;
+
+    /// <summary>Whoever was promised a time hears that it was missed; texts for readers inside need not think of it. What customers read, the page says too: word by word.</summary>
+    private static SaidText OwnUp(SaidText said, string audience, IReadOnlyDictionary<string, string?> facts) =>
+        !Audience.ReadsPublicWords(audience) && facts.GetValueOrDefault("update.late") is { } late && !said.Text.Contains(late, StringComparison.Ordinal) ? said with { Text = $"{late} {said.Text}" } : said;
 
     private static SaidText ByText(IncidentUpdate update, TextWanted wanted, IReadOnlyDictionary<string, string?> facts, InstallationSettings settings)
     {
