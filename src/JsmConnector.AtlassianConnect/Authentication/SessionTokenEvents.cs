@@ -28,9 +28,9 @@ internal sealed class SessionTokenEvents(
                 context.SetAtlassianPrincipal(verified.Principal);
                 return null;
             case SessionVerification.Refused refused:
-                if (refused.ExpiredOf is { } installation)
+                if (refused.ExpiredOf is { } expired)
                 {
-                    context.Features.Set(new ExpiredSession(installation));
+                    context.Features.Set(expired);
                 }
 
                 return refused.Reason;

@@ -64,7 +64,7 @@ public sealed class SessionTokens(SessionTokenKeys keys, IOptionsMonitor<Atlassi
 
         if (payload.ExpiresAt <= clock.GetUtcNow().ToUnixTimeSeconds())
         {
-            return new SessionVerification.Refused(TokenRefusal.Expired) { ExpiredOf = payload.Installation };
+            return new SessionVerification.Refused(TokenRefusal.Expired) { ExpiredOf = new ExpiredSession(payload.Installation, payload.Account) };
         }
 
         return payload.Purpose == purpose
@@ -124,7 +124,7 @@ public abstract record SessionVerification
 
     public sealed record Refused(TokenRefusal Reason) : SessionVerification
     {
-        /// <summary>The installation of a session that was real and is over.</summary>
-        public Guid? ExpiredOf { get; init; }
+        /// <summary>The session, if it was real and is over.</summary>
+        public ExpiredSession? ExpiredOf { get; init; }
     }
 }

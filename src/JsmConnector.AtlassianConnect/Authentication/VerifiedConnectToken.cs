@@ -22,7 +22,7 @@ public sealed record VerifiedConnectToken
 public sealed record TokenRefused(TokenRefusal Reason);
 
 /// <summary>A feature of the request when its session was real and is over: the page that says so may be framed by this site, and shows nothing else of it.</summary>
-public sealed record ExpiredSession(Guid InstallationId);
+public sealed record ExpiredSession(Guid InstallationId, string? AccountId);
 
 /// <summary>What a token says of itself before anybody has checked it: for telling an administrator why it was refused, for nothing else.</summary>
 public sealed record ClaimedToken(string Issuer, string? Audience)

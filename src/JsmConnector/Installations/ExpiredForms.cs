@@ -1,17 +1,13 @@
 using JsmConnector.AtlassianConnect.Authentication;
-using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
 using Microsoft.Extensions.Primitives;
 
 namespace JsmConnector.Installations;
 
-/// <param name="Fields">Everything that was sent but the session; secrets sealed, or masked where they stand in a document.</param>
+/// <param name="Fields">Everything that was sent but the session; secrets sealed.</param>
 public sealed record ExpiredForm(string Action, IReadOnlyList<(string Name, string Value)> Fields)
 {
-    /// <summary>Whether a document held a secret that must be written again.</summary>
-    public bool IsMasked { get; init; }
-
     private const int ShortestText = 12;
 
     /// <summary>What somebody wrote, as opposed to what he chose.</summary>
@@ -34,29 +30,31 @@ public static class ExpiredForms
         if (await context.RequestServices.GetRequiredService<SiteOfCaller>().FindAsync(context.RequestAborted) is not { } site)
             return;
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var secrets = context.RequestServices.GetRequiredService<SealedFields>();
-        // A secret that was typed anew goes before one that was kept from the last time.
-        var sent = form.Where(field => field.Key != "session" && !(field.Key.StartsWith(SealedFields.Kept, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(form[SealedFields.Typed + field.Key[SealedFields.Kept.Length..]])))
-            .SelectMany(Values).ToList();
-        var shown = sent.Select(field => Shown(site.Id, field, secrets)).ToList();
-        var model = new ExpiredForm($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}", shown)
-        {
-            IsMasked = sent.Zip(shown).Any(pair => pair.First.Name == Document && pair.First != pair.Second),
-        };
+        var fields = Sent(form, site.Id, expired.AccountId, context.RequestServices.GetRequiredService<SealedFields>(), context.RequestServices.GetRequiredService<SealedDocuments>());
+        var model = new ExpiredForm($"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}", [.. fields]);
         var shell = new PageShell { Title = "Not sent yet", Ancestors = site.Ancestors(), Kind = "administration", IsInReadersLanguage = true, StatusCode = StatusCodes.Status401Unauthorized };
         await new FramedPage<ExpiredFormContent, ExpiredForm>(shell, model).ExecuteAsync(context);
     });
 
-    private const string Document = "document";
-
-    /// <summary>What is secret goes back to no browser as it was typed.</summary>
-    private static (string Name, string Value) Shown(InstallationId site, (string Name, string Value) field, SealedFields secrets) => field switch
+    /// <summary>What is secret goes back to no browser as it was typed. One that was typed anew goes before one that was kept from the last time.</summary>
+    private static IEnumerable<(string Name, string Value)> Sent(IFormCollection form, InstallationId site, string? account, SealedFields secrets, SealedDocuments documents)
     {
-        (Document, var text) => (Document, SettingsSecrets.MaskTyped(text)),
-        (var name, { Length: > 0 } text) when name.StartsWith(SealedFields.Typed, StringComparison.Ordinal) =>
-            (SealedFields.Kept + name[SealedFields.Typed.Length..], secrets.Seal(site, name[SealedFields.Typed.Length..], text.Trim())),
-        _ => field,
-    };
+        var document = form.ContainsKey(SealedDocuments.Field) ? documents.Read(site, account, form) : null;
+        foreach (var (name, value) in form.SelectMany(Values).Where(field => field.Name != "session" && !IsNewer(form, field.Name)))
+        {
+            if (document is not null && name == SealedDocuments.Field)
+                yield return (name, document.Text);
+            else if (value.Length > 0 && name.StartsWith(SealedFields.Typed, StringComparison.Ordinal))
+                yield return (SealedFields.Kept + name[SealedFields.Typed.Length..], secrets.Seal(site, account, name[SealedFields.Typed.Length..], value.Trim()));
+            else if (document is null || name != SealedFields.Kept + SealedDocuments.Field)
+                yield return (name, value);
+        }
+        if (document?.Sealed is { } box)
+            yield return (SealedFields.Kept + SealedDocuments.Field, box);
+    }
+
+    private static bool IsNewer(IFormCollection form, string name) =>
+        name.StartsWith(SealedFields.Kept, StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(form[SealedFields.Typed + name[SealedFields.Kept.Length..]]);
 
     private static IEnumerable<(string Name, string Value)> Values(KeyValuePair<string, StringValues> field) => field.Value.OfType<string>().Select(value => (field.Key, value));
 }

@@ -40,6 +40,7 @@ public static class InstallationsRegistration
         services.GuardClient(JiraClient.ClientName).GuardClient(InstallKeys.ClientName).GuardClient(ForgeKeys.ClientName);
         services.AddSingleton(ServeDescriptor.Load);
         services.AddSingleton<SealedFields>();
+        services.AddScoped<SealedDocuments>();
         services.AddSingleton<InstallationDirectory>();
         services.AddSingleton<IInstallationSecrets, InstallationSecretsByClientKey>();
         services.AddSingleton<IUsedTokens, UsedTokens>();

@@ -27,6 +27,8 @@ public sealed class CheckChannels(IEnumerable<INotificationChannel> channels) : 
         }
     }
 
+    public bool TakesSecret(string kind, string name) => channels.FirstOrDefault(channel => channel.Kind == kind)?.Fields.Any(field => field.IsSecret && field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? false;
+
     /// <summary>The channels of an audience, and those that stand in for them.</summary>
     private static IEnumerable<string> Reach(AudienceSettings audience, InstallationSettings settings) =>
         audience.Channels.Concat(settings.Channels.Where(channel => channel.Fallback is not null && audience.Channels.Contains(channel.Id, StringComparer.Ordinal)).Select(channel => channel.Fallback!));

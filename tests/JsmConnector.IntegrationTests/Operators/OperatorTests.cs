@@ -165,13 +165,15 @@ public sealed partial class OperatorTests(InstalledSites app) : IClassFixture<In
         var site = await SignedSite.AddAsync(app, $"http://127.0.0.1:7004/{Guid.NewGuid():N}");
         var cookie = await SignInAsync();
 
-        var refused = await PostAsync($"/operator/sites/{site.Id}/settings", cookie, new() { ["version"] = "0", ["settings"] = """{"statusPages":[{"id":"Sundial!","provider":"builtin"}]}""" });
+        var refused = await PostAsync($"/operator/sites/{site.Id}/settings", cookie, new() { ["version"] = "0", ["settings"] = """{"statusPages":[{"id":"Sundial!","provider":"builtin"},{"id":"sp","provider":"statuspage","pageId":"abc","apiKey":"not-for-eyes"}]}""" });
         var saved = await PostAsync($"/operator/sites/{site.Id}/settings", cookie, new() { ["version"] = "0", ["settings"] = """{"statusPages":[{"id":"main","provider":"builtin"}]}""" });
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.OK), (refused.StatusCode, saved.StatusCode));
         var text = await TextAsync(refused);
         Assert.Contains("statusPages[0].id", text, StringComparison.Ordinal);
         Assert.Contains("Sundial!", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-for-eyes", text, StringComparison.Ordinal);
+        Assert.Contains("kept-settings", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,22 +17,24 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
         {
             case "edit" or "new":
                 return Shown(page, settings) with { Entry = EntryOf(form, settings) };
+            case "save" or "test" when secrets.Lost(site, author, form) is { Count: > 0 } lost:
+                return await AfterAsync(site, author, form, page, SaveStep.Refused(lost), cancellationToken);
             case "save":
-                return await AfterAsync(site, form, page, await save.SaveAsync(site, With(site, settings, form), form, author, cancellationToken), cancellationToken);
+                return await AfterAsync(site, author, form, page, await save.SaveAsync(site, With(site, author, settings, form), form, author, cancellationToken), cancellationToken);
             case "test":
-                return Shown(page, settings) with { Entry = Kept(site, form, EntryOf(form, With(site, settings, form)), settings), Version = Number(form["version"]) ?? version, Saved = await TestAsync(site, settings, form, cancellationToken) };
+                return Shown(page, settings) with { Entry = Kept(site, author, form, EntryOf(form, With(site, author, settings, form)), settings), Version = Number(form["version"]) ?? version, Saved = await TestAsync(site, author, settings, form, cancellationToken) };
             case "remove":
-                return await AfterAsync(site, form, page, await save.SaveAsync(site, Without(settings, form), form, author, cancellationToken), cancellationToken);
+                return await AfterAsync(site, author, form, page, await save.SaveAsync(site, Without(settings, form), form, author, cancellationToken), cancellationToken);
             case "undo":
-                return await AfterAsync(site, form, page, await save.UndoAsync(site, form, author, cancellationToken), cancellationToken);
+                return await AfterAsync(site, author, form, page, await save.UndoAsync(site, form, author, cancellationToken), cancellationToken);
             default:
                 return Shown(page, settings);
         }
     }
 
-    private async Task<StepSaved> TestAsync(InstallationId site, InstallationSettings settings, IFormCollection form, CancellationToken cancellationToken)
+    private async Task<StepSaved> TestAsync(InstallationId site, string? author, InstallationSettings settings, IFormCollection form, CancellationToken cancellationToken)
     {
-        var (wanted, id) = (With(site, settings, form), Id(form));
+        var (wanted, id) = (With(site, author, settings, form), Id(form));
         if (save.Mistakes(wanted) is { Count: > 0 } mistakes)
             return SaveStep.Refused(mistakes);
         return new StepSaved(IsPage(form)
@@ -40,14 +42,14 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
             : await test.OfAsync(site, wanted, id, cancellationToken));
     }
 
-    private async Task<DestinationsModel> AfterAsync(InstallationId site, IFormCollection form, DestinationsModel page, StepSaved saved, CancellationToken cancellationToken)
+    private async Task<DestinationsModel> AfterAsync(InstallationId site, string? author, IFormCollection form, DestinationsModel page, StepSaved saved, CancellationToken cancellationToken)
     {
         var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
         // What could not be removed is shown as it is.
         if (saved.KeepsForm && form["decision"] == "remove")
             return Shown(page, settings) with { Saved = saved, Entry = EntryOf(form, settings), Version = version };
         return saved.KeepsForm
-            ? Shown(page, settings) with { Saved = saved, Entry = Kept(site, form, EntryOf(form, With(site, settings, form)), settings), Version = Number(form["version"]) ?? version }
+            ? Shown(page, settings) with { Saved = saved, Entry = Kept(site, author, form, EntryOf(form, With(site, author, settings, form)), settings), Version = Number(form["version"]) ?? version }
             : Shown(page, settings) with { Saved = saved, Version = version };
     }
 
@@ -82,10 +84,10 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
     }
 
     /// <summary>The settings with the entry as the form has it. An id that is taken is not overwritten by a new entry: the rules then say that it is used twice.</summary>
-    private InstallationSettings With(InstallationId site, InstallationSettings settings, IFormCollection form)
+    private InstallationSettings With(InstallationId site, string? author, InstallationSettings settings, IFormCollection form)
     {
         var (id, kind, isNew) = (Id(form), form["kind"].ToString(), form["new"] == "true");
-        string Typed(string name) => this.Typed(site, form, name);
+        string Typed(string name) => this.Typed(site, author, form, name);
         if (IsPage(form))
         {
             var held = isNew ? null : settings.StatusPages.FirstOrDefault(page => page.Id == id);
@@ -106,16 +108,16 @@ public sealed class DestinationsDecisions(CurrentSettings current, SaveStep save
     }
 
     /// <summary>What was typed, or typed before and not saved yet. A field has one of the two names: it is a secret or none.</summary>
-    private string Typed(InstallationId site, IFormCollection form, string name) =>
-        form[$"value-{name}"].ToString().Trim() is { Length: > 0 } text ? text : secrets.Read(site, form, name);
+    private string Typed(InstallationId site, string? author, IFormCollection form, string name) =>
+        form[$"value-{name}"].ToString().Trim() is { Length: > 0 } text ? text : secrets.Read(site, author, form, name);
 
     /// <summary>The form after a test or a refusal: a secret that was typed is not shown, and not lost either.</summary>
-    private EntryForm? Kept(InstallationId site, IFormCollection form, EntryForm? entry, InstallationSettings saved) => entry is null ? null : entry with
+    private EntryForm? Kept(InstallationId site, string? author, IFormCollection form, EntryForm? entry, InstallationSettings saved) => entry is null ? null : entry with
     {
         Fields = [.. entry.Fields.Select(field => !field.Field.IsSecret ? field : field with
         {
             IsHeld = EntryOf(form, saved)?.Fields.FirstOrDefault(held => held.Field.Name == field.Field.Name)?.IsHeld ?? false,
-            Kept = secrets.Keep(site, form, field.Field.Name),
+            Kept = secrets.Keep(site, author, form, field.Field.Name),
         })],
     };
 

@@ -1,4 +1,5 @@
 using JsmConnector.Administration.Rules;
+using JsmConnector.Installations;
 
 namespace JsmConnector.Administration.Explain;
 
@@ -8,6 +9,12 @@ public sealed record ExplainModel
 
     /// <summary>Edited settings that nobody saved; empty for the ones in force alone.</summary>
     public string Document { get; init; } = "";
+
+    /// <summary>The same with what was typed as secrets.</summary>
+    public TypedDocument? Typed { get; init; }
+
+    /// <summary>The version that the document is based on, when it came from the settings screen.</summary>
+    public string Version { get; init; } = "";
     public IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes { get; init; } = [];
     public string? Problem { get; init; }
 

@@ -1,4 +1,5 @@
 using JsmConnector.Administration.Rules;
+using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 
@@ -11,7 +12,7 @@ public static class ExplainPage
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapScreen(Path, ShowAsync);
 
-    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ExplainIssues explain, ReadEdited read, StaleRules stale, CurrentSettings current, CancellationToken cancellationToken) =>
+    private static Task<IResult> ShowAsync(HttpContext context, AdministratorsOnly administrators, ExplainIssues explain, ReadEdited read, StaleRules stale, CurrentSettings current, SealedDocuments documents, CancellationToken cancellationToken) =>
         administrators.ShowAsync(context, Path, async visit =>
         {
             var page = new ExplainModel
@@ -21,14 +22,14 @@ public static class ExplainPage
                 OverviewPath = visit.OverviewPath,
             };
             if (visit.IsPost)
-                page = (await ActAsync(visit.Site.Id, visit.Form, page, explain, read, cancellationToken)) with { Stale = await stale.OfAsync(visit.Site.Id, await current.GetAsync(visit.Site.Id, cancellationToken), cancellationToken) };
+                page = (await ActAsync(visit.Site.Id, visit.Form, page with { Typed = documents.Read(visit.Site.Id, visit.Caller.AccountId, visit.Form) }, explain, read, cancellationToken)) with { Stale = await stale.OfAsync(visit.Site.Id, await current.GetAsync(visit.Site.Id, cancellationToken), cancellationToken) };
             return visit.Page<ExplainContent, ExplainModel>("Explain", page);
         }, cancellationToken);
 
     private static async Task<ExplainModel> ActAsync(InstallationId site, IFormCollection form, ExplainModel page, ExplainIssues explain, ReadEdited read, CancellationToken cancellationToken)
     {
-        page = page with { IssueKey = form["key"].ToString().Trim(), Document = form["document"].ToString().Trim() };
-        var (edited, mistakes) = page.Document.Length == 0 ? (null, []) : await read.OfAsync(site, page.Document, cancellationToken);
+        page = page with { IssueKey = form["key"].ToString().Trim(), Document = page.Typed?.Text.Trim() ?? "", Version = form["version"].ToString() };
+        var (edited, mistakes) = page.Typed is null || page.Document.Length == 0 ? (null, []) : await read.OfAsync(site, page.Typed.Read(), cancellationToken);
         if (mistakes.Count > 0)
             return page with { Mistakes = mistakes };
         switch (form["decision"].ToString())

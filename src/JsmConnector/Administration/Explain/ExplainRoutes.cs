@@ -24,7 +24,7 @@ public static class ExplainRoutes
         if (await RefuseAsync(permissions, caller, cancellationToken) is { } refusal)
             return refusal;
         var site = new InstallationId(caller.InstallationId);
-        var (edited, mistakes) = HttpMethods.IsPost(context.Request.Method) ? await read.OfAsync(site, await BodyAsync(context, cancellationToken), cancellationToken) : (null, []);
+        var (edited, mistakes) = HttpMethods.IsPost(context.Request.Method) ? await read.OfAsync(site, SettingsRead.Typed(await BodyAsync(context, cancellationToken)), cancellationToken) : (null, []);
         if (mistakes.Count > 0)
             return Invalid(mistakes);
         var (pair, problem) = await explain.OneAsync(site, issueKey, edited, cancellationToken);
@@ -39,7 +39,7 @@ public static class ExplainRoutes
         if (await RefuseAsync(permissions, caller, cancellationToken) is { } refusal)
             return refusal;
         var site = new InstallationId(caller.InstallationId);
-        var (edited, mistakes) = await read.OfAsync(site, await BodyAsync(context, cancellationToken), cancellationToken);
+        var (edited, mistakes) = await read.OfAsync(site, SettingsRead.Typed(await BodyAsync(context, cancellationToken)), cancellationToken);
         if (mistakes.Count > 0)
             return Invalid(mistakes);
         var (pairs, problem) = await explain.NewestAsync(site, edited, cancellationToken);

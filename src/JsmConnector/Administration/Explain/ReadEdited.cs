@@ -6,9 +6,9 @@ namespace JsmConnector.Administration.Explain;
 /// <summary>Settings that somebody typed and did not save, with everything that saving would refuse.</summary>
 public sealed class ReadEdited(CurrentSettings current, SaveSettings save)
 {
-    public async Task<(InstallationSettings? Settings, IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes)> OfAsync(InstallationId site, string document, CancellationToken cancellationToken)
+    public async Task<(InstallationSettings? Settings, IReadOnlyList<(string Field, string Reason, string Mend)> Mistakes)> OfAsync(InstallationId site, SettingsRead document, CancellationToken cancellationToken)
     {
-        switch (SettingsRead.Typed(document))
+        switch (document)
         {
             case SettingsRead.Understood(var typed):
                 var edited = SettingsSecrets.Unmask(typed, await current.GetAsync(site, cancellationToken));

@@ -24,35 +24,37 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
             // Its rows would be written over those of another section, or over nothing at all.
             case [Save or "save" or "matrix" or "preview" or "add" or "up" or "down" or "remove", ..] when RuleSections.Find(form["section"], settings) is null:
                 return Held(page, settings, form) with { Saved = new StepSaved(new Done(Tone.Major, "Nothing was saved: this part of the settings is not known here. Its page was removed, or the app is being updated just now. Open the screen again in a minute.")) };
+            case [Save or "save" or "preview"] when secrets.Lost(site, author, form) is { Count: > 0 } lost:
+                return Typed(site, author, page, form, settings) with { Saved = SaveStep.Refused(lost) };
             case [Save or "save"]:
                 return await SaveAsync(site, author, form, page, settings, cancellationToken);
             case ["matrix"]:
                 var wanted = settings with { Rules = SeverityMatrix.With(settings.Rules, Project(form), Cells(form)) };
                 // The table below it is not in this form: it shows what is saved, whatever becomes of the matrix.
-                return await AfterAsync(site, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken) with { KeepsForm = false }, cancellationToken);
+                return await AfterAsync(site, author, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken) with { KeepsForm = false }, cancellationToken);
             case ["undo"]:
-                return await AfterAsync(site, page, form, await save.UndoAsync(site, form, author, cancellationToken), cancellationToken);
+                return await AfterAsync(site, author, page, form, await save.UndoAsync(site, form, author, cancellationToken), cancellationToken);
             case ["preview"]:
-                return await PreviewAsync(site, form, page, settings, cancellationToken);
+                return await PreviewAsync(site, author, form, page, settings, cancellationToken);
             case ["add" or "up" or "down" or "remove", ..] and var asked:
-                return Typed(site, page, form, settings) with { Rows = Moved(EditRules.Rows(form, section, options, settings), section, asked) };
+                return Typed(site, author, page, form, settings) with { Rows = Moved(EditRules.Rows(form, section, options, settings), section, asked) };
             default:
                 return Held(page, settings, form);
         }
     }
 
     private async Task<RulesModel> SaveAsync(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings, CancellationToken cancellationToken) =>
-        Edited(site, form, page, settings) switch
+        Edited(site, author, form, page, settings) switch
         {
-            SettingsRead.Understood(var wanted) => await AfterAsync(site, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken), cancellationToken),
-            SettingsRead.NotUnderstood why => Typed(site, page, form, settings) with { Saved = SaveStep.NotUnderstood(why) },
+            SettingsRead.Understood(var wanted) => await AfterAsync(site, author, page, form, await save.SaveAsync(site, wanted, form, author, cancellationToken), cancellationToken),
+            SettingsRead.NotUnderstood why => Typed(site, author, page, form, settings) with { Saved = SaveStep.NotUnderstood(why) },
             _ => throw new InvalidOperationException("A document is understood or not."),
         };
 
-    private async Task<RulesModel> PreviewAsync(InstallationId site, IFormCollection form, RulesModel page, InstallationSettings settings, CancellationToken cancellationToken)
+    private async Task<RulesModel> PreviewAsync(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings, CancellationToken cancellationToken)
     {
-        page = Typed(site, page, form, settings);
-        switch (Edited(site, form, page, settings))
+        page = Typed(site, author, page, form, settings);
+        switch (Edited(site, author, form, page, settings))
         {
             case SettingsRead.Understood(var wanted) when save.Mistakes(wanted) is { Count: > 0 } mistakes:
                 return page with { Saved = SaveStep.Refused(mistakes) };
@@ -60,18 +62,18 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
                 var (newest, problem) = await explain.NewestAsync(site, wanted, cancellationToken);
                 return page with { Newest = newest, Saved = problem is null ? null : new StepSaved(new Done(Tone.Major, problem)) };
             default:
-                return page with { Saved = SaveStep.NotUnderstood((SettingsRead.NotUnderstood)Edited(site, form, page, settings)) };
+                return page with { Saved = SaveStep.NotUnderstood((SettingsRead.NotUnderstood)Edited(site, author, form, page, settings)) };
         }
     }
 
-    private SettingsRead Edited(InstallationId site, IFormCollection form, RulesModel page, InstallationSettings settings) =>
-        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options, settings), EditRules.Values(form, page.Section, page.Options, settings, name => secrets.Read(site, form, name)));
+    private SettingsRead Edited(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings) =>
+        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options, settings), EditRules.Values(form, page.Section, page.Options, settings, name => secrets.Read(site, author, form, name)));
 
-    private async Task<RulesModel> AfterAsync(InstallationId site, RulesModel page, IFormCollection form, StepSaved saved, CancellationToken cancellationToken)
+    private async Task<RulesModel> AfterAsync(InstallationId site, string? author, RulesModel page, IFormCollection form, StepSaved saved, CancellationToken cancellationToken)
     {
         var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
         if (saved.KeepsForm)
-            return Typed(site, page, form, settings) with { Saved = saved };
+            return Typed(site, author, page, form, settings) with { Saved = saved };
         // A page's section goes by its title, and is gone with the page.
         page = page with { Section = RuleSections.Of(page.Section.Name, settings), Beside = [.. RuleSections.For(settings).Where(each => each.Group == page.Section.Group)] };
         return Held(page with { Options = await read.OfAsync(site, page.Section, settings, cancellationToken), Version = version, Saved = saved }, settings, form);
@@ -87,12 +89,12 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
     };
 
     /// <summary>What somebody typed stays, based on the version that he saw.</summary>
-    private RulesModel Typed(InstallationId site, RulesModel page, IFormCollection form, InstallationSettings settings) => page with
+    private RulesModel Typed(InstallationId site, string? author, RulesModel page, IFormCollection form, InstallationSettings settings) => page with
     {
         Rows = EditRules.Rows(form, page.Section, page.Options, settings),
         Values = EditRules.Values(form, page.Section, page.Options, settings),
         Held = EditRules.Secrets(settings, page.Section),
-        Kept = page.Section.Fields.Where(field => field.Kind == ColumnKind.Secret).Select(field => (field.Member, Box: secrets.Keep(site, form, field.Member))).Where(each => each.Box is not null).ToDictionary(each => each.Member, each => each.Box!, StringComparer.Ordinal),
+        Kept = page.Section.Fields.Where(field => field.Kind == ColumnKind.Secret).Select(field => (field.Member, Box: secrets.Keep(site, author, form, field.Member))).Where(each => each.Box is not null).ToDictionary(each => each.Member, each => each.Box!, StringComparer.Ordinal),
         Matrix = MatrixOf(page, settings, Project(form)),
         Version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var based) ? based : page.Version,
     };

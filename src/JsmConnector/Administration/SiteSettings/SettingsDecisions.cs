@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Html;
@@ -8,7 +9,7 @@ using JsmConnector.StatusPages;
 namespace JsmConnector.Administration.SiteSettings;
 
 /// <summary>What the buttons of the settings screen do, and the page after it. The caller is a Jira administrator: that was asked before.</summary>
-public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save, SettingsHistory history, IPagePreview preview)
+public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save, SettingsHistory history, IPagePreview preview, SealedDocuments documents)
 {
     private const int MostPreviews = 3;
     private static readonly JsonSerializerOptions Indented = new(SettingsJson.Options) { WriteIndented = true };
@@ -31,8 +32,9 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
         switch (form["decision"].ToString())
         {
             case "save" or "check" or "preview":
-                page = page with { Version = basedOn, Document = form["document"].ToString() };
-                return SettingsRead.Typed(page.Document) switch
+                var typed = documents.Read(site, author, form);
+                page = page with { Version = basedOn, Document = typed.Text, Typed = typed };
+                return typed.Read() switch
                 {
                     SettingsRead.NotUnderstood(var field, var reason, var mend) => Refused(page, [(field, reason, mend)]),
                     SettingsRead.Understood(var wanted) when form["decision"] == "save" => After(page, await save.SaveAsync(site, wanted, basedOn, author, cancellationToken)),
@@ -85,8 +87,8 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
 
     private static SettingsModel After(SettingsModel page, SettingsSaved saved) => saved switch
     {
-        SettingsSaved.Saved(var version, var settings) => page with { Document = "", Warnings = [.. RuleMistakes.Warnings(settings.Rules)], Done = new Done(Tone.Good, "Version {0} is saved and counts from now on.", version) },
-        SettingsSaved.Outdated(var newer) => page with { Done = new Done(Tone.Major, "Nothing was saved: version {0} came meanwhile. Copy your change, open the page again and repeat it.", newer) },
+        SettingsSaved.Saved(var version, var settings) => page with { Document = "", Typed = null, Warnings = [.. RuleMistakes.Warnings(settings.Rules)], Done = new Done(Tone.Good, "Version {0} is saved and counts from now on.", version) },
+        SettingsSaved.Outdated(var newer) => page with { Done = new Done(Tone.Major, "Nothing was saved: version {0} came meanwhile. Copy your change, open the page again and repeat it; secrets that you typed must be typed once more.", newer) },
         SettingsSaved.Refused(var mistakes) => Refused(page, mistakes),
         _ => page,
     };

@@ -1,3 +1,4 @@
+using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 
 namespace JsmConnector.Administration.SiteSettings;
@@ -9,6 +10,9 @@ public sealed record SettingsModel
 
     /// <summary>The document as JSON, secrets masked; what was typed when it was not saved.</summary>
     public required string Document { get; init; }
+
+    /// <summary>What was typed and is not saved: its secrets go along sealed.</summary>
+    public TypedDocument? Typed { get; init; }
     public required IReadOnlyList<SavedSettings> Versions { get; init; }
 
     /// <summary>Why the newest version cannot be read.</summary>

@@ -30,4 +30,7 @@ public sealed record ChannelSettings
 public interface ISettingsCheck
 {
     IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings);
+
+    /// <summary>Whether this kind of channel has a secret of this name.</summary>
+    bool TakesSecret(string kind, string name) => false;
 }

@@ -10,6 +10,8 @@ public static partial class SettingsRules
 
     public static IEnumerable<(string Field, string Reason, string Mend)> Mistakes(InstallationSettings settings)
     {
+        foreach (var mistake in HideSecrets.Mistakes(settings))
+            yield return mistake;
         if (settings.StatusPages.Count > MostStatusPages)
             yield return ("statusPages", $"There are more than {MostStatusPages} pages.", "Remove some.");
         foreach (var (page, index) in settings.StatusPages.Select((page, index) => (page, index)))

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
 
 namespace JsmConnector.Installations.Settings;
 
 /// <summary>Secrets in the settings document: sealed at rest, masked when read, and `***` in a new document means unchanged.</summary>
-public static partial class SettingsSecrets
+public static class SettingsSecrets
 {
     public const string Mask = "***";
 
@@ -39,22 +38,9 @@ public static partial class SettingsSecrets
         return Each(settings, (at, secret) => secret == Mask ? known.GetValueOrDefault(at) : secret);
     }
 
-    /// <summary>A document as somebody typed it, finished or not, without its secrets.</summary>
-    public static string MaskTyped(string document) => Secret().Replace(Secrets().Replace(document, block => Value().Replace(block.Value, $"${{name}}\"{Mask}\"")), $"${{name}}\"{Mask}\"");
-
-    private const string Text = """"
-        "(\\.|[^"\\])*("|\z)
-        """";
-
-    [GeneratedRegex("(?<name>\"(apiKey|token)\"\\s*:\\s*)" + Text, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Secret();
-
-    /// <summary>The whole list of a channel's secrets, whatever they are called.</summary>
-    [GeneratedRegex("\"secrets\"\\s*:\\s*\\{([^{}\"]|" + Text + ")*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Secrets();
-
-    [GeneratedRegex("(?<name>:\\s*)" + Text, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Value();
+    /// <summary>Puts secrets that were typed before where their stand-ins are: see <see cref="HideSecrets"/>.</summary>
+    public static InstallationSettings Fill(InstallationSettings settings, IReadOnlyDictionary<string, string> kept) =>
+        Each(settings, (_, secret) => kept.GetValueOrDefault(secret, secret));
 
     private static Dictionary<string, string> Found(InstallationSettings settings)
     {

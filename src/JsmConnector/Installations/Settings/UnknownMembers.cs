@@ -46,7 +46,7 @@ internal static class UnknownMembers
     }
 
     /// <summary>How many letters must change, come or go.</summary>
-    private static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var before = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

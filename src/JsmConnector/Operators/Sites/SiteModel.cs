@@ -11,8 +11,8 @@ public sealed record SiteNews(Tone Tone, string Text)
     /// <summary>A new webhook secret, shown this once.</summary>
     public string? Secret { get; init; }
 
-    /// <summary>A settings document that was not saved, as it was typed.</summary>
-    public string? TypedSettings { get; init; }
+    /// <summary>A settings document that was not saved.</summary>
+    public TypedDocument? TypedSettings { get; init; }
 
     // A record prints its members.
     public override string ToString() => $"SiteNews {Tone}";
@@ -36,6 +36,9 @@ public sealed record SiteModel
     public required IReadOnlyList<AtRest> AtRest { get; init; }
     public required int SettingsVersion { get; init; }
     public required string Settings { get; init; }
+
+    /// <summary>What was typed as secrets and is not saved.</summary>
+    public string? KeptSettings { get; init; }
     public required string ActionPath { get; init; }
     public required string Antiforgery { get; init; }
     public SiteNews? News { get; init; }

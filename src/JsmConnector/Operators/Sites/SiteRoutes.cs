@@ -13,6 +13,8 @@ namespace JsmConnector.Operators.Sites;
 /// <summary>`/operator/sites/{installation}` and its forms. Every form answers with the page and one sentence about what it did.</summary>
 public static class SiteRoutes
 {
+    private const string Author = "operator";
+
     public static void Map(RouteGroupBuilder site)
     {
         site.MapGet("", (HttpContext context, LoadSite load, CancellationToken token) => load.PageAsync(context, null, token)).RequireOperator();
@@ -75,21 +77,22 @@ public static class SiteRoutes
 
     private static async Task<SiteNews> SaveSettingsAsync(IServiceProvider services, IFormCollection form, CancellationToken token)
     {
-        var typed = form["settings"].ToString();
-        if (SettingsRead.Typed(typed) is not SettingsRead.Understood(var wanted))
-            return NotSaved(typed, SettingsRead.Typed(typed) is SettingsRead.NotUnderstood(var field, var reason, var mend) ? $"{field}: {reason} {mend}" : "");
+        var site = services.GetRequiredService<TenantScope>().Current;
+        var typed = services.GetRequiredService<SealedDocuments>().Read(site, Author, form, "settings");
+        if (typed.Read() is not SettingsRead.Understood(var wanted))
+            return NotSaved(typed, typed.Read() is SettingsRead.NotUnderstood(var field, var reason, var mend) ? $"{field}: {reason} {mend}" : "");
         if (!int.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return NotSaved(typed, "The form names no version. Open the page again and change what is there.");
-        return await services.GetRequiredService<SaveSettings>().SaveAsync(services.GetRequiredService<TenantScope>().Current, wanted, version, "operator", token) switch
+        return await services.GetRequiredService<SaveSettings>().SaveAsync(site, wanted, version, Author, token) switch
         {
             SettingsSaved.Saved => new SiteNews(Tone.Good, "The settings are saved and count from now on."),
-            SettingsSaved.Outdated => NotSaved(typed, "Somebody saved these settings meanwhile. Copy your change, open the page again and repeat it."),
+            SettingsSaved.Outdated => NotSaved(typed, "Somebody saved these settings meanwhile. Copy your change, open the page again and repeat it; secrets that you typed must be typed once more."),
             SettingsSaved.Refused(var mistakes) => NotSaved(typed, string.Join(" ", mistakes.Select(mistake => $"{mistake.Field}: {mistake.Reason} {mistake.Mend}"))),
             _ => throw new InvalidOperationException("A save has one of three results."),
         };
     }
 
-    private static SiteNews NotSaved(string typed, string why) => new(Tone.Major, $"Nothing was saved. {why}") { TypedSettings = typed };
+    private static SiteNews NotSaved(TypedDocument typed, string why) => new(Tone.Major, $"Nothing was saved. {why}") { TypedSettings = typed };
 
     private static async Task<SiteNews> RemoveAsync(IServiceProvider services, IFormCollection form, CancellationToken token)
     {
