@@ -1,14 +1,42 @@
+using JsmConnector.Platform.Languages;
+
 namespace JsmConnector.Incidents.Wording;
 
-/// <summary>What people answered to the questions of an incident. "None known" is an answer; empty is none. Pure.</summary>
+/// <summary>What people answered to the questions of an incident. "None known" and "unknown" are answers; empty is none. Pure.</summary>
 public static class Answers
 {
     public const int LongestAnswer = 2_000, Most = 100;
-    private static readonly HashSet<string> None = new(StringComparer.OrdinalIgnoreCase) { "none", "none known", "not known", "unknown", "-", "–", "n/a", "keine", "keine bekannt", "nichts bekannt", "unbekannt", "nicht bekannt" };
+    private static readonly HashSet<string> None = new(StringComparer.OrdinalIgnoreCase) { "none", "none known", "nothing", "nothing known", "-", "–", "n/a", "keine", "keine bekannt", "nichts", "nichts bekannt" };
+    private static readonly HashSet<string> Unknown = new(StringComparer.OrdinalIgnoreCase) { "unknown", "not known", "not known yet", "not yet known", "unbekannt", "nicht bekannt", "noch nicht bekannt", "noch unbekannt" };
+
+    /// <summary>Where "none known" means that there is nothing to do, or nothing that follows.</summary>
+    private static readonly HashSet<string> Tasks = new(StringComparer.Ordinal)
+    {
+        "customer.action_required", "customer.security_action", "employee.what_to_do", "work.needs", "work.decision_needed", "correction.effect",
+    };
+
+    /// <summary>Where readers have no use for the news that there is none.</summary>
+    private static readonly HashSet<string> OnlyWhenKnown = new(StringComparer.Ordinal)
+    {
+        "customer.stop_action", "links.alt_contact", "upstream.status_url", "upstream.our_mitigation", "work.fix_public", "support.do_not_say", "support.tag",
+    };
 
     public static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
 
-    public static bool IsNone(string answer) => None.Contains(answer.Trim().TrimEnd('.'));
+    /// <summary>Neither "none known" nor "unknown": those are answers, and no knowledge.</summary>
+    public static bool IsKnown(string answer) => Bare(answer) is var bare && !None.Contains(bare) && !Unknown.Contains(bare);
+
+    /// <summary>An answer as a text prints it: that there is none, or that nobody knows yet, in the reader's language and as the question wants it.</summary>
+    /// <returns>Null for what is not said at all.</returns>
+    public static string? Printed(string name, string answer, Language language) => answer switch
+    {
+        _ when IsKnown(answer) => answer,
+        _ when OnlyWhenKnown.Contains(name) => null,
+        _ when Unknown.Contains(Bare(answer)) => language["not-known-yet"],
+        _ => language[Tasks.Contains(name) ? "nothing" : "none-known"],
+    };
+
+    private static string Bare(string answer) => answer.Trim().TrimEnd('.');
 
     /// <returns>Null when nobody answered.</returns>
     public static string? Given(string? answer) => string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();

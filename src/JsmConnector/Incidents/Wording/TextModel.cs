@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using JsmConnector.Platform.Languages;
 using Scriban.Runtime;
 
 namespace JsmConnector.Incidents.Wording;
@@ -13,8 +11,8 @@ public static class TextModel
     private static readonly (string Name, string Group, string? Member)[] Names =
         [.. FactNames.All.Select(name => name.Split('.') is [var group, var member] ? (name, group, (string?)member) : (name, name, null))];
 
-    /// <summary>By language; they hold no state of a text.</summary>
-    private static readonly ConcurrentDictionary<string, ScriptObject> Printers = new(StringComparer.Ordinal);
+    /// <summary>They hold no state of a text.</summary>
+    private static readonly ScriptObject Printers = MakePrinters();
 
     public static ScriptObject Of(TextWanted wanted, IReadOnlyDictionary<string, string?> facts)
     {
@@ -23,11 +21,11 @@ public static class TextModel
         {
             if (!FactNames.Exists(name, wanted.Audience))
                 continue;
-            Set(model, group, member, FactNames.IsSealed(name, wanted.Audience, wanted.Class) || Answers.Given(facts.GetValueOrDefault(name)) is not { } value ? null : FoldText.Mark(value));
+            Set(model, group, member, FactNames.IsSealed(name, wanted.Audience, wanted.Class) || Answers.Given(facts.GetValueOrDefault(name)) is not { } value || Answers.Printed(name, value, wanted.Language) is not { } printed ? null : FoldText.Mark(printed));
         }
         // Who reads internal words has many tickets: the key tells them apart where nothing else does.
         Set(model, FactNames.Sender, null, Sender(wanted.Audience, facts));
-        foreach (var (name, function) in Printers.GetOrAdd(wanted.Language.Tag, static (_, language) => PrintersOf(language), wanted.Language))
+        foreach (var (name, function) in Printers)
             model[name] = function;
         return model;
     }
@@ -38,14 +36,13 @@ public static class TextModel
         return names.Any(name => name is not null) ? string.Join(' ', names.OfType<string>()) : null;
     }
 
-    private static ScriptObject PrintersOf(Language language)
+    private static ScriptObject MakePrinters()
     {
-        var (printers, unknown) = (new ScriptObject(), language["none-known"]);
-        // "None known" is an answer, and no knowledge.
-        printers.Import("known", new Func<string?, bool>(value => value is not null && !Answers.IsNone(value)));
+        var printers = new ScriptObject();
+        printers.Import("known", new Func<string?, bool>(value => value is not null && Answers.IsKnown(value)));
         printers.Import("sentence", new Func<string?, string>(Sentence));
-        printers.Import("label", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown)));
-        printers.Import("line", new Func<string?, string, string>((value, label) => Labelled(value, label, unknown) is { Length: > 0 } said ? $"\n- {said}\n" : ""));
+        printers.Import("label", new Func<string?, string, string>(Labelled));
+        printers.Import("line", new Func<string?, string, string>((value, label) => Labelled(value, label) is { Length: > 0 } said ? $"\n- {said}\n" : ""));
         return printers;
     }
 
@@ -62,9 +59,9 @@ public static class TextModel
     }
 
     /// <summary>An answer that stands alone. "None known" is no sentence.</summary>
-    private static string Sentence(string? value) => value is null || Answers.IsNone(value) ? "" : Ended(value);
+    private static string Sentence(string? value) => value is null || !Answers.IsKnown(value) ? "" : Ended(value);
 
-    private static string Labelled(string? value, string label, string unknown) => value is null ? "" : $"{label}: {Ended(Answers.IsNone(value) ? unknown : value)}";
+    private static string Labelled(string? value, string label) => value is null ? "" : $"{label}: {Ended(value)}";
 
     /// <summary>People end a sentence or not; readers should not see the difference. An address is left alone: with a full stop it would lead nowhere.</summary>
     private static string Ended(string value)

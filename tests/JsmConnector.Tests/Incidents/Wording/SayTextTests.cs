@@ -71,6 +71,28 @@ public sealed class SayTextTests
         Assert.Contains(words, SayText.ToAudience(wanted, KnownFacts.Of(telling, wanted.Language, new WordSettings()), new WordSettings()).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>That nobody knows something yet is other news than that there is none of it.</summary>
+    [Theory]
+    [InlineData("customers", "investigating", "en", "impact.scope", "unknown", "Who is affected: not known yet.")]
+    [InlineData("customers", "investigating", "de", "impact.scope", "Unbekannt.", "Wer betroffen ist: noch nicht bekannt.")]
+    [InlineData("customers", "investigating", "de", "impact.scope", "none known", "Wer betroffen ist: nichts bekannt.")]
+    [InlineData("customers", "identified", "en", "work.cause_public", "not known", "We are working on the problem with Email. Cause: not known yet.")]
+    [InlineData("customers", "resolved", "en", "customer.action_required", "None known", "What you need to do: nothing.")]
+    [InlineData("customers", "resolved", "de", "customer.action_required", "none", "Was Sie tun müssen: nichts.")]
+    [InlineData("executives", "investigating", "en", "work.decision_needed", "none", "Decision needed from you: nothing.")]
+    public void An_answer_that_names_nothing_is_said_as_its_question_wants_it(string audience, string about, string language, string name, string answer, string words) =>
+        Assert.Contains(words, Say("outage", audience, about, language, (name, answer)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("outage", "customers", "monitoring", "work.fix_public")]
+    [InlineData("outage", "support", "investigating", "support.do_not_say")]
+    [InlineData("outage", "support", "investigating", "support.tag")]
+    [InlineData("data_loss", "customers", "investigating", "customer.stop_action")]
+    [InlineData("third_party", "customers", "investigating", "upstream.status_url")]
+    [InlineData("full_outage", "customers", "investigating", "links.alt_contact")]
+    public void What_there_is_none_of_is_not_always_worth_a_word(string incidentClass, string audience, string about, string name) =>
+        Assert.Equal(Say(incidentClass, audience, about, "en"), Say(incidentClass, audience, about, "en", (name, "none known")));
+
     [Theory]
     [InlineData("core", "en", "planned work from Monday at nine.")]
     [InlineData("employees", "de", "Ab Monday at nine.")]
@@ -247,4 +269,10 @@ public sealed class SayTextTests
     }
 
     internal static Dictionary<string, string> Answered(params (string Name, string Answer)[] answers) => answers.ToDictionary(answer => answer.Name, answer => answer.Answer);
+
+    private static string Say(string incidentClass, string audience, string about, string language, params (string, string)[] answers)
+    {
+        var (wanted, telling) = (new TextWanted(incidentClass, audience, about, Language.Of(language)), Telling(Stages.Of(about)) with { Answers = Answered(answers) });
+        return SayText.ToAudience(wanted, KnownFacts.Of(telling, wanted.Language, new WordSettings()), new WordSettings()).Text;
+    }
 }

@@ -44,7 +44,7 @@ public static class FindLeaks
         foreach (var (name, answer) in inside.Answers.Where(answer => FactNames.Internal.Contains(answer.Key, StringComparer.Ordinal)))
         {
             // What support is to say, and what employees are to do, is made to be repeated.
-            if (name.StartsWith("support.", StringComparison.Ordinal) || name.StartsWith("employee.", StringComparison.Ordinal) || Answers.IsNone(answer))
+            if (name.StartsWith("support.", StringComparison.Ordinal) || name.StartsWith("employee.", StringComparison.Ordinal) || !Answers.IsKnown(answer))
                 continue;
             if (People.Contains(name, StringComparer.Ordinal) && IsNamed(text, answer))
                 yield return ("person", answer, "This names a person of the team.", "Say what is being done, not by whom.");
