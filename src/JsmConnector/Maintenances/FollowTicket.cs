@@ -1,12 +1,14 @@
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations;
+using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Maintenances;
 
 /// <summary>Keeps the maintenance of a change ticket as the ticket plans it: announced, moved, completed or called off, on the caller's transaction.</summary>
-public sealed class FollowTicket(JsmConnectorContext database, SayMaintenance say, TimeProvider clock)
+public sealed class FollowTicket(JsmConnectorContext database, SayMaintenance say, CurrentSettings settings, TimeProvider clock)
 {
     /// <returns>Null when something was said, else why not, for the webhook's row.</returns>
     public async Task<string?> FollowAsync(InstallationId installation, IssueSnapshot ticket, bool deleted, SiteCatalog catalog, CancellationToken cancellationToken)
@@ -14,7 +16,8 @@ public sealed class FollowTicket(JsmConnectorContext database, SayMaintenance sa
         var held = await database.Set<Maintenance>().Where(m => m.IssueId == ticket.IssueId).OrderByDescending(m => m.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         List<ComponentId> ids = [.. (held?.ComponentIds ?? []).Select(id => new ComponentId(id))];
         var names = ids.Count == 0 ? [] : await database.Set<Component>().Where(c => ids.Contains(c.Id)).Select(c => c.Name).ToListAsync(cancellationToken);
-        var decided = TicketWish.Of(held, names, PlannedWork.Of(ticket, catalog), ticket, deleted, clock.GetUtcNow());
+        var language = CustomerWords.LanguageOf(await settings.GetAsync(installation, cancellationToken));
+        var decided = TicketWish.Of(held, names, PlannedWork.Of(ticket, catalog), ticket, deleted, clock.GetUtcNow(), language);
         var said = decided switch
         {
             TicketWish.Schedule(var wish) => await say.ScheduleAsync(installation, wish, cancellationToken),

@@ -1,5 +1,6 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -44,12 +45,13 @@ public sealed class SayMaintenance(
     {
         if (MistakesOf(null, wish) is { Count: > 0 } mistakes)
             return new MaintenanceSaid.Refused(mistakes);
+        var current = await settings.GetAsync(installation, cancellationToken);
         var touched = await TouchAsync(installation, wish.Components ?? [], cancellationToken);
         var maintenance = new Maintenance
         {
             InstallationId = installation,
             Id = MaintenanceId.New(clock),
-            Title = wish.Title ?? MaintenanceWords.Title([.. touched.Select(component => component.Name)]),
+            Title = wish.Title ?? MaintenanceWords.Title(Names(touched), CustomerWords.LanguageOf(current)),
             ScheduledFor = wish.ScheduledFor!.Value.ToUniversalTime(),
             ScheduledUntil = wish.ScheduledUntil!.Value.ToUniversalTime(),
             Automatic = wish.Automatic ?? true,
@@ -59,21 +61,31 @@ public sealed class SayMaintenance(
             SnapshotAt = wish.Ticket?.TakenAt,
         };
         database.Add(maintenance);
-        return await SayAsync(maintenance, wish, cancellationToken);
+        return await SayAsync(maintenance, wish, Names(touched), null, current, cancellationToken);
     }
 
     public async Task<MaintenanceSaid> MoveAsync(Maintenance maintenance, MaintenanceWish wish, CancellationToken cancellationToken)
     {
         if (MistakesOf(maintenance, wish) is { Count: > 0 } mistakes)
             return new MaintenanceSaid.Refused(mistakes);
+        var begin = maintenance.ScheduledFor;
         maintenance.Title = wish.Title ?? maintenance.Title;
         maintenance.SnapshotAt = wish.Ticket?.TakenAt ?? maintenance.SnapshotAt;
         maintenance.ScheduledFor = wish.ScheduledFor?.ToUniversalTime() ?? maintenance.ScheduledFor;
         maintenance.ScheduledUntil = wish.ScheduledUntil?.ToUniversalTime() ?? maintenance.ScheduledUntil;
         maintenance.Automatic = wish.Automatic ?? maintenance.Automatic;
-        if (wish.Components is { } names)
-            maintenance.ComponentIds = [.. (await TouchAsync(maintenance.InstallationId, names, cancellationToken)).Select(component => component.Id.Value)];
-        return await SayAsync(maintenance, wish, cancellationToken);
+        var touched = wish.Components is { } names ? await TouchAsync(maintenance.InstallationId, names, cancellationToken) : await OfAsync(maintenance, cancellationToken);
+        maintenance.ComponentIds = [.. touched.Select(component => component.Id.Value)];
+        var current = await settings.GetAsync(maintenance.InstallationId, cancellationToken);
+        return await SayAsync(maintenance, wish, Names(touched), begin == maintenance.ScheduledFor ? null : begin, current, cancellationToken);
+    }
+
+    private static IReadOnlyList<string> Names(IReadOnlyList<Component> components) => [.. components.Select(component => component.Name)];
+
+    private async Task<IReadOnlyList<Component>> OfAsync(Maintenance maintenance, CancellationToken cancellationToken)
+    {
+        List<ComponentId> ids = [.. maintenance.ComponentIds.Select(id => new ComponentId(id))];
+        return ids.Count == 0 ? [] : await database.Set<Component>().AsNoTracking().Where(component => ids.Contains(component.Id)).OrderBy(component => component.Position).ToListAsync(cancellationToken);
     }
 
     private List<(string Field, string Reason, string Mend)> MistakesOf(Maintenance? held, MaintenanceWish wish) =>
@@ -87,10 +99,12 @@ public sealed class SayMaintenance(
         return touched;
     }
 
-    private async Task<MaintenanceSaid> SayAsync(Maintenance maintenance, MaintenanceWish wish, CancellationToken cancellationToken)
+    private async Task<MaintenanceSaid> SayAsync(
+        Maintenance maintenance, MaintenanceWish wish, IReadOnlyList<string> names, DateTimeOffset? movedFrom, InstallationSettings current, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        maintenance.Stage = wish.Stage ?? maintenance.Stage;
+        var (now, stage) = (clock.GetUtcNow(), wish.Stage ?? maintenance.Stage);
+        var about = MaintenanceWords.About(maintenance.Stage, stage, wish is { Author: null, Ticket: null });
+        maintenance.Stage = stage;
         if (maintenance.IsRunning)
             maintenance.StartedAt ??= now;
         if (maintenance.Stage.IsOver())
@@ -102,12 +116,12 @@ public sealed class SayMaintenance(
             MaintenanceId = maintenance.Id,
             Number = 1 + (await database.Set<MaintenanceUpdate>().Where(u => u.MaintenanceId == maintenance.Id).MaxAsync(u => (int?)u.Number, cancellationToken) ?? 0),
             Stage = maintenance.Stage,
-            Words = wish.Words?.Trim() is { Length: > 0 } words ? words : MaintenanceWords.For(maintenance, maintenance.Stage),
+            Words = wish.Words?.Trim() is { Length: > 0 } words ? words : MaintenanceWords.Of(maintenance, about, names, movedFrom, now, current),
             PublishedAt = now,
             Author = wish.Author,
         };
         database.Add(update);
-        var change = new MaintenanceChange(maintenance, update, await settings.GetAsync(maintenance.InstallationId, cancellationToken));
+        var change = new MaintenanceChange(maintenance, update, current);
         foreach (var planned in planners.SelectMany(planner => planner.Plan(change)))
             database.Add(Delivery.Of(maintenance.InstallationId, planned, clock));
         await database.SaveChangesAsync(cancellationToken);

@@ -28,7 +28,7 @@ public sealed class MaintenanceTests(InstalledSites app) : IClassFixture<Install
         await AdvanceAsync(TimeSpan.FromHours(2.1));
         Assert.Equal(("maintenance", "in_progress", "Scheduled maintenance of Database"), await StateAsync("active"));
         Assert.Equal("under_maintenance", await ComponentAsync());
-        Assert.Contains("The maintenance has begun", await ReadAsync(""), StringComparison.Ordinal);
+        Assert.Contains("The work on Database has begun and is planned to end by", await ReadAsync(""), StringComparison.Ordinal);
 
         await AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal("operational", await ComponentAsync());

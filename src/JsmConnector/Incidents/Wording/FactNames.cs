@@ -6,14 +6,14 @@ namespace JsmConnector.Incidents.Wording;
 /// </summary>
 public static class FactNames
 {
-    public const string StatusPage = "links.status_page", CustomerWords = "update.customer_words", Addition = "addition", Sender = "sender";
+    public const string StatusPage = "links.status_page", CustomerWords = "update.customer_words", Addition = "addition", Sender = "sender", MovedFrom = "maintenance.moved_from";
 
     /// <summary>Filled in by the app; whatever people write under these names does not count.</summary>
     public static IReadOnlyList<string> KnownByTheApp { get; } =
     [
         "company", Sender, "incident.key", "incident.url", "incident.severity", "incident.public_title", "incident.started_at", "incident.resolved_at", "incident.mitigated_at", "incident.duration", "incident.stage",
         "impact.components", "impact.state", "impact.services", StatusPage, "links.postmortem", "update.next_at", "update.last_posted_at", "update.late", "update.is_earlier", CustomerWords,
-        "comms.summary", "retraction.original_update", "support.customers_read",
+        "comms.summary", "retraction.original_update", "support.customers_read", MovedFrom,
     ];
 
     /// <summary>Answered by people and fit for everybody.</summary>

@@ -18,9 +18,12 @@ public static class Subjects
 {
     public const string Holding = "holding", Scope = "scope", Correction = "correction";
 
+    /// <summary>Of planned work: called off after it had begun, and nobody said that it is done when it was to be.</summary>
+    public const string EndedEarly = "ended_early", WindowOver = "window_over";
+
     public static IReadOnlyList<string> All { get; } =
     [
-        "investigating", "identified", "monitoring", "resolved", "withdrawn", Holding, Scope, Correction, "scheduled", "in_progress", "verifying", "completed",
+        "investigating", "identified", "monitoring", "resolved", "withdrawn", Holding, Scope, Correction, "scheduled", "in_progress", "verifying", "completed", "cancelled", EndedEarly, WindowOver,
     ];
 }
 

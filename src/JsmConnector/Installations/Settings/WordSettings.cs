@@ -39,7 +39,7 @@ public sealed record TextOfTheSite
     [Description("core, support, executives, employees, customers, or an audience of your own.")]
     public required string Audience { get; init; }
 
-    [Description("What it is about: investigating, identified, monitoring, resolved, withdrawn, holding, scope, correction; for maintenance scheduled, in_progress, verifying, completed.")]
+    [Description("What it is about: investigating, identified, monitoring, resolved, withdrawn, holding, scope, correction; for maintenance scheduled, in_progress, verifying, completed, cancelled, ended_early, window_over.")]
     public required string About { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -10,7 +10,7 @@ public sealed partial class BuiltInTextsTests
 {
     private static readonly string[] Audiences = ["core", "support", "executives", "employees", "customers"];
     private static readonly string[] Stages = ["investigating", "identified", "monitoring", "resolved", "withdrawn"];
-    private static readonly string[] Maintenance = ["scheduled", "in_progress", "verifying", "completed"];
+    private static readonly string[] Maintenance = ["scheduled", "in_progress", "verifying", "completed", "cancelled", Subjects.EndedEarly, Subjects.WindowOver];
     private static readonly string[] Rest = [Subjects.Holding, Subjects.Scope, Subjects.Correction];
 
     /// <summary>Title and address stand beside the words on every channel; of an alarm that was none nobody needs begin and end.</summary>

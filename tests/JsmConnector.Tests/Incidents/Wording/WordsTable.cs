@@ -14,7 +14,7 @@ namespace JsmConnector.Tests.Incidents.Wording;
 public sealed class WordsTable
 {
     private static readonly string[] Audiences = ["core", "support", "executives", "employees", "customers"];
-    private static readonly string[] Planned = ["scheduled", "in_progress", "verifying", "completed"];
+    private static readonly string[] Planned = ["scheduled", "in_progress", "verifying", "completed", "cancelled", Subjects.EndedEarly, Subjects.WindowOver];
 
     [Fact]
     public void Every_text_can_be_read_side_by_side()

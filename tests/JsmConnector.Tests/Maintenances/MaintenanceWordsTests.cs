@@ -1,0 +1,77 @@
+using JsmConnector.Installations.Settings;
+using JsmConnector.Maintenances;
+using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
+
+namespace JsmConnector.Tests.Maintenances;
+
+/// <summary>What pages say of planned work where nobody wrote anything.</summary>
+public sealed class MaintenanceWordsTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("en", "scheduled", "We will work on Email and Calendar from 14:00 UTC to 15:00 UTC.")]
+    [InlineData("de", "scheduled", "Wir planen Arbeiten an Email und Calendar von 14:00 UTC bis 15:00 UTC.")]
+    [InlineData("en", "in_progress", "The work on Email and Calendar has begun and is planned to end by 15:00 UTC.")]
+    [InlineData("de", "verifying", "Die Arbeiten an Email und Calendar sind beendet. Wir prüfen, ob alles funktioniert.")]
+    [InlineData("de", "cancelled", "Die für 14:00 UTC geplanten Arbeiten an Email und Calendar finden nicht wie geplant statt.")]
+    [InlineData("en", "cancelled", "The work on Email and Calendar that was planned for 14:00 UTC will not take place as planned.")]
+    [InlineData("en", "ended_early", "The work on Email and Calendar was ended early.")]
+    [InlineData("de", "window_over", "Die für die Arbeiten an Email und Calendar geplante Zeit ist abgelaufen.")]
+    public void They_are_the_texts_of_the_class_in_the_language_of_the_page(string language, string about, string words) =>
+        Assert.Equal(words, MaintenanceWords.Of(Work(), about, ["Email", "Calendar"], null, Noon, In(language)));
+
+    [Fact]
+    public void A_new_time_names_the_old_one() => Assert.Equal(
+        "We will work on Email from 14:00 UTC to 15:00 UTC. It was planned for 13:00 UTC before.",
+        MaintenanceWords.Of(Work(), "scheduled", ["Email"], Noon.AddHours(1), Noon, In("en")));
+
+    [Fact]
+    public void Work_that_took_longer_says_how_much() => Assert.Equal(
+        "The work on our services is finished. Finished at: 15:12 UTC. Minutes longer than planned: 12.",
+        MaintenanceWords.Of(Work(Noon.AddHours(3).AddMinutes(12.5)), "completed", [], null, Noon, In("en")));
+
+    [Fact]
+    public void A_text_of_the_site_speaks_first() => Assert.Equal(
+        "Acme is back: Planned work.",
+        MaintenanceWords.Of(Work(), "completed", [], null, Noon, In("en") with
+        {
+            Words = new WordSettings { Company = "Acme", Templates = [new TextOfTheSite { Class = "maintenance", Audience = "customers", About = "completed", Language = "en", Text = "{{ company }} is back: {{ incident.public_title }}." }] },
+        }));
+
+    [Theory]
+    [InlineData(MaintenanceStage.Scheduled, MaintenanceStage.InProgress, true, "in_progress")]
+    [InlineData(MaintenanceStage.InProgress, MaintenanceStage.Completed, false, "completed")]
+    [InlineData(MaintenanceStage.InProgress, MaintenanceStage.Completed, true, "window_over")]
+    [InlineData(MaintenanceStage.Scheduled, MaintenanceStage.Cancelled, false, "cancelled")]
+    [InlineData(MaintenanceStage.InProgress, MaintenanceStage.Cancelled, false, "ended_early")]
+    [InlineData(MaintenanceStage.Verifying, MaintenanceStage.Cancelled, false, "ended_early")]
+    public void Nothing_is_said_that_nobody_knows(MaintenanceStage before, MaintenanceStage stage, bool isByClock, string about) =>
+        Assert.Equal(about, MaintenanceWords.About(before, stage, isByClock));
+
+    [Theory]
+    [InlineData("en", "Scheduled maintenance of Email", "Scheduled maintenance")]
+    [InlineData("de", "Geplante Wartung von Email", "Geplante Wartung")]
+    public void Its_title_is_in_the_language_of_the_page(string language, string one, string none)
+    {
+        Assert.Equal(one, MaintenanceWords.Title(["Email"], Language.Of(language)));
+        Assert.Equal(none, MaintenanceWords.Title([], Language.Of(language)));
+    }
+
+    private static InstallationSettings In(string language) =>
+        InstallationSettings.Default with { StatusPages = [StatusPageSettings.BuiltIn with { Page = PageSettings.Default with { Language = language } }] };
+
+    private static Maintenance Work(DateTimeOffset? completed = null) => new()
+    {
+        InstallationId = new InstallationId(Guid.Empty),
+        Id = new MaintenanceId(Guid.Empty),
+        Title = "Planned work",
+        ScheduledFor = Noon.AddHours(2),
+        ScheduledUntil = Noon.AddHours(3),
+        Automatic = true,
+        ComponentIds = [],
+        CreatedAt = Noon,
+        CompletedAt = completed,
+    };
+}
