@@ -40,7 +40,7 @@ public sealed partial class AdvanceMaintenances(IServiceScopeFactory scopes, Tim
         await using var scope = scopes.Enter(installation);
         var maintenance = await scope.ServiceProvider.GetRequiredService<JsmConnectorContext>().Set<Maintenance>().FirstAsync(m => m.Id == id, cancellationToken);
         if (MaintenanceRules.Due(maintenance, clock.GetUtcNow()) is { } stage)
-            await scope.ServiceProvider.GetRequiredService<SayMaintenance>().MoveAsync(maintenance, new MaintenanceWish { Stage = stage }, cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<SayMaintenance>().MoveAsync(maintenance, new MaintenanceWish { Stage = stage, IsByClock = true }, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Maintenance {Id} was moved on by another node")]

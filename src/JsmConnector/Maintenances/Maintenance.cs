@@ -29,6 +29,9 @@ public sealed class Maintenance : ITenantOwned
     /// <summary>The change ticket that plans it; null for work that people entered.</summary>
     public string? IssueId { get; init; }
 
+    /// <summary>By which the team knows that ticket; never public.</summary>
+    public string? IssueKey { get; set; }
+
     /// <summary>`updated` of the ticket as we know it: an older word of it changes nothing.</summary>
     public DateTimeOffset? SnapshotAt { get; set; }
     public uint RowVersion { get; set; }
@@ -45,6 +48,15 @@ public sealed class MaintenanceUpdate : ITenantOwned
     public required int Number { get; init; }
     public required MaintenanceStage Stage { get; init; }
     public required string Words { get; init; }
+
+    /// <summary>What its text was about; null for words of a version that did not keep it.</summary>
+    public string? About { get; init; }
+
+    /// <summary>A person wrote the words.</summary>
+    public bool IsWritten { get; init; }
+
+    /// <summary>When the work was to begin until this word; null: its begin was not moved.</summary>
+    public DateTimeOffset? MovedFrom { get; init; }
     public required DateTimeOffset PublishedAt { get; init; }
 
     /// <summary>Account id; null for words that the clock said.</summary>

@@ -19,6 +19,7 @@ public sealed class MaintenanceMapping : IEntityTypeConfiguration<Maintenance>, 
         builder.HasKey(m => new { m.InstallationId, m.Id });
         builder.Property(m => m.Id).ValueGeneratedNever();
         builder.Property(m => m.Stage).HasConversion<string>().HasMaxLength(20);
+        builder.Property(m => m.IssueKey).HasMaxLength(255);
         builder.Property(m => m.RowVersion).IsRowVersion();
         builder.HasIndex(m => new { m.InstallationId, m.ScheduledFor }).HasDatabaseName("ix_maintenances_open").HasFilter("stage in ('Scheduled','InProgress','Verifying')");
         builder.HasIndex(m => new { m.InstallationId, m.IssueId }).IsUnique().HasDatabaseName("ix_maintenances_ticket").HasFilter("issue_id is not null and stage in ('Scheduled','InProgress','Verifying')");
@@ -35,6 +36,7 @@ public sealed class MaintenanceMapping : IEntityTypeConfiguration<Maintenance>, 
         builder.HasKey(u => new { u.InstallationId, u.Id });
         builder.Property(u => u.Id).ValueGeneratedNever();
         builder.Property(u => u.Stage).HasConversion<string>().HasMaxLength(20);
+        builder.Property(u => u.About).HasMaxLength(20);
         builder.HasOne<Maintenance>().WithMany().HasForeignKey(u => new { u.InstallationId, u.MaintenanceId });
         builder.HasIndex(u => new { u.InstallationId, u.MaintenanceId, u.Number }).IsUnique();
     }

@@ -19,14 +19,33 @@ public static class MaintenanceWords
         _ => stage.Name(),
     };
 
-    /// <param name="movedFrom">When it was to begin until this word; null: it begins as was said before.</param>
+    /// <summary>For everybody, in the language of the pages.</summary>
+    /// <param name="movedFrom">When it was to begin until this word; null: its begin was not moved.</param>
     /// <param name="at">When it is said.</param>
     public static string Of(Maintenance maintenance, string about, IReadOnlyList<string> components, DateTimeOffset? movedFrom, DateTimeOffset at, InstallationSettings settings)
     {
-        var language = CustomerWords.LanguageOf(settings);
-        var wanted = new TextWanted(IncidentClasses.Maintenance, AudienceSettings.Customers, about, language);
-        return SayText.ToAudience(wanted, Facts(maintenance, components, movedFrom, at, language, settings.Words), settings.Words).Text;
+        var wanted = new TextWanted(IncidentClasses.Maintenance, AudienceSettings.Customers, about, CustomerWords.LanguageOf(settings));
+        return SayText.ToAudience(wanted, Facts(maintenance, components, movedFrom, at, wanted.Language, settings.Words), settings.Words).Text;
     }
+
+    /// <summary>What one audience reads of it. Words that a person wrote stand for whoever reads sentences; whoever reads lists finds them in theirs.</summary>
+    /// <param name="channel">Its kind, and its measure when it is narrow.</param>
+    public static AudienceText For(
+        Maintenance maintenance, MaintenanceUpdate update, IReadOnlyList<string> components, string audience, Language language, (string Kind, string? Form) channel, (string? Ticket, string? Page) links, InstallationSettings settings)
+    {
+        var wanted = new TextWanted(IncidentClasses.Maintenance, audience, update.About ?? update.Stage.Name(), language) { Channel = channel.Kind };
+        var facts = Facts(maintenance, components, update.MovedFrom, update.PublishedAt, language, settings.Words);
+        (facts["incident.key"], facts["incident.url"], facts[FactNames.StatusPage]) = (maintenance.IssueKey ?? TitleIn(maintenance, components, language, settings), links.Ticket, links.Page);
+        facts[FactNames.CustomerWords] = update.Words;
+        facts["support.say"] = update.Words;
+        var brief = channel.Form is null || update.IsWritten ? null : SayText.ToChannel(wanted with { Form = channel.Form }, facts, settings.Words);
+        var said = update.IsWritten && !Audience.ReadsLists(audience) ? new SaidText(update.Words, null, []) : SayText.ToChannel(wanted, facts, settings.Words) ?? SayText.ToAudience(wanted, facts, settings.Words);
+        return new AudienceText(said.Text, brief?.Text, [.. said.Problems, .. brief?.Problems ?? []]);
+    }
+
+    /// <summary>The title as readers of a language see it: one that the app made is made in their own.</summary>
+    public static string TitleIn(Maintenance maintenance, IReadOnlyList<string> components, Language language, InstallationSettings settings) =>
+        maintenance.Title == Title(components, CustomerWords.LanguageOf(settings)) ? Title(components, language) : maintenance.Title;
 
     private static Dictionary<string, string?> Facts(Maintenance maintenance, IReadOnlyList<string> components, DateTimeOffset? movedFrom, DateTimeOffset at, Language language, WordSettings settings) => new(StringComparer.Ordinal)
     {

@@ -20,15 +20,21 @@ public sealed record MaintenanceWish
     /// <summary>Names; one that is not known becomes a component of the site.</summary>
     public IReadOnlyList<string>? Components { get; init; }
 
-    /// <summary>Account id; null when the clock speaks.</summary>
+    /// <summary>Account id; null when no person wishes it.</summary>
     public string? Author { get; init; }
+
+    /// <summary>Nobody says so: its time has come.</summary>
+    public bool IsByClock { get; init; }
 
     /// <summary>Kinds of findings in title and words that a person has read and means.</summary>
     public IReadOnlyCollection<string> Accepted { get; init; } = [];
 
     /// <summary>The ticket that plans it, and its version; null for people's wishes.</summary>
-    public (string IssueId, DateTimeOffset TakenAt)? Ticket { get; init; }
+    public PlanningTicket? Ticket { get; init; }
 }
+
+/// <param name="TakenAt">The version of the ticket.</param>
+public sealed record PlanningTicket(string IssueId, string Key, DateTimeOffset TakenAt);
 
 public abstract record MaintenanceSaid
 {
@@ -58,6 +64,7 @@ public sealed class SayMaintenance(
             ComponentIds = [.. touched.Select(component => component.Id.Value)],
             CreatedAt = clock.GetUtcNow(),
             IssueId = wish.Ticket?.IssueId,
+            IssueKey = wish.Ticket?.Key,
             SnapshotAt = wish.Ticket?.TakenAt,
         };
         database.Add(maintenance);
@@ -71,6 +78,7 @@ public sealed class SayMaintenance(
         var begin = maintenance.ScheduledFor;
         maintenance.Title = wish.Title ?? maintenance.Title;
         maintenance.SnapshotAt = wish.Ticket?.TakenAt ?? maintenance.SnapshotAt;
+        maintenance.IssueKey = wish.Ticket?.Key ?? maintenance.IssueKey;
         maintenance.ScheduledFor = wish.ScheduledFor?.ToUniversalTime() ?? maintenance.ScheduledFor;
         maintenance.ScheduledUntil = wish.ScheduledUntil?.ToUniversalTime() ?? maintenance.ScheduledUntil;
         maintenance.Automatic = wish.Automatic ?? maintenance.Automatic;
@@ -103,7 +111,8 @@ public sealed class SayMaintenance(
         Maintenance maintenance, MaintenanceWish wish, IReadOnlyList<string> names, DateTimeOffset? movedFrom, InstallationSettings current, CancellationToken cancellationToken)
     {
         var (now, stage) = (clock.GetUtcNow(), wish.Stage ?? maintenance.Stage);
-        var about = MaintenanceWords.About(maintenance.Stage, stage, wish is { Author: null, Ticket: null });
+        var about = MaintenanceWords.About(maintenance.Stage, stage, wish.IsByClock);
+        var written = wish.Words?.Trim() is { Length: > 0 } words ? words : null;
         maintenance.Stage = stage;
         if (maintenance.IsRunning)
             maintenance.StartedAt ??= now;
@@ -116,7 +125,10 @@ public sealed class SayMaintenance(
             MaintenanceId = maintenance.Id,
             Number = 1 + (await database.Set<MaintenanceUpdate>().Where(u => u.MaintenanceId == maintenance.Id).MaxAsync(u => (int?)u.Number, cancellationToken) ?? 0),
             Stage = maintenance.Stage,
-            Words = wish.Words?.Trim() is { Length: > 0 } words ? words : MaintenanceWords.Of(maintenance, about, names, movedFrom, now, current),
+            Words = written ?? MaintenanceWords.Of(maintenance, about, names, movedFrom, now, current),
+            About = about,
+            IsWritten = written is not null,
+            MovedFrom = movedFrom,
             PublishedAt = now,
             Author = wish.Author,
         };

@@ -25,7 +25,7 @@ public abstract record TicketWish
             return isOpen ? Moved(held!, heldNames, planned, ticket, language) : Scheduled(held, planned, ticket, now, language);
         if (!isOpen)
             return new Nothing(work.Because);
-        return new Move(new MaintenanceWish { Stage = planned is { End: Stage.Resolved } ? MaintenanceStage.Completed : MaintenanceStage.Cancelled, Ticket = (ticket.IssueId, ticket.TakenAt) });
+        return new Move(new MaintenanceWish { Stage = planned is { End: Stage.Resolved } ? MaintenanceStage.Completed : MaintenanceStage.Cancelled, Ticket = new PlanningTicket(ticket.IssueId, ticket.Key, ticket.TakenAt) });
     }
 
     /// <summary>Work that is over, whoever ended it, comes back only with another window.</summary>
@@ -50,6 +50,6 @@ public abstract record TicketWish
         ScheduledFor = work.From,
         ScheduledUntil = work.Until,
         Components = work.Components,
-        Ticket = (ticket.IssueId, ticket.TakenAt),
+        Ticket = new PlanningTicket(ticket.IssueId, ticket.Key, ticket.TakenAt),
     };
 }

@@ -69,6 +69,7 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
             Text = string.Join(isNarrow ? " " : "\n\n", all.OrderBy(notice => notice.Severity.Level).Select(notice => Entry(notice, isNarrow))),
             Short = null,
             Severity = all.Aggregate(own.Severity, (worst, notice) => Severity.Worse(worst, notice.Severity)),
+            PlannedStage = null,
             Number = 0,
             CorrectionOf = null,
             NextUpdateAt = null,
@@ -95,7 +96,7 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
 
     private static string Entry(Notice notice, bool isNarrow)
     {
-        var head = $"{(notice.IssueKey is { } key ? $"{key}, " : "")}{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}";
+        var head = $"{(notice.IssueKey is { } key ? $"{key}, " : "")}{notice.Title}: {notice.StageInWords}";
         return isNarrow ? $"{head}." : $"{head} ({notice.Language.Exact(notice.SaidAt)})\n{FitWords.To(notice.TextWithPromise, MostWords)}{(notice.Link is { } link ? $"\n{link}" : "")}";
     }
 

@@ -15,7 +15,7 @@ public sealed record NoticeTask(Notice Notice, ChannelSettings Settings, string 
     /// <summary>From the second attempt on: what the destination called the other words of this lane. Whoever looks for his own must not take those.</summary>
     public IReadOnlyCollection<string> Others { get; init; } = [];
 
-    /// <summary>The incident's ticket; null for a notice about none. Never told.</summary>
+    /// <summary>The ticket of the incident or of the planned work; null for a notice about none. Never told.</summary>
     public string? IssueId { get; init; }
 }
 
@@ -42,6 +42,9 @@ public interface INotificationChannel
 
     /// <summary>Its messages name the ticket, whatever they say: nobody who is told public words only may be told by it.</summary>
     bool NamesTicket => false;
+
+    /// <summary>It tells by a ticket in Jira: planned work that nobody made a ticket for cannot be told there.</summary>
+    bool NeedsTicket => false;
 
     /// <summary>Readers would rather have one message about several incidents than one about each; false for programs, and where each incident has a place of its own.</summary>
     bool TakesDigests => true;
@@ -80,6 +83,8 @@ public abstract class NotificationChannel<TSettings> : INotificationChannel wher
     public virtual bool IsPublic => false;
 
     public virtual bool NamesTicket => false;
+
+    public virtual bool NeedsTicket => false;
 
     public virtual bool TellsPeople => false;
 

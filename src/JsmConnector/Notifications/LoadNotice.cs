@@ -15,13 +15,14 @@ namespace JsmConnector.Notifications;
 
 public abstract record LoadedNotice
 {
-    public sealed record ToSend(Notice Notice, string IssueId) : LoadedNotice;
+    /// <param name="IssueId">Null for planned work without a ticket.</param>
+    public sealed record ToSend(Notice Notice, string? IssueId) : LoadedNotice;
 
     public sealed record Needless(DeliveryOutcome Outcome) : LoadedNotice;
 }
 
 /// <summary>Turns a delivery into what is told: or says why it helps nobody any more.</summary>
-public sealed partial class LoadNotice(JsmConnectorContext database, CurrentSettings currentSettings, IOptions<AppOptions> app, TimeProvider clock, ILogger<LoadNotice> logger)
+public sealed partial class LoadNotice(JsmConnectorContext database, LoadPlannedWork plannedWork, CurrentSettings currentSettings, IOptions<AppOptions> app, TimeProvider clock, ILogger<LoadNotice> logger)
 {
     /// <param name="form">The measure of the channel when it is narrow.</param>
     /// <param name="isAgain">It may have been told already, in one message with others, and is told as it was then.</param>
@@ -30,11 +31,12 @@ public sealed partial class LoadNotice(JsmConnectorContext database, CurrentSett
         var id = new IncidentId(row.IncidentId ?? Guid.Empty);
         // Updates first: the incident may only become newer than its words.
         var updates = await database.Set<IncidentUpdate>().AsNoTracking().Where(update => update.IncidentId == id).OrderBy(update => update.Number).ToListAsync(cancellationToken);
-        if (await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(incident => incident.Id == id, cancellationToken) is not { } incident)
-            return new LoadedNotice.Needless(new DeliveryOutcome.Never("The incident no longer exists."));
+        var incident = await database.Set<Incident>().AsNoTracking().FirstOrDefaultAsync(incident => incident.Id == id, cancellationToken);
         var audience = settings.Audiences.FirstOrDefault(audience => audience.Name == row.Audience);
         if (audience is null)
             return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed($"The audience '{row.Audience}' was removed from the settings."));
+        if (incident is null)
+            return await plannedWork.LoadAsync(row, audience, form, settings, isAgain, cancellationToken);
         var update = updates.Find(update => update.Id.Value == row.UpdateId);
         var promise = row.UpdateId is null ? await database.Set<HeldPromise>().AsNoTracking().FirstOrDefaultAsync(held => held.IncidentId == id, cancellationToken) : null;
         Paced? pace = update is null ? null : AudiencePace.Of(audience, update, updates);

@@ -9,12 +9,15 @@ public sealed record Notice
     /// <summary>The id of the delivery: the same on every attempt.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Public id of the incident.</summary>
+    /// <summary>Public id of the incident, or of the planned work.</summary>
     public required string Incident { get; init; }
     public required string Audience { get; init; }
     public required Language Language { get; init; }
     public required string Title { get; init; }
     public required Stage Stage { get; init; }
+
+    /// <summary>Planned work has stages of its own, by their names in JSON; null: it is an incident.</summary>
+    public string? PlannedStage { get; init; }
     public required Severity Severity { get; init; }
 
     /// <summary>The worst that the incident reached; null: the same.</summary>
@@ -55,6 +58,12 @@ public sealed record Notice
     public string? Payload { get; init; }
 
     public bool IsReminder => Number == 0;
+
+    public bool IsPlannedWork => PlannedStage is not null;
+
+    public string StageName => PlannedStage ?? Stage.Name();
+
+    public string StageInWords => Language.Stage(StageName);
 
     /// <summary>`Correction to update 3` in the reader's language; empty for other updates.</summary>
     public string Correction => CorrectionOf is { } number ? Language.Say("correction-to", number) : "";

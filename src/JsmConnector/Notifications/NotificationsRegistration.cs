@@ -2,6 +2,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Maintenances;
 using JsmConnector.Notifications.Channels.Bluesky;
 using JsmConnector.Notifications.Channels.Email;
 using JsmConnector.Notifications.Channels.JiraMail;
@@ -42,10 +43,11 @@ public static class NotificationsRegistration
 
         // Addresses of webhooks are keys: the client's own log would print them.
         services.AddHttpClient(ChannelCall.ClientName).RemoveAllLoggers();
-        return services.AddScoped<ChannelCall>().AddScoped<LoadNotice>().AddScoped<GatherQuiet>().AddScoped<LoadScores>()
+        return services.AddScoped<ChannelCall>().AddScoped<LoadNotice>().AddScoped<LoadPlannedWork>().AddScoped<GatherQuiet>().AddScoped<LoadScores>()
             .AddScoped<PlanNotifications>()
             .AddScoped<IDeliveryPlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IPromisePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
+            .AddScoped<IMaintenancePlanner>(provider => provider.GetRequiredService<PlanNotifications>())
             .AddScoped<IDeliveryFailed, PlanFallback>()
             .AddScoped<OwnPushKey>().AddSingleton<Platform.Secrets.ISealedValues, SealedPushKeys>()
             .AddSingleton<TakeReceipts>().AddSingleton<TakeBounces>()

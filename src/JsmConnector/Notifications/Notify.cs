@@ -33,6 +33,8 @@ public sealed class Notify(INotificationChannel channel, JsmConnectorContext dat
         var loaded = await load.LoadAsync(row, channel.Measure, current, begun.Count > 0, cancellationToken);
         if (loaded is not LoadedNotice.ToSend(var notice, var issueId))
             return ((LoadedNotice.Needless)loaded).Outcome;
+        if (channel.NeedsTicket && issueId is null)
+            return new DeliveryOutcome.Suppressed("The planned work has no ticket, and this channel tells by one.");
         // Settings are checked for it, and may be older than the check.
         if (channel.IsPublic && (notice.IsReminder || !Audience.ReadsPublicWords(notice.Audience)))
             return new DeliveryOutcome.Never($"Nothing was sent: everybody reads this channel, and '{notice.Audience}' is told internal words.");

@@ -2,11 +2,12 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Incidents.Promises;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Maintenances;
 
 namespace JsmConnector.Notifications;
 
 /// <summary>One delivery for each update, audience, channel and recipient: the ledger's rows. A lane is one recipient's view of one incident.</summary>
-public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels) : IDeliveryPlanner, IPromisePlanner
+public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels) : IDeliveryPlanner, IPromisePlanner, IMaintenancePlanner
 {
     /// <summary>What waits for the morning stands in nobody's way: a graver word, and the reminders, go past it.</summary>
     private const string Quiet = ":quiet";
@@ -30,7 +31,18 @@ public sealed class PlanNotifications(IEnumerable<INotificationChannel> channels
         : from audience in change.Settings.Audiences
           let quietUntil = QuietTime.Ends(audience.QuietHours, change.Incident.Severity, change.At)
           from planned in To(audience, change.Settings, change.Incident.Id.Value)
-          select planned with { UpdateId = update.Id.Value, NotBefore = quietUntil, Lane = quietUntil is null ? planned.Lane : QuietLane(planned.Lane) };
+          select At(planned, update.Id.Value, quietUntil);
+
+    /// <summary>Planned work wakes nobody up.</summary>
+    public IEnumerable<PlannedDelivery> Plan(MaintenanceChange change) =>
+        from audience in change.Settings.Audiences
+        where audience.PlannedWork
+        let quietUntil = QuietTime.Ends(audience.QuietHours, Severity.Low, change.Update.PublishedAt)
+        from planned in To(audience, change.Settings, change.Maintenance.Id.Value)
+        select At(planned, change.Update.Id, quietUntil);
+
+    private static PlannedDelivery At(PlannedDelivery planned, Guid update, DateTimeOffset? quietUntil) =>
+        planned with { UpdateId = update, NotBefore = quietUntil, Lane = quietUntil is null ? planned.Lane : QuietLane(planned.Lane) };
 
     /// <summary>Core hears first; the longer nobody writes, the further up it goes.</summary>
     public IEnumerable<PlannedDelivery> Plan(PromiseReached reached)

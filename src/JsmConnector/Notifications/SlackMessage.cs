@@ -1,4 +1,3 @@
-using JsmConnector.Incidents;
 
 namespace JsmConnector.Notifications;
 
@@ -23,7 +22,7 @@ public static class SlackMessage
 
     private static string Context(Notice notice, Func<string, string> shown)
     {
-        string[] parts = [notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "", notice.Link is { } link ? shown(link) : ""];
+        string[] parts = [notice.IsReminder ? "" : notice.StageInWords, notice.IssueKey ?? "", notice.Link is { } link ? shown(link) : ""];
         return string.Join(" · ", parts.Where(part => part.Length > 0));
     }
 

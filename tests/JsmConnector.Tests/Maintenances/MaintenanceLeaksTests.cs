@@ -36,6 +36,6 @@ public sealed class MaintenanceLeaksTests
     public void A_component_may_be_called_like_a_machine_and_words_made_from_a_ticket_pass()
     {
         Assert.Empty(MaintenanceLeaks.In(new MaintenanceWish { Words = "Work on api-01.", Components = ["api-01"] }));
-        Assert.Empty(MaintenanceLeaks.In(new MaintenanceWish { Words = "Work on api-01.", Ticket = ("1", DateTimeOffset.UnixEpoch) }));
+        Assert.Empty(MaintenanceLeaks.In(new MaintenanceWish { Words = "Work on api-01.", Ticket = new PlanningTicket("1", "OPS-1", DateTimeOffset.UnixEpoch) }));
     }
 }

@@ -99,8 +99,8 @@ public static class RuleSections
             Group = OfPlaces,
             ShowsTickets = false,
         },
-        new("pace", "How often", "Within how long it hears the next update, when that is less often than customers do: 10 to 1440.", "audiences",
-            [new("name", "Audience") { IsRequired = true, Empty = "" }, .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every })])
+        new("pace", "How often", "Within how long it hears the next update, when that is less often than customers do: 10 to 1440; and whether it hears of planned work.", "audiences",
+            [new("name", "Audience") { IsRequired = true, Empty = "" }, .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every }), new("plannedWork", "Planned work", ColumnKind.Flag) { Options = OptionLists.Yes }])
         {
             Without = "Add one on the screen Audiences.",
             IsFixed = true,

@@ -23,6 +23,9 @@ public sealed record AudienceSettings
     [Description("Minutes within which this audience hears the next update, by severity, like {\"2\": 60, \"3\": 240}, when that is less often than customers do: 10 to 1440. What is new (another stage or severity, a correction, the end) is told at once. Not for customers, whose promise is the incident's own.")]
     public IReadOnlyDictionary<string, int>? Minutes { get; init; }
 
+    [Description("Whether this audience hears of planned work on its channels, outside of its quiet hours. Status pages show it in any case.")]
+    public bool PlannedWork { get; init; } = true;
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Description("When this audience is left in peace. Afterwards it hears the last word of each incident.")]
     public QuietHours? QuietHours { get; init; }

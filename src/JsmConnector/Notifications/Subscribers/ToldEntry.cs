@@ -13,6 +13,9 @@ public sealed record ToldEntry(
     /// <summary>Planned work has a window; null for incidents.</summary>
     public (DateTimeOffset From, DateTimeOffset Until)? Window { get; init; }
 
+    /// <summary>Its stage as people call it: the format of <see cref="Shown"/> has no word for work that was called off. Null for incidents.</summary>
+    public string? PlannedStage { get; init; }
+
     /// <param name="updates">Oldest first.</param>
     /// <returns>Null when the update is none of them.</returns>
     public static ToldEntry? Of(Incident incident, IReadOnlyList<IncidentUpdate> updates, Guid told)
@@ -36,7 +39,7 @@ public sealed record ToldEntry(
             Incidents.PublicId.Of(maintenance.Id.Value), true, maintenance.Title, update.Stage.IsOver() ? Incidents.Stage.Resolved : Incidents.Stage.Investigating, Name(update.Stage), Severity.Low, update.Words, update.PublishedAt,
             null, update.Number, null, true, maintenance.ScheduledFor, update.Stage.IsOver() ? maintenance.CompletedAt : null, components,
             [.. updates.Where(other => other.Number <= update.Number).Reverse().Select(other => (Incidents.PublicId.Of(other.Id), Name(other.Stage), other.Words, other.PublishedAt))])
-        { Window = (maintenance.ScheduledFor, maintenance.ScheduledUntil) };
+        { Window = (maintenance.ScheduledFor, maintenance.ScheduledUntil), PlannedStage = update.Stage.Name() };
     }
 
     /// <summary>The format has no word for a withdrawal.</summary>

@@ -38,6 +38,7 @@ public sealed partial class ScreenWordsTests
     [InlineData("Deliveries/UnknownChannel.cs")]
     [InlineData("Notifications/JudgeAnswer.cs")]
     [InlineData("Notifications/LoadNotice.cs")]
+    [InlineData("Notifications/LoadPlannedWork.cs")]
     [InlineData("Notifications/Notify.cs")]
     [InlineData("Notifications/Channels/JiraRequests/JiraRequestsChannel.cs")]
     [InlineData("Notifications/Channels/Slack")]

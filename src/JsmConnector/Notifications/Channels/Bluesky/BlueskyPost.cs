@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using JsmConnector.Incidents;
 
 namespace JsmConnector.Notifications.Channels.Bluesky;
 
@@ -14,7 +13,7 @@ public static class BlueskyPost
 
     public static string Words(Notice notice, int most)
     {
-        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : $"{notice.Title} ({notice.Language.Stage(notice.Stage.Name())})";
+        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : $"{notice.Title} ({notice.StageInWords})";
         var whole = $"{head}\n\n{notice.TextWithPromise}";
         return FitWords.To(Measure(whole) <= most || notice.Short is null ? whole : notice.Short, most, Measure);
     }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
-using JsmConnector.Incidents;
 using MimeKit;
 
 namespace JsmConnector.Notifications.Channels.Email;
@@ -48,7 +47,7 @@ public static class EmailMessage
     {
         if (notice.Correction.Length > 0)
             yield return notice.Correction;
-        yield return notice.IsReminder ? notice.Title : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}";
+        yield return notice.IsReminder ? notice.Title : $"{notice.Title}: {notice.StageInWords}";
         yield return notice.TextWithPromise;
         if (notice.Link is { } link)
             yield return link;
@@ -66,7 +65,7 @@ public static class EmailMessage
             html.Append(CultureInfo.InvariantCulture, $"<p class=\"ink\" style=\"color:{Ink};font-weight:600;margin:0 0 8px\">{Encode(notice.Correction)}</p>");
         html.Append(CultureInfo.InvariantCulture, $"<h1 class=\"ink\" style=\"color:{Ink};font-size:20px;line-height:1.3;margin:0 0 4px\">{Encode(notice.Title)}</h1>");
         if (!notice.IsReminder)
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtle\" style=\"color:{Subtle};font-size:14px;margin:0 0 16px\">{Encode(notice.Language.Stage(notice.Stage.Name()))} · {Encode(notice.Language.Exact(notice.SaidAt))}</p>");
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"subtle\" style=\"color:{Subtle};font-size:14px;margin:0 0 16px\">{Encode(notice.StageInWords)} · {Encode(notice.Language.Exact(notice.SaidAt))}</p>");
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"ink\" style=\"color:{Ink};font-size:16px;line-height:1.5;margin:0 0 16px;white-space:pre-line\">{Encode(notice.TextWithPromise)}</p>");
         if (notice.Link is { } link)
             html.Append(CultureInfo.InvariantCulture, $"<p style=\"font-size:16px;margin:0 0 24px\"><a href=\"{Encode(link)}\" style=\"color:#0055cc\">{Encode(notice.LinkWords ?? notice.Language["more"])}</a></p>");

@@ -19,6 +19,8 @@ public sealed class JiraMailChannel(JiraSites sites, TimeProvider clock) : Notif
 
     public override bool MayRepeat => false;
 
+    public override bool NeedsTicket => true;
+
     public override bool NamesTicket => true;
 
     /// <summary>Jira sends it about one ticket.</summary>

@@ -22,10 +22,12 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
 
     public override bool MayRepeat => true;
 
+    public override bool NeedsTicket => true;
+
     public override bool IsPublic => true;
 
     public override NoticePreview Preview(Notice notice) => new(
-        $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}\n\n{notice.TextWithPromise}", "a comment that the customer of each linked request reads");
+        $"{notice.Title}: {notice.StageInWords}\n\n{notice.TextWithPromise}", "a comment that the customer of each linked request reads");
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, JiraRequestsSettings settings, CancellationToken cancellationToken)
     {

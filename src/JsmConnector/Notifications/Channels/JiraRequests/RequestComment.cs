@@ -1,6 +1,5 @@
 using System.Text.Json;
 using JsmConnector.AtlassianConnect.Client;
-using JsmConnector.Incidents;
 
 namespace JsmConnector.Notifications.Channels.JiraRequests;
 
@@ -30,7 +29,7 @@ internal static class RequestComment
 
     private static IEnumerable<object> Paragraphs(Notice notice)
     {
-        var head = $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}";
+        var head = $"{notice.Title}: {notice.StageInWords}";
         yield return Paragraph(Plain(notice.Correction.Length > 0 ? $"{notice.Correction}: {head}" : head, true));
         foreach (var paragraph in FitWords.To(notice.TextWithPromise, Longest).Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
             yield return Paragraph(Lines(paragraph));

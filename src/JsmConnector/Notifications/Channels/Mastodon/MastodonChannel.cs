@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
-using JsmConnector.Incidents;
 
 namespace JsmConnector.Notifications.Channels.Mastodon;
 
@@ -26,7 +25,7 @@ public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : Noti
 
     public static string Words(Notice notice)
     {
-        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : $"{notice.Title} ({notice.Language.Stage(notice.Stage.Name())})";
+        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : $"{notice.Title} ({notice.StageInWords})";
         // A name in the words is nobody's account.
         var text = $"{head}\n\n{notice.TextWithPromise}".Replace("@", "@\u200b", StringComparison.Ordinal);
         return notice.Link is { } link ? $"{FitWords.To(text, MostCharacters - AddressCounts - 2)}\n\n{link}" : FitWords.To(text, MostCharacters);

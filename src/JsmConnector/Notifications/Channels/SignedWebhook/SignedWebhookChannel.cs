@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using JsmConnector.Deliveries;
-using JsmConnector.Incidents;
 using JsmConnector.Platform.Http;
 
 namespace JsmConnector.Notifications.Channels.SignedWebhook;
@@ -42,7 +41,7 @@ public sealed class SignedWebhookChannel(ChannelCall call, TimeProvider clock) :
 
     private static string Body(Notice notice) => JsonSerializer.Serialize(new
     {
-        type = notice.IsReminder ? "incident.promise.due" : "incident.update.posted",
+        type = notice.IsReminder ? "incident.promise.due" : notice.IsPlannedWork ? "maintenance.update.posted" : "incident.update.posted",
         timestamp = notice.SaidAt,
         data = new
         {
@@ -50,7 +49,7 @@ public sealed class SignedWebhookChannel(ChannelCall call, TimeProvider clock) :
             issueKey = notice.IssueKey,
             audience = notice.Audience,
             title = notice.Title,
-            stage = notice.Stage.Name(),
+            stage = notice.StageName,
             severity = notice.Severity.Level,
             words = FitWords.To(notice.Text, 12_000),
             language = notice.Language.Tag,

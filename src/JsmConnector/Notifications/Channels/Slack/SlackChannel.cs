@@ -56,7 +56,7 @@ public sealed class SlackChannel(SlackClient slack, TimeProvider clock) : Notifi
 
     /// <summary>A button where Slack's answer can be believed and those who read it may lead.</summary>
     private static IReadOnlyList<object> Blocks(Notice notice, SlackSettings settings) =>
-        settings.SigningSecret is not null && notice is { Audience: AudienceSettings.Core, IssueKey: { } issue } && notice.Stage.IsOpen()
+        settings.SigningSecret is not null && notice is { Audience: AudienceSettings.Core, IssueKey: { } issue, IsPlannedWork: false } && notice.Stage.IsOpen()
             ? [.. SlackMessage.Blocks(notice), new { type = "actions", elements = new[] { new { type = "button", text = new { type = "plain_text", text = notice.Language["take-the-lead"], emoji = false }, action_id = SlackCall.LeadAction, value = issue } } }]
             : SlackMessage.Blocks(notice);
 

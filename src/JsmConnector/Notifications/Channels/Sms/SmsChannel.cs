@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
-using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Counting;
 using JsmConnector.Platform;
@@ -46,7 +45,7 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
     {
         string[] parts = notice.Short is { } brief
             ? [brief, Mark(notice, brief), notice.Link ?? ""]
-            : [notice.IssueKey is { } key ? $"{key}:" : "", notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}.", notice.NextLine, notice.Link ?? ""];
+            : [notice.IssueKey is { } key ? $"{key}:" : "", notice.IsReminder ? notice.Text : $"{notice.Title}: {notice.StageInWords}.", notice.NextLine, notice.Link ?? ""];
         return FitWords.To(SmsText.Normalise(string.Join(' ', parts.Where(part => part.Length > 0))), 1_500);
     }
 

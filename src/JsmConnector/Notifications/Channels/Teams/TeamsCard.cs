@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using JsmConnector.Incidents;
 
 namespace JsmConnector.Notifications.Channels.Teams;
 
@@ -14,7 +13,7 @@ public static class TeamsCard
     public static string Head(Notice notice) => notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : notice.Title;
 
     public static string Small(Notice notice) =>
-        string.Join(" · ", new[] { notice.IsReminder ? "" : notice.Language.Stage(notice.Stage.Name()), notice.IssueKey ?? "" }.Where(part => part.Length > 0));
+        string.Join(" · ", new[] { notice.IsReminder ? "" : notice.StageInWords, notice.IssueKey ?? "" }.Where(part => part.Length > 0));
 
     public static string Json(Notice notice)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using JsmConnector.Incidents;
 
 namespace JsmConnector.Notifications.Channels.WebPush;
 
@@ -11,7 +10,7 @@ public static class PushMessage
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
 
     public static string Title(Notice notice) => FitWords.To(
-        notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : notice.Number > 0 ? $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}" : notice.Title, MostTitle);
+        notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}" : notice.Number > 0 ? $"{notice.Title}: {notice.StageInWords}" : notice.Title, MostTitle);
 
     /// <summary>The time of the next word is never cut off.</summary>
     public static string Body(Notice notice)

@@ -28,7 +28,7 @@ public sealed class XChannel(ChannelCall call, IOptions<XOptions> options, TimeP
     {
         var address = withAddress && notice.Link is { } link ? $"\n{link}" : "";
         var stamp = notice.IsReminder ? "" : $" ({PublicWords.Time(notice.SaidAt)})";
-        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}{stamp}" : $"{notice.Title}: {notice.Language.Stage(notice.Stage.Name())}{stamp}";
+        var head = notice.Correction.Length > 0 ? $"{notice.Correction}: {notice.Title}{stamp}" : $"{notice.Title}: {notice.StageInWords}{stamp}";
         var most = WeightedLength.Most - WeightedLength.Of(address);
         var whole = Shown($"{head}\n{notice.TextWithPromise}");
         var text = WeightedLength.Of(whole) <= most || notice.Short is null ? whole : Shown($"{notice.Short}{stamp}");

@@ -239,58 +239,6 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("JsmConnector.Incidents.TestTicket", b =>
-                {
-                    b.Property<Guid>("InstallationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("installation_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("BegunAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("begun_at");
-
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
-
-                    b.Property<DateTimeOffset?>("EndedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("ended_at");
-
-                    b.Property<Guid?>("IncidentId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("incident_id");
-
-                    b.Property<string>("IssueId")
-                        .HasColumnType("text")
-                        .HasColumnName("issue_id");
-
-                    b.Property<string>("IssueKey")
-                        .HasColumnType("text")
-                        .HasColumnName("issue_key");
-
-                    b.HasKey("InstallationId", "Id")
-                        .HasName("pk_drill_tickets");
-
-                    b.HasIndex("InstallationId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_drill_tickets_one_at_a_time")
-                        .HasFilter("ended_at is null");
-
-                    b.HasIndex("InstallationId", "IssueId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_drill_tickets_installation_id_issue_id");
-
-                    b.ToTable("drill_tickets", null, t =>
-                        {
-                            t.HasComment("Tickets of tests, until nothing is left of them.");
-                        });
-                });
-
             modelBuilder.Entity("JsmConnector.Incidents.Incident", b =>
                 {
                     b.Property<Guid>("InstallationId")
@@ -602,6 +550,58 @@ namespace JsmConnector.Platform.Database.Migrations
                             t.HasCheckConstraint("ck_held_promises_holding_posts", "holding_posts >= 0");
 
                             t.HasCheckConstraint("ck_held_promises_step", "step in ('Standing','Reminded','Due','Commander','Manager','Executive')");
+                        });
+                });
+
+            modelBuilder.Entity("JsmConnector.Incidents.TestTicket", b =>
+                {
+                    b.Property<Guid>("InstallationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("installation_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("IncidentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("IssueId")
+                        .HasColumnType("text")
+                        .HasColumnName("issue_id");
+
+                    b.Property<string>("IssueKey")
+                        .HasColumnType("text")
+                        .HasColumnName("issue_key");
+
+                    b.HasKey("InstallationId", "Id")
+                        .HasName("pk_drill_tickets");
+
+                    b.HasIndex("InstallationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_drill_tickets_one_at_a_time")
+                        .HasFilter("ended_at is null");
+
+                    b.HasIndex("InstallationId", "IssueId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_drill_tickets_installation_id_issue_id");
+
+                    b.ToTable("drill_tickets", null, t =>
+                        {
+                            t.HasComment("Tickets of tests, until nothing is left of them.");
                         });
                 });
 
@@ -1240,6 +1240,11 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("text")
                         .HasColumnName("issue_id");
 
+                    b.Property<string>("IssueKey")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("issue_key");
+
                     b.Property<uint>("RowVersion")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -1305,13 +1310,26 @@ namespace JsmConnector.Platform.Database.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("about");
+
                     b.Property<string>("Author")
                         .HasColumnType("text")
                         .HasColumnName("author");
 
+                    b.Property<bool>("IsWritten")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_written");
+
                     b.Property<Guid>("MaintenanceId")
                         .HasColumnType("uuid")
                         .HasColumnName("maintenance_id");
+
+                    b.Property<DateTimeOffset?>("MovedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_from");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -3293,16 +3311,6 @@ namespace JsmConnector.Platform.Database.Migrations
                         });
                 });
 
-            modelBuilder.Entity("JsmConnector.Incidents.TestTicket", b =>
-                {
-                    b.HasOne("JsmConnector.Installations.Installation", null)
-                        .WithMany()
-                        .HasForeignKey("InstallationId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_drill_tickets_installation_installation_id");
-                });
-
             modelBuilder.Entity("JsmConnector.Incidents.IncidentComponent", b =>
                 {
                     b.HasOne("JsmConnector.Incidents.Component", null)
@@ -3338,6 +3346,16 @@ namespace JsmConnector.Platform.Database.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_held_promises_incidents_installation_id_incident_id");
+                });
+
+            modelBuilder.Entity("JsmConnector.Incidents.TestTicket", b =>
+                {
+                    b.HasOne("JsmConnector.Installations.Installation", null)
+                        .WithMany()
+                        .HasForeignKey("InstallationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drill_tickets_installation_installation_id");
                 });
 
             modelBuilder.Entity("JsmConnector.Incidents.Wording.Approvals.WordApproval", b =>

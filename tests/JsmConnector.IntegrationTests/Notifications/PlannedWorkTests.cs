@@ -1,0 +1,171 @@
+using JsmConnector.Deliveries;
+using JsmConnector.Installations.Settings;
+using JsmConnector.Maintenances;
+using JsmConnector.Platform.Database;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace JsmConnector.IntegrationTests.Notifications;
+
+/// <summary>Planned work, from the plan to each audience's channels.</summary>
+public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsApp>, IAsyncLifetime
+{
+    private int _number;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await app.BeginAnewAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData("bluesky")]
+    [InlineData("mastodon")]
+    [InlineData("push")]
+    [InlineData("slack")]
+    [InlineData("slack-webhook")]
+    [InlineData("sms")]
+    [InlineData("teams")]
+    [InlineData("webhook")]
+    [InlineData("x")]
+    public async Task Every_kind_of_channel_tells_it_to_customers_without_the_ticket(string kind)
+    {
+        await app.TellAsync("customers", kind);
+        var work = await ScheduleAsync("Email");
+        await app.DrainAsync();
+
+        var row = Assert.Single(await LedgerAsync(work));
+        Assert.Equal((DeliveryState.Delivered, kind, (string?)null), (row.State, row.Channel, row.Reason));
+        var said = Uri.UnescapeDataString(app.Channels.Requests[^1].Body.Replace('+', ' '));
+        Assert.Contains("Scheduled maintenance of Email", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("OPS-", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Investigating", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_audience_reads_its_own_text_in_its_own_language_and_the_team_the_key_of_the_ticket()
+    {
+        await SaveAsync(("core", "slack", "en"), ("employees", "teams", "de"));
+        var work = await ScheduleAsync("Email");
+        await app.DrainAsync();
+
+        var slack = Assert.Single(app.Channels.SlackMessages).ToJsonString();
+        Assert.Contains("OPS-1: planned work from", slack, StringComparison.Ordinal);
+        Assert.Contains("Customers read: We will work on Email from", slack, StringComparison.Ordinal);
+        Assert.DoesNotContain("Take the lead", slack, StringComparison.Ordinal);
+        var card = Assert.Single(app.Channels.Requests, request => request.Path == "/teams").Json.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        Assert.Contains("Geplante Wartung von Email", card, StringComparison.Ordinal);
+        Assert.Contains("Geplante Arbeiten: Email. Von ", card, StringComparison.Ordinal);
+        Assert.Contains("Geplant", card, StringComparison.Ordinal);
+
+        await MoveAsync(work, new MaintenanceWish { Stage = MaintenanceStage.InProgress, Words = "Mail is off until noon.", Author = "ada" });
+        await app.DrainAsync();
+        var reply = app.Channels.SlackMessages[^1];
+        Assert.Equal(app.Channels.SlackMessages[0]["ts"]!.ToString(), reply["thread_ts"]!.ToString());
+        Assert.Contains("OPS-1: the planned work has begun.", reply.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Customers read: Mail is off until noon.", reply.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Mail is off until noon.", app.Channels.Requests.Last(request => request.Path == "/teams").Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task By_mail_the_subject_says_what_is_planned_and_the_stage_stands_above_the_words()
+    {
+        app.Mail.Forget();
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [new ChannelSettings { Id = "mail", Kind = "email", Options = new Dictionary<string, string> { ["to"] = "ada@example.com" } }],
+            Audiences = [new AudienceSettings { Name = "employees", Channels = ["mail"], Language = "de" }],
+        });
+        await ScheduleAsync("Email");
+        await app.DrainAsync();
+
+        var mail = Assert.Single(app.Mail.Taken).Message;
+        Assert.Contains("Geplante Wartung von Email", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("Geplante Wartung von Email: Geplant", mail.TextBody, StringComparison.Ordinal);
+        Assert.Contains("Geplante Arbeiten: Email. Von ", mail.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_wants_to_hear_nothing_of_it_hears_nothing()
+    {
+        await app.TellAsync("customers", "webhook");
+        var settings = InstallationSettings.Default with
+        {
+            Channels = [app.Entry("webhook")],
+            Audiences = [new AudienceSettings { Name = "customers", Channels = ["my-webhook"], PlannedWork = false }],
+        };
+        await app.SaveAsync(settings);
+
+        Assert.Empty(await LedgerAsync(await ScheduleAsync("Email")));
+    }
+
+    [Fact]
+    public async Task In_quiet_hours_it_waits_and_the_last_word_says_it_all()
+    {
+        var now = app.Clock.GetUtcNow();
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [app.Entry("webhook")],
+            Audiences = [new AudienceSettings { Name = "customers", Channels = ["my-webhook"], QuietHours = new QuietHours { From = TimeOnly.FromDateTime(now.AddHours(-1).UtcDateTime), Until = TimeOnly.FromDateTime(now.AddHours(1).UtcDateTime), UnlessSeverity = 3 } }],
+        });
+        var work = await ScheduleAsync("Email");
+        await MoveAsync(work, new MaintenanceWish { Stage = MaintenanceStage.Cancelled, Author = "ada" });
+        await app.DrainAsync();
+        Assert.Empty(app.Channels.Requests);
+
+        app.Clock.Advance(TimeSpan.FromHours(1.5));
+        await app.DrainAsync();
+
+        var told = Assert.Single(app.Channels.Requests).Json;
+        Assert.Equal(("maintenance.update.posted", "cancelled", 2), ((string?)told["type"], (string?)told["data"]!["stage"], (int)told["data"]!["number"]!));
+        Assert.Equal([DeliveryState.Suppressed, DeliveryState.Delivered], (await LedgerAsync(work)).Select(row => row.State));
+    }
+
+    [Fact]
+    public async Task A_word_that_a_newer_one_has_overtaken_is_not_told()
+    {
+        await app.TellAsync("customers", "webhook");
+        var work = await ScheduleAsync("Email");
+        await MoveAsync(work, new MaintenanceWish { Stage = MaintenanceStage.InProgress, Author = "ada" });
+        await app.DrainAsync();
+
+        Assert.Equal("in_progress", (string?)Assert.Single(app.Channels.Requests).Json["data"]!["stage"]);
+    }
+
+    [Fact]
+    public async Task Channels_that_tell_by_a_ticket_are_silent_about_work_that_has_none()
+    {
+        await app.TellAsync("customers", "jira");
+        var work = await ScheduleAsync("Email", ticket: false);
+        await app.DrainAsync();
+
+        Assert.Equal((DeliveryState.Suppressed, "The planned work has no ticket, and this channel tells by one."), (await LedgerAsync(work)) is [var row] ? (row.State, row.Reason) : default);
+    }
+
+    private Task SaveAsync(params (string Audience, string Kind, string Language)[] told) => app.SaveAsync(InstallationSettings.Default with
+    {
+        Channels = [.. told.Select(one => app.Entry(one.Kind))],
+        Audiences = [.. told.Select(one => new AudienceSettings { Name = one.Audience, Channels = [$"my-{one.Kind}"], Language = one.Language })],
+    });
+
+    private async Task<MaintenanceId> ScheduleAsync(string component, bool ticket = true)
+    {
+        var now = app.Clock.GetUtcNow();
+        var wish = new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = [component], Ticket = ticket ? new PlanningTicket($"77{++_number}{now.Ticks}", "OPS-1", now) : null, Author = ticket ? null : "ada" };
+        return Assert.IsType<MaintenanceSaid.Said>(await InScopeAsync(services => services.GetRequiredService<SayMaintenance>().ScheduleAsync(app.Acme.Id, wish, Token))).Maintenance.Id;
+    }
+
+    private Task MoveAsync(MaintenanceId id, MaintenanceWish wish) => InScopeAsync(async services =>
+    {
+        var held = await services.GetRequiredService<JsmConnectorContext>().FindAsync<Maintenance>([app.Acme.Id, id], Token);
+        return Assert.IsType<MaintenanceSaid.Said>(await services.GetRequiredService<SayMaintenance>().MoveAsync(held!, wish, Token));
+    });
+
+    private async Task<IReadOnlyList<Delivery>> LedgerAsync(MaintenanceId work) =>
+        [.. (await app.RowsAsync<Delivery>(app.Acme)).Where(row => row.IncidentId == work.Value && row.Lane.StartsWith("notify:", StringComparison.Ordinal)).OrderBy(row => row.Sequence)];
+
+    private async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(app.Acme.Id);
+        return await act(scope.ServiceProvider);
+    }
+}
