@@ -37,10 +37,14 @@ internal static class WordsBenchmark
             new BlueskyChannel(null!, null!, null!, TimeProvider.System), new XChannel(null!, null!, TimeProvider.System), new JiraRequestsChannel(null!, null!, TimeProvider.System),
             new JiraMailChannel(null!, TimeProvider.System), new WebPushChannel(null!, null!, null!, TimeProvider.System),
         ];
-        var first = Measure(kinds, "outage");
+        // The app does so once it is ready.
+        var watch = Stopwatch.StartNew();
+        WarmWords.Show(kinds, DateTimeOffset.UtcNow);
+        var cold = watch.Elapsed;
+        var first = Measure(kinds, "security");
         var times = Enumerable.Range(0, Runs).Select(run => Measure(kinds, IncidentClasses.All[run % (IncidentClasses.All.Count - 1)])).Order().ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"preview of {kinds.Length} channels: first {first.TotalMilliseconds:0.0} ms; then p50 {times[Runs / 2].TotalMilliseconds:0.0} ms, p95 {times[Runs * 95 / 100].TotalMilliseconds:0.0} ms, most {times[^1].TotalMilliseconds:0.0} ms"));
+            $"preview of {kinds.Length} channels: first {first.TotalMilliseconds:0.0} ms (after {cold.TotalMilliseconds:0.0} ms of the app's own when it starts); then p50 {times[Runs / 2].TotalMilliseconds:0.0} ms, p95 {times[Runs * 95 / 100].TotalMilliseconds:0.0} ms, most {times[^1].TotalMilliseconds:0.0} ms"));
     }
 
     private static TimeSpan Measure(INotificationChannel[] kinds, string incidentClass)

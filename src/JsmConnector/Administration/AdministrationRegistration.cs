@@ -30,7 +30,7 @@ public static class AdministrationRegistration
 
     public static IServiceCollection AddAdministration(this IServiceCollection services) =>
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFormValues).AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
-            .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddScoped<SendTest>().AddSingleton<TestLimit>()
+            .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddHostedService<WarmWords>().AddScoped<SendTest>().AddSingleton<TestLimit>()
             .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>()
             .AddScoped<SaveStep>().AddScoped<ReadRuleOptions>().AddScoped<StaleRules>().AddScoped<RulesDecisions>().AddScoped<DestinationsDecisions>().AddScoped<TestDestination>().AddScoped<ReadAudit>()
             .AddScoped<LoadPages>().AddScoped<PageDecisions>().AddScoped<AddPastIncident>()
