@@ -37,6 +37,12 @@ public sealed partial class JiraClient
     public Task<JiraResult<JiraAccount>> GetUserAsync(string accountId, CancellationToken cancellationToken) =>
         GetAsync<JiraAccount>($"/rest/api/3/user?accountId={Uri.EscapeDataString(accountId)}", cancellationToken);
 
+    /// <summary>People of the site whose name or address begins like the words; no apps, no customers of a portal, nobody who is gone.</summary>
+    public async Task<JiraResult<IReadOnlyList<JiraAccount>>> FindUsersAsync(string words, CancellationToken cancellationToken) =>
+        (await GetAsync<JsonElement>($"/rest/api/3/user/search?query={Uri.EscapeDataString(words)}&maxResults=50", cancellationToken)).Select<IReadOnlyList<JiraAccount>>(list => list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Select(JiraJson.Read<JiraAccount>).OfType<JiraAccount>().Where(person => person is { AccountId.Length: > 0, DisplayName.Length: > 0, IsActive: not false, AccountType: null or "atlassian" })]
+            : []);
+
     /// <param name="idOrKey">Prefer the numeric id: a moved issue answers with its new key.</param>
     /// <param name="fields">Ids, or `*all`; empty means all.</param>
     public Task<JiraResult<JsonElement>> GetIssueAsync(string idOrKey, IReadOnlyCollection<string> fields, CancellationToken cancellationToken) =>

@@ -54,6 +54,9 @@ public sealed record JiraAccount
     [JsonPropertyName("accountId")] public string? AccountId { get; init; }
     [JsonPropertyName("displayName")] public string? DisplayName { get; init; }
     [JsonPropertyName("accountType")] public string? AccountType { get; init; }
+
+    /// <summary>Null where Jira does not say it.</summary>
+    [JsonPropertyName("active")] public bool? IsActive { get; init; }
 }
 
 /// <summary>One edit of an issue.</summary>

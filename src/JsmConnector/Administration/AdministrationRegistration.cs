@@ -32,7 +32,7 @@ public static class AdministrationRegistration
         services.Configure<FormOptions>(options => options.ValueCountLimit = MostFormValues).AddScoped<LoadOverview>().AddScoped<ReplayOrSkip>().AddScoped<OverviewDecisions>().AddScoped<AdministratorsOnly>()
             .AddScoped<SettingsDecisions>().AddScoped<WordsDecisions>().AddHostedService<WarmWords>().AddScoped<SendTest>().AddSingleton<TestLimit>()
             .AddScoped<ExplainIssues>().AddScoped<ReadEdited>().AddScoped<TemplateDecisions>()
-            .AddScoped<SaveStep>().AddScoped<ReadRuleOptions>().AddScoped<StaleRules>().AddScoped<RulesDecisions>().AddScoped<DestinationsDecisions>().AddScoped<TestDestination>().AddScoped<ReadAudit>()
+            .AddScoped<SaveStep>().AddScoped<ReadRuleOptions>().AddScoped<ReadPeople>().AddScoped<StaleRules>().AddScoped<RulesDecisions>().AddScoped<DestinationsDecisions>().AddScoped<TestDestination>().AddScoped<ReadAudit>()
             .AddScoped<LoadPages>().AddScoped<PageDecisions>().AddScoped<AddPastIncident>()
             .AddSingleton<KeptSources>().AddScoped<ReadChoices>().AddScoped<ViewSteps>().AddScoped<SetUpDecisions>().AddScoped<Trials>().AddScoped<EndTrials>().AddScoped<CloseTrials>().AddSingleton<ForgetTrials>().AddSingleton(ForgetTrials.Job);
 

@@ -1,6 +1,7 @@
 using JsmConnector.Administration.Words;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Administration;
@@ -95,6 +96,44 @@ public sealed partial class SetUpTests
         await PressAsync(new() { ["decision"] = "remove", ["what"] = "channel", ["version"] = "2", ["id"] = "hook" }, "/admin/destinations");
         Assert.Empty((await SettingsAsync()).Channels);
         Assert.All((await SettingsAsync()).Audiences, audience => Assert.Empty(audience.Channels));
+    }
+
+    [Fact]
+    public async Task Approvers_are_shown_and_written_by_name_and_kept_by_account_id()
+    {
+        const string Unknown = "5b10ac8d82e05b22cc7dffff";
+        foreach (var (account, name) in new[] { ("5b10ac8d82e05b22cc7d0001", "Ada Lovelace"), ("5b10ac8d82e05b22cc7d0002", "Hopper, Grace"), ("5b10ac8d82e05b22cc7d0003", "Mary Jackson"), ("5b10ac8d82e05b22cc7d0004", "Sam Twin"), ("5b10ac8d82e05b22cc7d0005", "Sam Twin") })
+            _app.Acme.Jira.People[account] = name;
+        Task<string> Save(int version, string people) => PressAsync(new() { ["section"] = "approval", ["version"] = $"{version}", ["decision"] = "put", ["row"] = "0", ["cell-role"] = "security", ["cell-people"] = people }, "/admin/rules");
+        async Task<IReadOnlyList<string>> Held() => (await SettingsAsync()).Words.Approvers[0].People;
+
+        var saved = await Save(0, "ada lovelace, \"Hopper, Grace\", 5b10ac8d82e05b22cc7d0003");
+        Assert.Contains("Saved as version 1", saved, StringComparison.Ordinal);
+        Assert.Contains("value=\"Ada Lovelace, \"Hopper, Grace\", Mary Jackson\"", saved, StringComparison.Ordinal);
+        Assert.Equal(["5b10ac8d82e05b22cc7d0001", "5b10ac8d82e05b22cc7d0002", "5b10ac8d82e05b22cc7d0003"], await Held());
+        Assert.Contains("Nothing has changed.", await Save(1, "Ada Lovelace, Hopper, Grace, Mary Jackson"), StringComparison.Ordinal);
+
+        // Nobody, somebody of whom there are two, and an account that Jira does not know: the row is not saved, and says whom it means.
+        foreach (var nobody in new[] { "Nobody Here", "Sam Twin", Unknown })
+        {
+            var refused = await Save(1, $"Ada Lovelace, {nobody}");
+            Assert.Contains("words.approvers[0].people", refused, StringComparison.Ordinal);
+            Assert.Contains($"'{nobody}'", refused, StringComparison.Ordinal);
+            Assert.Contains($"value=\"Ada Lovelace, {nobody}\"", refused, StringComparison.Ordinal);
+        }
+        await Save(1, "5b10ac8d82e05b22cc7d0004");
+        Assert.Equal(["5b10ac8d82e05b22cc7d0004"], await Held());
+
+        // An account that is gone meanwhile is shown by its id, and stays.
+        await _app.InAsync(_app.Acme, async database =>
+        {
+            var version = await database.Set<SettingsVersion>().SingleAsync(row => row.Version == 2, TestContext.Current.CancellationToken);
+            database.Add(new SettingsVersion { InstallationId = version.InstallationId, Version = 3, Document = version.Document.Replace("5b10ac8d82e05b22cc7d0004", Unknown, StringComparison.Ordinal), SavedAt = version.SavedAt });
+            return await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        Assert.Contains($"value=\"{Unknown}\"", await PressAsync(new() { ["section"] = "approval" }, "/admin/rules"), StringComparison.Ordinal);
+        Assert.Contains("Saved as version 4", await Save(3, $"{Unknown}, Ada Lovelace"), StringComparison.Ordinal);
+        Assert.Equal([Unknown, "5b10ac8d82e05b22cc7d0001"], await Held());
     }
 
     [Fact]

@@ -95,6 +95,7 @@ public sealed partial class FakeJira : IAsyncDisposable
         MapSearch();
         MapMadeIssues();
         MapProjects();
+        MapPeople();
         _app.MapGet("/rest/api/3/serverInfo", () => Results.Json(new { baseUrl = Url, serverTitle = "Acme", deploymentType = "Cloud" }));
         _app.MapGet("/rest/api/3/myself", () => Results.Json(new { accountId = "app-account", displayName = "JsmConnector", accountType = "app" }));
         _app.MapGet("/rest/api/3/field", () => Results.Json(Fields));

@@ -262,6 +262,23 @@ public sealed class EditRulesTests
     }
 
     [Fact]
+    public void A_name_with_a_comma_is_shown_in_quotation_marks_and_read_with_and_without_them()
+    {
+        var section = RuleSections.Of("approval");
+        var people = new RuleOptions(new Dictionary<string, IReadOnlyList<RuleOption>?> { [OptionLists.People] = [new("557058:1", "Hopper, Grace"), new("557058:2", "Ada Lovelace")] });
+        var column = section.Columns.Single(each => each.Options == OptionLists.People);
+
+        Assert.Equal("Hopper, Grace", people.Label(column, "557058:1"));
+        foreach (var typed in new[] { "\"Hopper, Grace\", Ada Lovelace", "hopper, grace, 557058:2" })
+        {
+            var rows = EditRules.Rows(FormOf(section, [new RuleRow(0, ["legal", typed])], []), section, people, InstallationSettings.Default);
+            Assert.Equal("557058:1, 557058:2", rows[0].Cells[1]);
+            Assert.Null(EditRules.Nobody(section, rows, people));
+        }
+        Assert.Equal("words.approvers[0].people", Assert.IsType<SettingsRead.NotUnderstood>(EditRules.Nobody(section, [new RuleRow(0, ["legal", "557058:2, Hopper"])], people)).Field);
+    }
+
+    [Fact]
     public void A_matrix_overtakes_no_rule_that_stood_before_it()
     {
         var rules = new RuleSettings { Severity = [new SeverityRule { When = "major = true", Severity = 1 }, new SeverityRule { Impact = "Big", Urgency = "Now", Severity = 2 }, new SeverityRule { Priority = "1", Severity = 2 }] };

@@ -45,6 +45,22 @@ public static class EditRules
     public static IReadOnlyList<string> Values(IFormCollection form, RuleSection section, RuleOptions options, InstallationSettings settings, Func<string, string>? typed = null) =>
         [.. section.Fields.Zip(Values(settings, section), (field, before) => field.Kind == ColumnKind.Secret ? typed?.Invoke(field.Member) ?? "" : form.TryGetValue($"field-{field.Member}", out var sent) ? Read(field, sent, options, Known(field, options, [before])) : before)];
 
+    /// <summary>Names of one column, in all rows.</summary>
+    public static IReadOnlyList<string> Held(InstallationSettings settings, RuleSection section, string member)
+    {
+        var number = section.Columns.Index().First(column => column.Item.Member == member).Index;
+        return [.. Rows(settings, section).SelectMany(row => CellNames.Split(row.Cells[number]))];
+    }
+
+    /// <summary>Somebody who was typed and is nobody, or one of several: as an account id it would be nobody's. Null when everybody is known.</summary>
+    public static SettingsRead? Nobody(RuleSection section, IReadOnlyList<RuleRow> rows, RuleOptions options) => (
+        from row in rows.Index()
+        from cell in section.Columns.Zip(row.Item.Cells)
+        where cell.First.Options == OptionLists.People
+        from name in CellNames.Split(cell.Second)
+        where options.Of(cell.First)?.Any(person => person.Value == name) == false
+        select new SettingsRead.NotUnderstood($"{section.At}[{row.Index}].{cell.First.Member}", $"Jira knows nobody called '{name}', or several.", "Write the name as Jira shows it, or the account id at the end of the address of the person's profile.")).FirstOrDefault();
+
     /// <returns>The settings with these rows and values, or what stands in the way.</returns>
     public static SettingsRead With(InstallationSettings settings, RuleSection section, IReadOnlyList<RuleRow> rows, IReadOnlyList<string> values)
     {
@@ -116,7 +132,7 @@ public static class EditRules
 
     /// <summary>What may be written without quotation marks although it needs them: what may be chosen, and what the column held.</summary>
     private static IReadOnlyList<string> Known(RuleColumn column, RuleOptions options, IEnumerable<string> before) => column.Kind is not (ColumnKind.Names or ColumnKind.Groups) ? []
-        : [.. (options.Of(column) ?? []).Select(option => option.Value).Concat(before.SelectMany(cell => column.Kind == ColumnKind.Groups ? PageGroupLines.Components(cell) : CellNames.Split(cell))).Where(CellNames.IsTorn)];
+        : [.. (options.Of(column) ?? []).SelectMany(option => new[] { option.Value, option.Label }).Concat(before.SelectMany(cell => column.Kind == ColumnKind.Groups ? PageGroupLines.Components(cell) : CellNames.Split(cell))).Where(CellNames.IsTorn)];
 
     private static void Set(JsonObject target, RuleColumn column, string cell) => Put(target, column.Member, column.Kind switch
     {

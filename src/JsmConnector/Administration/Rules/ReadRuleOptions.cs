@@ -12,14 +12,20 @@ using TemplateNames = JsmConnector.Postmortems.Rendering.PostmortemTemplates;
 namespace JsmConnector.Administration.Rules;
 
 /// <summary>Asks the site what a section's columns may be chosen from: each list once, and only those that the section names.</summary>
-public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmConnectorContext database, ScreenWords words)
+public sealed class ReadRuleOptions(ReadChoices choices, JiraSites sites, JsmConnectorContext database, ScreenWords words, ReadPeople people)
 {
     private const string Select = "com.atlassian.jira.plugin.system.customfieldtypes:select", Radio = "com.atlassian.jira.plugin.system.customfieldtypes:radiobuttons",
         Boxes = "com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes", DateTime = "com.atlassian.jira.plugin.system.customfieldtypes:datetime", Date = "com.atlassian.jira.plugin.system.customfieldtypes:datepicker";
     private const int MostComponents = 2_000;
 
-    public Task<RuleOptions> OfAsync(InstallationId site, RuleSection section, InstallationSettings settings, CancellationToken cancellationToken) =>
-        OfAsync(site, section.OptionsAsked, settings, cancellationToken);
+    /// <param name="form">People whom somebody typed are looked for in Jira.</param>
+    public async Task<RuleOptions> OfAsync(InstallationId site, RuleSection section, InstallationSettings settings, IFormCollection form, CancellationToken cancellationToken)
+    {
+        var options = await OfAsync(site, section.OptionsAsked, settings, cancellationToken);
+        return section.Columns.Where(column => column.Options == OptionLists.People).Select(column => column.Member).ToList() is [var member]
+            ? options with { Lists = new Dictionary<string, IReadOnlyList<RuleOption>?>(options.Lists) { [OptionLists.People] = await people.OfAsync(site, EditRules.Held(settings, section, member), form[$"cell-{member}"].OfType<string>(), cancellationToken) } }
+            : options;
+    }
 
     /// <param name="names">Of <see cref="OptionLists"/>.</param>
     public async Task<RuleOptions> OfAsync(InstallationId site, IEnumerable<string> names, InstallationSettings settings, CancellationToken cancellationToken)

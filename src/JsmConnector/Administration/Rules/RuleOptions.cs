@@ -12,16 +12,16 @@ public sealed record RuleOption(string Value, string Label)
 public sealed record RuleOptions(IReadOnlyDictionary<string, IReadOnlyList<RuleOption>?> Lists)
 {
     /// <summary>Lists that hold only a part of what the site has: what they lack may be there all the same.</summary>
-    private static readonly HashSet<string> NeverWhole = [OptionLists.Components, OptionLists.Channels, OptionLists.Impacts, OptionLists.Urgencies];
+    private static readonly HashSet<string> NeverWhole = [OptionLists.Components, OptionLists.Channels, OptionLists.Impacts, OptionLists.Urgencies, OptionLists.People];
 
     /// <summary>Lists that are cut on this site.</summary>
     public IReadOnlySet<string> Cut { get; init; } = new HashSet<string>();
 
     public IReadOnlyList<RuleOption>? Of(RuleColumn column) => column.Options is { } name ? Lists.GetValueOrDefault(name) : null;
 
-    /// <summary>What cannot be told apart by its name, or taken apart where it ends, is shown as the document has it.</summary>
+    /// <summary>What cannot be told apart by its name is shown as the document has it.</summary>
     public string Label(RuleColumn column, string value) =>
-        Of(column) is { } known && known.FirstOrDefault(option => Same(option.Value, value)) is { } found && found.Label.IndexOfAny([',', ';']) < 0 && known.Count(option => Same(option.Label, found.Label)) == 1 ? found.Label : value;
+        Of(column) is { } known && known.FirstOrDefault(option => Same(option.Value, value)) is { } found && known.Count(option => Same(option.Label, found.Label)) == 1 ? found.Label : value;
 
     public string Value(RuleColumn column, string typed) =>
         Of(column) is { } known && (known.FirstOrDefault(option => Same(option.Value, typed)) ?? Only(known.Where(option => Same(option.Label, typed)))) is { } option ? option.Value : typed;

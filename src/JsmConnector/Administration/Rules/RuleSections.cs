@@ -108,12 +108,12 @@ public static class RuleSections
             ShowsTickets = false,
         },
         new("approval", "Approval", "Who must approve a person's words about security incidents (security and legal) and loss of data (legal). A role that nobody has is not asked for.", "words.approvers",
-            [new("role", "Role", ColumnKind.Choice) { Options = OptionLists.Roles, IsRequired = true, Empty = "" }, new("people", "People", ColumnKind.Names) { IsRequired = true, Empty = "none" }])
+            [new("role", "Role", ColumnKind.Choice) { Options = OptionLists.Roles, IsRequired = true, Empty = "" }, new("people", "People", ColumnKind.Names) { Options = OptionLists.People, IsRequired = true, Empty = "none" }])
         {
             Fields =
             [
                 new("words.company", "Your name as readers know it") { Empty = "none", Hint = "It opens text messages." },
-                new("words.mustBeComplete", "An update must answer every question of its stage", ColumnKind.Flag) { Options = OptionLists.Yes, Hint = "“None known” is an answer. Without it the form shows what is missing and lets it pass. People are named by their Atlassian account ids." },
+                new("words.mustBeComplete", "An update must answer every question of its stage", ColumnKind.Flag) { Options = OptionLists.Yes, Hint = "“None known” is an answer. Without it the form shows what is missing and lets it pass. People are written by their names in Jira, or by their account ids." },
             ],
             Without = "Nobody must approve.",
             Group = OfPlaces,

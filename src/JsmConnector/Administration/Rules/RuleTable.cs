@@ -101,7 +101,7 @@ public static class OptionLists
         ChoiceFields = "choiceFields", DateFields = "dateFields", AllFields = "allFields", Components = "components", Portals = "portals", Channels = "channels",
         Severities = "severities", States = "states", Classes = "classes", Kinds = "kinds", Languages = "languages", Decisions = "decisions",
         Yes = "yes", Zones = "zones", Spared = "spared", Policies = "policies", Needs = "needs", Days = "days", Roles = "roles", Accesses = "accesses", Ways = "ways",
-        InternalTemplates = "internalTemplates", ExternalTemplates = "externalTemplates", Pages = "pages";
+        InternalTemplates = "internalTemplates", ExternalTemplates = "externalTemplates", Pages = "pages", People = "people";
 
     /// <summary>Lists that the app knows by itself: nothing in them is renamed or archived on a site.</summary>
     public static IReadOnlySet<string> OfTheApp { get; } = new HashSet<string>(StringComparer.Ordinal) { Severities, States, Classes, Kinds, Languages, Decisions, Yes, Zones, Spared, Policies, Needs, Days, Roles, Accesses, Ways, InternalTemplates, ExternalTemplates, Pages };

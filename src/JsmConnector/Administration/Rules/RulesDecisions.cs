@@ -17,7 +17,7 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
     {
         var (version, settings) = await current.GetVersionAsync(site, cancellationToken);
         var section = RuleSections.Of(form["section"], settings);
-        var options = await read.OfAsync(site, section, settings, cancellationToken);
+        var options = await read.OfAsync(site, section, settings, form, cancellationToken);
         page = page with { Section = section, Beside = [.. RuleSections.For(settings).Where(each => each.Group == section.Group)], Options = options, Version = version };
         switch (form["decision"].ToString().Split(':'))
         {
@@ -67,7 +67,7 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
     }
 
     private SettingsRead Edited(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings) =>
-        EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options, settings), EditRules.Values(form, page.Section, page.Options, settings, name => secrets.Read(site, author, form, name)));
+        EditRules.Nobody(page.Section, EditRules.Rows(form, page.Section, page.Options, settings), page.Options) ?? EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options, settings), EditRules.Values(form, page.Section, page.Options, settings, name => secrets.Read(site, author, form, name)));
 
     private async Task<RulesModel> AfterAsync(InstallationId site, string? author, RulesModel page, IFormCollection form, StepSaved saved, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
             return Typed(site, author, page, form, settings) with { Saved = saved };
         // A page's section goes by its title, and is gone with the page.
         page = page with { Section = RuleSections.Of(page.Section.Name, settings), Beside = [.. RuleSections.For(settings).Where(each => each.Group == page.Section.Group)] };
-        return Held(page with { Options = await read.OfAsync(site, page.Section, settings, cancellationToken), Version = version, Saved = saved }, settings, form);
+        return Held(page with { Options = await read.OfAsync(site, page.Section, settings, FormCollection.Empty, cancellationToken), Version = version, Saved = saved }, settings, form);
     }
 
     private static RulesModel Held(RulesModel page, InstallationSettings settings, IFormCollection form) => page with
