@@ -1,3 +1,4 @@
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Notifications;
 
@@ -29,7 +30,7 @@ public static class SlackMessage
     public static NoticePreview Preview(Notice notice)
     {
         var text = notice.TextWithPromise;
-        return new NoticePreview(FitWords.To(text, MostSection), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Escape(text).Length} of {MostSection} characters"), Escape(text).Length > MostSection)
+        return new NoticePreview(FitWords.To(text, MostSection), new Sentence("{0} of {1} characters", Escape(text).Length, MostSection), Escape(text).Length > MostSection)
         {
             Head = FitWords.To(Head(notice), MostHeader),
             Foot = Context(notice, link => link),

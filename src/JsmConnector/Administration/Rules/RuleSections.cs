@@ -83,7 +83,7 @@ public static class RuleSections
         },
         new("audiences", "Audiences", "Who is told together, and on which channels. Status pages and portals need no entry.", "audiences",
             [new("name", "Name") { IsRequired = true, Empty = "" }, new("channels", "Channels", ColumnKind.Names) { Options = OptionLists.Channels, Empty = "none" },
-             new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" }])
+             new("language", "Language", ColumnKind.Choice) { Options = OptionLists.Languages, IsRequired = true, Empty = "" }, new("plannedWork", "Planned work", ColumnKind.Flag) { Options = OptionLists.Yes }])
         {
             Without = "Nobody is told but readers of pages and portals.",
             Group = OfPlaces,
@@ -99,8 +99,8 @@ public static class RuleSections
             Group = OfPlaces,
             ShowsTickets = false,
         },
-        new("pace", "How often", "Within how long it hears the next update, when that is less often than customers do: 10 to 1440; and whether it hears of planned work.", "audiences",
-            [new("name", "Audience") { IsRequired = true, Empty = "" }, .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every }), new("plannedWork", "Planned work", ColumnKind.Flag) { Options = OptionLists.Yes }])
+        new("pace", "How often", "Within how long it hears the next update, when that is less often than customers do: 10 to 1440.", "audiences",
+            [new("name", "Audience") { IsRequired = true, Empty = "" }, .. Enumerable.Range(1, 4).Select(level => new RuleColumn($"minutes.{level}", $"Minutes at severity {level}", ColumnKind.Number) { Empty = Every })])
         {
             Without = "Add one on the screen Audiences.",
             IsFixed = true,

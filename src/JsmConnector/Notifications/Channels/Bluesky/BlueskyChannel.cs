@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
+using JsmConnector.Platform.Languages;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.Notifications.Channels.Bluesky;
@@ -26,7 +27,7 @@ public sealed class BlueskyChannel(ChannelCall call, BlueskySessions sessions, I
     public override NoticePreview Preview(Notice notice)
     {
         var words = BlueskyPost.Record(notice)["text"]!.ToString();
-        return new NoticePreview(words, string.Create(CultureInfo.InvariantCulture, $"{new StringInfo(words).LengthInTextElements} of 300 characters"), notice.Link is null ? words.Contains('…', StringComparison.Ordinal) : words.IndexOf('…', StringComparison.Ordinal) < words.Length - 1);
+        return new NoticePreview(words, new Sentence("{0} of {1} characters", new StringInfo(words).LengthInTextElements, 300), notice.Link is null ? words.Contains('…', StringComparison.Ordinal) : words.IndexOf('…', StringComparison.Ordinal) < words.Length - 1);
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, BlueskySettings settings, CancellationToken cancellationToken)

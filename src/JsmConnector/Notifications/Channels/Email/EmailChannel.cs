@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Platform.Languages;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,7 @@ public sealed class EmailChannel(IOptions<SmtpOptions> options, OpenMailConnecti
     public override NoticePreview Preview(Notice notice)
     {
         var message = EmailMessage.Of(notice, Sender() ?? new MailboxAddress("", "status@example.com"), "reader@example.com");
-        return new NoticePreview(message.TextBody ?? "", string.Create(CultureInfo.InvariantCulture, $"subject of {message.Subject?.Length ?? 0} characters")) { Head = message.Subject };
+        return new NoticePreview(message.TextBody ?? "", new Sentence("subject of {0} characters", message.Subject?.Length ?? 0)) { Head = message.Subject };
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, EmailSettings settings, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Notifications.Channels.Mastodon;
 
@@ -34,7 +35,7 @@ public sealed class MastodonChannel(ChannelCall call, TimeProvider clock) : Noti
     public override NoticePreview Preview(Notice notice)
     {
         var words = Words(notice);
-        return new NoticePreview(words, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{words.Length} of {MostCharacters} characters, addresses counted in full"), words.Contains('…', StringComparison.Ordinal));
+        return new NoticePreview(words, new Sentence("{0} of {1} characters, addresses counted in full", words.Length, MostCharacters), words.Contains('…', StringComparison.Ordinal));
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, MastodonSettings settings, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using JsmConnector.Deliveries;
 using JsmConnector.Platform.Http;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Notifications.Channels.SignedWebhook;
 
@@ -19,7 +20,7 @@ public sealed class SignedWebhookChannel(ChannelCall call, TimeProvider clock) :
 
     public override bool TakesDigests => false;
 
-    public override NoticePreview Preview(Notice notice) => new(notice.Text, string.Create(CultureInfo.InvariantCulture, $"an event of {Encoding.UTF8.GetByteCount(Body(notice))} bytes"));
+    public override NoticePreview Preview(Notice notice) => new(notice.Text, new Sentence("an event of {0} bytes", Encoding.UTF8.GetByteCount(Body(notice))));
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SignedWebhookSettings settings, CancellationToken cancellationToken)
     {

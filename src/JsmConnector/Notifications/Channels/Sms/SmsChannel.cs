@@ -7,6 +7,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.Counting;
 using JsmConnector.Platform;
+using JsmConnector.Platform.Languages;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.Notifications.Channels.Sms;
@@ -64,7 +65,8 @@ public sealed class SmsChannel(ChannelCall call, IOptions<TwilioOptions> options
     {
         var words = Words(notice);
         var segments = SmsText.Segments(words);
-        return new NoticePreview(words, string.Create(CultureInfo.InvariantCulture, $"{segments} text {(segments == 1 ? "message" : "messages")}, {words.Length} characters of the {(SmsText.IsGsm(words) ? "GSM alphabet" : "UCS-2 alphabet, which is dearer")}"));
+        var alphabet = new Sentence(SmsText.IsGsm(words) ? "the GSM alphabet" : "the UCS-2 alphabet, which is dearer");
+        return new NoticePreview(words, segments == 1 ? new Sentence("1 text message, {0} characters of {1}", words.Length, alphabet) : new Sentence("{0} text messages, {1} characters of {2}", segments, words.Length, alphabet));
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, SmsSettings settings, CancellationToken cancellationToken)

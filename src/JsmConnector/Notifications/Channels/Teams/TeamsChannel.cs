@@ -1,4 +1,5 @@
 using JsmConnector.Deliveries;
+using JsmConnector.Platform.Languages;
 
 namespace JsmConnector.Notifications.Channels.Teams;
 
@@ -15,7 +16,7 @@ public sealed class TeamsChannel(ChannelCall call, TimeProvider clock) : Notific
     public override NoticePreview Preview(Notice notice)
     {
         var bytes = System.Text.Encoding.UTF8.GetByteCount(TeamsCard.Json(notice));
-        return new NoticePreview(notice.TextWithPromise, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"a card of {bytes} bytes; {TeamsCard.LargestBytes} are safe"))
+        return new NoticePreview(notice.TextWithPromise, new Sentence("a card of {0} bytes; {1} are safe", bytes, TeamsCard.LargestBytes))
         {
             Head = TeamsCard.Head(notice),
             Foot = TeamsCard.Small(notice),

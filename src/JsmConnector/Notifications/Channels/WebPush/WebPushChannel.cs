@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -8,6 +7,7 @@ using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Notifications.PushKeys;
 using JsmConnector.Platform;
+using JsmConnector.Platform.Languages;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.Notifications.Channels.WebPush;
@@ -35,7 +35,7 @@ public sealed class WebPushChannel(ChannelCall call, OwnPushKey keys, IOptions<A
     public override NoticePreview Preview(Notice notice)
     {
         var body = PushMessage.Body(notice);
-        return new NoticePreview(body, string.Create(CultureInfo.InvariantCulture, $"{body.Length} characters; browsers show about 120")) { Head = PushMessage.Title(notice) };
+        return new NoticePreview(body, new Sentence("{0} characters; browsers show about {1}", body.Length, 120)) { Head = PushMessage.Title(notice) };
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, WebPushSettings settings, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Notifications.Counting;
+using JsmConnector.Platform.Languages;
 using Microsoft.Extensions.Options;
 
 namespace JsmConnector.Notifications.Channels.X;
@@ -38,7 +39,7 @@ public sealed class XChannel(ChannelCall call, IOptions<XOptions> options, TimeP
     public override NoticePreview Preview(Notice notice)
     {
         var words = Words(notice, false);
-        return new NoticePreview(words, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{WeightedLength.Of(words)} of {WeightedLength.Most}, as X weighs them"), words.Contains('…', StringComparison.Ordinal));
+        return new NoticePreview(words, new Sentence("{0} of {1}, as X weighs them", WeightedLength.Of(words), WeightedLength.Most), words.Contains('…', StringComparison.Ordinal));
     }
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, XSettings settings, CancellationToken cancellationToken)
