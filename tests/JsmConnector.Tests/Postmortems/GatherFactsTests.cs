@@ -141,6 +141,40 @@ public sealed class GatherFactsTests
         Assert.Equal(new ComponentImpact("Wiki", ComponentStatus.MajorOutage, TimeSpan.FromMinutes(20)), facts.Components[2]);
     }
 
+    [Theory]
+    [InlineData("components", null, "7", null, "Mail, Calendar", "Mail, Calendar")]
+    [InlineData("components", null, null, null, "Mail, Calendar", "Mail, Calendar")]
+    [InlineData("customfield_10043", "[s1]", "[s1, s2]", "VPN", "VPN, mail, calendar", "Mail, Calendar")]
+    [InlineData("customfield_10043", null, null, "VPN", "VPN,Mail, Calendar", "Mail, Calendar")]
+    [InlineData("customfield_10043", null, null, "Mail, Calendar, VPN", "VPN, Mail, Calendar, Calendar", "Calendar")]
+    [InlineData("customfield_10043", "s1", "s1,s3,s4", "VPN", "VPN, Mail, Calendar", "Calendar|Mail")]
+    [InlineData("customfield_10043", "[]", "[s2]", "", "Mail, Calendar", "Mail, Calendar")]
+    [InlineData("customfield_10043", "[s1]", "[s1, s9, s2]", "VPN", "VPN, Web; Shop, Mail, Calendar", "Mail, Calendar")]
+    public void A_name_that_holds_a_comma_is_one_name(string field, string? from, string? to, string? fromText, string toText, string added)
+    {
+        var incident = Incident();
+        foreach (var name in new[] { "Mail, Calendar", "Mail", "Calendar" })
+            incident.Components.Add(Component(name, added.Split('|').Contains(name)));
+        var record = Record(incident, Change(30, Item(field, from, to, fromText, toText)), Status(60, "1", "5"));
+        var facts = GatherFacts.From(record with { Catalog = record.Catalog with { AffectedServiceFields = ["customfield_10043"] } });
+
+        var counted = facts.Components.Where(component => component.Name != "Email" && component.Length is not null).ToList();
+        Assert.Equal(added, string.Join('|', counted.Select(component => component.Name)));
+        Assert.All(counted, component => Assert.Equal(TimeSpan.FromMinutes(30), component.Length));
+    }
+
+    [Fact]
+    public void A_component_whose_name_begins_like_another_ones_does_not_come_and_go_with_it()
+    {
+        var incident = Incident();
+        incident.Components.Add(Component("Mail"));
+        incident.Components.Add(Component("Mail, Calendar", false));
+        var facts = GatherFacts.From(Record(
+            incident, Change(30, Item("components", null, "7", null, "Mail, Calendar")), Change(50, Item("components", "7", null, "Mail, Calendar")), Status(60, "1", "5")));
+
+        Assert.Equal([("Email", 60), ("Mail", 60), ("Mail, Calendar", 20)], facts.Components.Select(component => (component.Name, component.Length?.TotalMinutes)));
+    }
+
     [Fact]
     public void Hand_offs_are_changes_from_one_person_to_another()
     {

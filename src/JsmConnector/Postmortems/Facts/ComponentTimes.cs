@@ -6,10 +6,20 @@ namespace JsmConnector.Postmortems.Facts;
 public static class ComponentTimes
 {
     public static IReadOnlyList<ComponentImpact> Of(
-        IncidentRecord record, IReadOnlyList<TicketChange> changes, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end) =>
-        [.. record.Incident.Components
+        IncidentRecord record, IReadOnlyList<TicketChange> changes, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end)
+    {
+        List<string> known = [.. record.Incident.Components.Select(component => component.Name).Concat(record.Catalog.Rules.Components.Select(rule => rule.From))];
+        List<Told> told = [.. changes.Where(change => TellsComponents(change, record)).Select(change => new Told(
+            change.At, Keys(change.Item.FromText, change.Item.From, known), Keys(change.Item.ToText, change.Item.To, known)))];
+        return [.. record.Incident.Components
             .OrderBy(component => component.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(component => Impact(component, Affected(component, stages.Spells[0].From, [.. changes.Where(change => TellsComponents(change, record))]), severities, stages, end))];
+            .Select(component => Impact(component, Affected(component, stages.Spells[0].From, told), severities, stages, end))];
+    }
+
+    /// <summary>Keys of the components that a change found and left.</summary>
+    private sealed record Told(DateTimeOffset At, IReadOnlySet<string> Before, IReadOnlySet<string> After);
+
+    private static HashSet<string> Keys(string? text, string? ids, IReadOnlyCollection<string> known) => [.. NamesOfChange.Of(text, ids, known).Select(Component.KeyOf)];
 
     private static ComponentImpact Impact(
         IncidentComponent component, IReadOnlyList<Spell<bool>> affected, IReadOnlyList<Spell<Severity>> severities, StageHistory stages, DateTimeOffset end)
@@ -26,10 +36,11 @@ public static class ComponentTimes
             SeverityHistory.Sum(parts.Select(part => part.Length)));
     }
 
-    private static IReadOnlyList<Spell<bool>> Affected(IncidentComponent component, DateTimeOffset start, IReadOnlyList<TicketChange> changes)
+    private static IReadOnlyList<Spell<bool>> Affected(IncidentComponent component, DateTimeOffset start, IReadOnlyList<Told> changes)
     {
+        var key = Component.KeyOf(component.Name);
         var told = changes
-            .Select(change => (change.At, Added: Names(change.Item.ToText, component.Name), Removed: Names(change.Item.FromText, component.Name)))
+            .Select(change => (change.At, Added: change.After.Contains(key), Removed: change.Before.Contains(key)))
             .Where(change => change.Added != change.Removed)
             .ToList();
         var atStart = told.Count == 0 ? component.IsAffected : !told[0].Added;
@@ -40,11 +51,4 @@ public static class ComponentTimes
     /// <summary>Components of the project, and services of the service graph, whose field has another id on every site.</summary>
     private static bool TellsComponents(TicketChange change, IncidentRecord record) =>
         change.Is("components") || change.Is("component") || record.Catalog.AffectedServiceFields.Contains(change.Field, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>The one name, or a list of names that commas separate.</summary>
-    private static bool Names(string? text, string component)
-    {
-        var key = Component.KeyOf(component);
-        return text is not null && (Component.KeyOf(text) == key || text.Split(',').Any(name => Component.KeyOf(name.Trim()) == key));
-    }
 }
