@@ -17,7 +17,7 @@ public static class RuleSections
     public static IReadOnlyList<RuleSection> All { get; } =
     [
         new("incidents", "Incidents", "Which tickets are incidents. What a rule does not name does not matter.", "rules.incidents",
-            [new("name", "Name") { Empty = "none" }, Projects, IssueTypes, RequestTypes, When, new("isIncident", "Then", ColumnKind.Flag) { Options = OptionLists.Decisions }])
+            [new("name", "Name") { Empty = "no name" }, Projects, IssueTypes, RequestTypes, When, new("isIncident", "Then", ColumnKind.Flag) { Options = OptionLists.Decisions }])
         {
             Fields = [new("rules.excludedLabels", "Labels that are never incidents", ColumnKind.Names) { Empty = "none", Hint = "Separated by commas." }],
             Without = "The usual marks count: the type Incident, or a request type of the incident practice, in a service project.",
@@ -112,7 +112,7 @@ public static class RuleSections
         {
             Fields =
             [
-                new("words.company", "Your name as readers know it") { Empty = "none", Hint = "It opens text messages." },
+                new("words.company", "Your name as readers know it") { Empty = "no name", Hint = "It opens text messages." },
                 new("words.mustBeComplete", "An update must answer every question of its stage", ColumnKind.Flag) { Options = OptionLists.Yes, Hint = "“None known” is an answer. Without it the form shows what is missing and lets it pass. People are written by their names in Jira, or by their account ids." },
             ],
             Without = "Nobody must approve.",
