@@ -36,7 +36,7 @@ public static class Answers
         _ => language[Tasks.Contains(name) ? "nothing" : "none-known"],
     };
 
-    private static string Bare(string answer) => answer.Trim().TrimEnd('.');
+    private static string Bare(string answer) => answer.Trim().TrimEnd('.').TrimEnd();
 
     /// <returns>Null when nobody answered.</returns>
     public static string? Given(string? answer) => string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();

@@ -21,7 +21,7 @@ public static class TextModel
         {
             if (!FactNames.Exists(name, wanted.Audience))
                 continue;
-            Set(model, group, member, FactNames.IsSealed(name, wanted.Audience, wanted.Class) || Answers.Given(facts.GetValueOrDefault(name)) is not { } value || Answers.Printed(name, value, wanted.Language) is not { } printed ? null : FoldText.Mark(printed));
+            Set(model, group, member, FactNames.IsSealed(name, wanted.Audience, wanted.Class) || Printed(name, facts, wanted) is not { } printed ? null : FoldText.Mark(printed));
         }
         // Who reads internal words has many tickets: the key tells them apart where nothing else does.
         Set(model, FactNames.Sender, null, Sender(wanted.Audience, facts));
@@ -29,6 +29,10 @@ public static class TextModel
             model[name] = function;
         return model;
     }
+
+    /// <summary>What the app knows is no answer: a component may be called "Unknown".</summary>
+    private static string? Printed(string name, IReadOnlyDictionary<string, string?> facts, TextWanted wanted) =>
+        Answers.Given(facts.GetValueOrDefault(name)) is { } value && FactNames.MayBeAnswered(name) ? Answers.Printed(name, value, wanted.Language) : Answers.Given(facts.GetValueOrDefault(name));
 
     private static string? Sender(string audience, IReadOnlyDictionary<string, string?> facts)
     {

@@ -71,11 +71,26 @@ public sealed class SayTextTests
         Assert.Contains(words, SayText.ToAudience(wanted, KnownFacts.Of(telling, wanted.Language, new WordSettings()), new WordSettings()).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Names, and words that somebody reads elsewhere: whoever is called so is no answer to a question.</summary>
+    [Theory]
+    [InlineData("impact.components", "customers", "Nothing", "We are looking into a problem with Nothing.")]
+    [InlineData("impact.components", "customers", "Unknown", "We are looking into a problem with Unknown.")]
+    [InlineData("update.customer_words", "core", "Not known.", "Customers read: Not known.")]
+    public void What_the_app_itself_knows_is_printed_as_it_is(string name, string audience, string value, string words)
+    {
+        var wanted = new TextWanted("outage", audience, "investigating", Language.Of("en"));
+        var facts = KnownFacts.Of(Telling(Stage.Investigating), wanted.Language, new WordSettings()).ToDictionary();
+        facts[name] = value;
+
+        Assert.Contains(words, SayText.ToAudience(wanted, facts, new WordSettings()).Text, StringComparison.Ordinal);
+    }
+
     /// <summary>That nobody knows something yet is other news than that there is none of it.</summary>
     [Theory]
     [InlineData("customers", "investigating", "en", "impact.scope", "unknown", "Who is affected: not known yet.")]
     [InlineData("customers", "investigating", "de", "impact.scope", "Unbekannt.", "Wer betroffen ist: noch nicht bekannt.")]
     [InlineData("customers", "investigating", "de", "impact.scope", "none known", "Wer betroffen ist: nichts bekannt.")]
+    [InlineData("customers", "investigating", "de", "impact.scope", " None known . ", "Wer betroffen ist: nichts bekannt.")]
     [InlineData("customers", "identified", "en", "work.cause_public", "not known", "We are working on the problem with Email. Cause: not known yet.")]
     [InlineData("customers", "resolved", "en", "customer.action_required", "None known", "What you need to do: nothing.")]
     [InlineData("customers", "resolved", "de", "customer.action_required", "none", "Was Sie tun müssen: nichts.")]
