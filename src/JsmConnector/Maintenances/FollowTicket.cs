@@ -28,7 +28,7 @@ public sealed class FollowTicket(JsmConnectorContext database, SayMaintenance sa
         // Also a version that changes nothing is the newest known: an older one that comes late moves nothing back.
         if (decided is TicketWish.Nothing && held is not null && !held.Stage.IsOver() && ticket.TakenAt > held.SnapshotAt)
         {
-            held.SnapshotAt = ticket.TakenAt;
+            (held.SnapshotAt, held.IssueKey) = (ticket.TakenAt, ticket.Key);
             await database.SaveChangesAsync(cancellationToken);
         }
         return said switch

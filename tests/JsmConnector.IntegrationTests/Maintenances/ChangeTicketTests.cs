@@ -76,6 +76,19 @@ public sealed class ChangeTicketTests(InstalledSites app) : IClassFixture<Instal
         Assert.Equal(MaintenanceStage.Cancelled, (await OnlyAsync("82004")).Stage);
     }
 
+    /// <summary>Also work that was announced before anybody kept the key.</summary>
+    [Fact]
+    public async Task A_ticket_that_moved_to_another_project_is_named_by_its_new_key()
+    {
+        var from = Soon();
+        await TellAsync("84001", Change("84001", from));
+        var moved = Change("84001", from, minute: 1);
+        moved["issue"]!["key"] = "NET-7";
+        await TellAsync("84001", moved);
+
+        Assert.Equal(("NET-7", 1), ((await OnlyAsync("84001")).IssueKey, await UpdatesAsync(await OnlyAsync("84001"))));
+    }
+
     [Fact]
     public async Task A_change_without_a_window_says_on_its_webhook_what_is_missing()
     {
