@@ -36,6 +36,9 @@ public sealed class Maintenance : ITenantOwned
     public DateTimeOffset? SnapshotAt { get; set; }
     public uint RowVersion { get; set; }
 
+    /// <summary>Its components as its title lists them.</summary>
+    public IReadOnlyList<Incidents.Component> InItsOrder(IEnumerable<Incidents.Component> components) => [.. components.OrderBy(component => Array.IndexOf(ComponentIds, component.Id.Value))];
+
     public bool IsRunning => Stage is MaintenanceStage.InProgress or MaintenanceStage.Verifying;
 }
 

@@ -35,22 +35,27 @@ public static class MaintenanceWords
     {
         var wanted = new TextWanted(IncidentClasses.Maintenance, audience, update.About ?? update.Stage.Name(), language) { Channel = channel.Kind };
         var facts = Facts(maintenance, components, update.MovedFrom, update.PublishedAt, language, settings.Words);
-        (facts["incident.key"], facts["incident.url"], facts[FactNames.StatusPage]) = (maintenance.IssueKey ?? TitleIn(maintenance, components, language, settings), links.Ticket, links.Page);
+        (facts["incident.key"], facts["incident.url"], facts[FactNames.StatusPage]) = (maintenance.IssueKey, links.Ticket, links.Page);
         facts[FactNames.CustomerWords] = update.Words;
         facts["support.say"] = update.Words;
-        var brief = channel.Form is null || update.IsWritten ? null : SayText.ToChannel(wanted with { Form = channel.Form }, facts, settings.Words);
+        // What a person wrote has no place in a text message, and when the work is has one.
+        var brief = channel.Form is null || (update.IsWritten && channel.Form != "sms") ? null : SayText.ToChannel(wanted with { Form = channel.Form }, facts, settings.Words);
+        facts["incident.key"] ??= TitleIn(maintenance, components, language);
         var said = update.IsWritten && !Audience.ReadsLists(audience) ? new SaidText(update.Words, null, []) : SayText.ToChannel(wanted, facts, settings.Words) ?? SayText.ToAudience(wanted, facts, settings.Words);
         return new AudienceText(said.Text, brief?.Text, [.. said.Problems, .. brief?.Problems ?? []]);
     }
 
+    /// <summary>Whether the app made the title, in whatever language the pages had then; else a person did.</summary>
+    public static bool IsMade(string title, IReadOnlyList<string> components) => Language.All.Any(language => title.Equals(Title(components, language), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The title as readers of a language see it: one that the app made is made in their own.</summary>
-    public static string TitleIn(Maintenance maintenance, IReadOnlyList<string> components, Language language, InstallationSettings settings) =>
-        maintenance.Title == Title(components, CustomerWords.LanguageOf(settings)) ? Title(components, language) : maintenance.Title;
+    public static string TitleIn(Maintenance maintenance, IReadOnlyList<string> components, Language language) =>
+        IsMade(maintenance.Title, components) ? Title(components, language) : maintenance.Title;
 
     private static Dictionary<string, string?> Facts(Maintenance maintenance, IReadOnlyList<string> components, DateTimeOffset? movedFrom, DateTimeOffset at, Language language, WordSettings settings) => new(StringComparer.Ordinal)
     {
         ["company"] = Answers.Given(settings.Company),
-        ["incident.public_title"] = maintenance.Title,
+        ["incident.public_title"] = TitleIn(maintenance, components, language),
         ["impact.components"] = components.Count == 0 ? language["our-services"] : language.ListWith(components),
         ["impact.services"] = components.Count == 0 ? language["our-services-named"] : language.List(components),
         ["maintenance.starts_at"] = language.Clock(maintenance.ScheduledFor, at),

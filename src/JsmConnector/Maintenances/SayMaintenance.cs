@@ -75,16 +75,18 @@ public sealed class SayMaintenance(
     {
         if (MistakesOf(maintenance, wish) is { Count: > 0 } mistakes)
             return new MaintenanceSaid.Refused(mistakes);
-        var begin = maintenance.ScheduledFor;
-        maintenance.Title = wish.Title ?? maintenance.Title;
+        var (begin, current) = (maintenance.ScheduledFor, await settings.GetAsync(maintenance.InstallationId, cancellationToken));
+        var before = await OfAsync(maintenance, cancellationToken);
+        var touched = wish.Components is { } names ? await TouchAsync(maintenance.InstallationId, names, cancellationToken) : before;
+        // Other components than the title says would be a wrong title.
+        var remade = wish.Components is not null && MaintenanceWords.IsMade(maintenance.Title, Names(before)) ? MaintenanceWords.Title(Names(touched), CustomerWords.LanguageOf(current)) : null;
+        maintenance.Title = wish.Title ?? remade ?? maintenance.Title;
         maintenance.SnapshotAt = wish.Ticket?.TakenAt ?? maintenance.SnapshotAt;
         maintenance.IssueKey = wish.Ticket?.Key ?? maintenance.IssueKey;
         maintenance.ScheduledFor = wish.ScheduledFor?.ToUniversalTime() ?? maintenance.ScheduledFor;
         maintenance.ScheduledUntil = wish.ScheduledUntil?.ToUniversalTime() ?? maintenance.ScheduledUntil;
         maintenance.Automatic = wish.Automatic ?? maintenance.Automatic;
-        var touched = wish.Components is { } names ? await TouchAsync(maintenance.InstallationId, names, cancellationToken) : await OfAsync(maintenance, cancellationToken);
         maintenance.ComponentIds = [.. touched.Select(component => component.Id.Value)];
-        var current = await settings.GetAsync(maintenance.InstallationId, cancellationToken);
         return await SayAsync(maintenance, wish, Names(touched), begin == maintenance.ScheduledFor ? null : begin, current, cancellationToken);
     }
 
@@ -93,7 +95,7 @@ public sealed class SayMaintenance(
     private async Task<IReadOnlyList<Component>> OfAsync(Maintenance maintenance, CancellationToken cancellationToken)
     {
         List<ComponentId> ids = [.. maintenance.ComponentIds.Select(id => new ComponentId(id))];
-        return ids.Count == 0 ? [] : await database.Set<Component>().AsNoTracking().Where(component => ids.Contains(component.Id)).OrderBy(component => component.Position).ToListAsync(cancellationToken);
+        return ids.Count == 0 ? [] : maintenance.InItsOrder(await database.Set<Component>().AsNoTracking().Where(component => ids.Contains(component.Id)).ToListAsync(cancellationToken));
     }
 
     private List<(string Field, string Reason, string Mend)> MistakesOf(Maintenance? held, MaintenanceWish wish) =>

@@ -27,20 +27,21 @@ public sealed class LoadPlannedWork(JsmConnectorContext database, IOptions<AppOp
         if (update != updates[^1] && !isAgain)
             return new LoadedNotice.Needless(new DeliveryOutcome.Suppressed("A newer word about the planned work says it all."));
         List<ComponentId> ids = [.. maintenance.ComponentIds.Select(component => new ComponentId(component))];
-        var names = await database.Set<Component>().AsNoTracking().Where(component => ids.Contains(component.Id)).OrderBy(component => component.Position).Select(component => component.Name).ToListAsync(cancellationToken);
+        List<string> names = [.. maintenance.InItsOrder(await database.Set<Component>().AsNoTracking().Where(component => ids.Contains(component.Id)).ToListAsync(cancellationToken)).Select(component => component.Name)];
         var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
         var (language, publicId) = (Language.Of(audience.Language), PublicId.Of(maintenance.Id.Value));
         var ticket = maintenance.IssueKey is { } key ? $"{site.BaseUrl}/browse/{key}" : null;
         var page = settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider) ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{publicId}" : null;
         var words = MaintenanceWords.For(maintenance, update, names, audience.Name, language, (row.Channel, form), (ticket, page), settings);
         var lanes = PlanNotifications.Lanes(row.Lane, maintenance.Id.Value);
+        var told = database.Set<Delivery>().AsNoTracking().Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered);
         return new LoadedNotice.ToSend(new Notice
         {
             Id = row.Id.Value.ToString("N"),
             Incident = publicId,
             Audience = audience.Name,
             Language = language,
-            Title = MaintenanceWords.TitleIn(maintenance, names, language, settings),
+            Title = MaintenanceWords.TitleIn(maintenance, names, language),
             Stage = update.Stage.IsOver() ? Stage.Resolved : Stage.Investigating,
             PlannedStage = update.Stage.Name(),
             Severity = Severity.Low,
@@ -50,8 +51,8 @@ public sealed class LoadPlannedWork(JsmConnectorContext database, IOptions<AppOp
             Number = update.Number,
             IssueKey = Audience.ReadsPublicWords(audience.Name) ? null : maintenance.IssueKey,
             Link = page,
-            ParentId = await database.Set<Delivery>().AsNoTracking().Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered && d.RemoteId != null)
-                .OrderBy(d => d.Sequence).Select(d => d.RemoteId).FirstOrDefaultAsync(cancellationToken),
+            ParentId = await told.Where(d => d.RemoteId != null).OrderBy(d => d.Sequence).Select(d => d.RemoteId).FirstOrDefaultAsync(cancellationToken),
+            IsFirst = !await told.AnyAsync(cancellationToken),
             IsNewStage = updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
         }, maintenance.IssueId);
     }

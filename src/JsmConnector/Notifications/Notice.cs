@@ -48,6 +48,9 @@ public sealed record Notice
     public string? CorrectedId { get; init; }
     public bool IsNewStage { get; init; }
 
+    /// <summary>Nothing about it has reached this recipient yet: of planned work alone, whose first word may have been overtaken.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>For readers who can change or end by themselves what they hear; null for channels that are no person.</summary>
     public ReaderLinks? Reader { get; init; }
 

@@ -1,7 +1,9 @@
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Maintenances;
+using JsmConnector.Notifications.Readers;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Notifications;
@@ -141,16 +143,113 @@ public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsAp
         Assert.Equal((DeliveryState.Suppressed, "The planned work has no ticket, and this channel tells by one."), (await LedgerAsync(work)) is [var row] ? (row.State, row.Reason) : default);
     }
 
+    [Fact]
+    public async Task Work_on_several_components_is_called_in_ones_own_language_in_whatever_order_they_were_named()
+    {
+        await SaveAsync(("employees", "teams", "de"));
+        await ScheduleAsync("Archive");
+        var work = await ScheduleAsync("Backup", "Archive");
+        await app.DrainAsync();
+        Assert.Contains("Geplante Wartung von Backup und Archive", app.Channels.Requests[^1].Body, StringComparison.Ordinal);
+
+        await MoveAsync(work, new MaintenanceWish { Stage = MaintenanceStage.InProgress, IsByClock = true });
+        await app.DrainAsync();
+        Assert.Contains("Geplante Wartung von Backup und Archive", app.Channels.Requests[^1].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_that_touches_other_components_than_before_is_called_by_those_unless_a_person_called_it_otherwise()
+    {
+        await app.TellAsync("customers", "webhook");
+        var work = await ScheduleAsync("Archive");
+        await MoveAsync(work, new MaintenanceWish { Components = ["Backup"], Author = "ada" });
+        await app.DrainAsync();
+        Assert.Equal("Scheduled maintenance of Backup", (string?)app.Channels.Requests[^1].Json["data"]!["title"]);
+
+        await MoveAsync(work, new MaintenanceWish { Title = "New disks", Author = "ada" });
+        await MoveAsync(work, new MaintenanceWish { Components = ["Archive"], Author = "ada" });
+        await app.DrainAsync();
+        Assert.Equal("New disks", (string?)app.Channels.Requests[^1].Json["data"]!["title"]);
+    }
+
+    [Fact]
+    public async Task A_text_message_says_when_the_work_is_and_in_the_middle_of_it_what_became_of_it()
+    {
+        await SaveAsync(("customers", "sms", "en"));
+        var work = await ScheduleAsync("Email");
+        await app.DrainAsync();
+        var begin = app.Clock.GetUtcNow().AddHours(3);
+        Assert.Contains($"{begin:HH:mm} UTC", Said(), StringComparison.Ordinal);
+
+        await MoveAsync(work, new MaintenanceWish { Stage = MaintenanceStage.InProgress, Words = "Mail is off.", Author = "ada" });
+        await app.DrainAsync();
+        Assert.Contains($"{begin.AddHours(1):HH:mm} UTC", Said(), StringComparison.Ordinal);
+
+        string Said() => Uri.UnescapeDataString(app.Channels.Requests[^1].Body.Replace('+', ' '));
+    }
+
+    /// <summary>The first word and the end; a new time concerns whoever made plans for the old one.</summary>
+    [Fact]
+    public async Task Who_wants_few_words_hears_when_it_is_and_that_it_is_over()
+    {
+        await ReadBrieflyAsync();
+        var work = await ScheduleAsync("Email");
+        await app.DrainAsync();
+        await MoveAsync(work, new MaintenanceWish { ScheduledFor = app.Clock.GetUtcNow().AddHours(2), Author = "ada" });
+        await app.DrainAsync();
+        foreach (var stage in new[] { MaintenanceStage.InProgress, MaintenanceStage.Verifying, MaintenanceStage.Completed })
+        {
+            await MoveAsync(work, new MaintenanceWish { Stage = stage, Author = "ada" });
+            await app.DrainAsync();
+        }
+
+        string?[] said = [.. app.Mail.Taken.Select(mail => mail.Message.TextBody)];
+        Assert.Equal(3, said.Length);
+        Assert.Contains("We will work on Email from", said[0], StringComparison.Ordinal);
+        Assert.Contains("It was planned for", said[1], StringComparison.Ordinal);
+        Assert.Contains("The work on Email is finished.", said[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_wants_few_words_hears_the_second_where_it_overtook_the_first()
+    {
+        await ReadBrieflyAsync();
+        var work = await ScheduleAsync("Email");
+        await MoveAsync(work, new MaintenanceWish { Stage = MaintenanceStage.InProgress, Author = "ada" });
+        await app.DrainAsync();
+
+        Assert.Contains("The work on Email has begun", Assert.Single(app.Mail.Taken).Message.TextBody, StringComparison.Ordinal);
+    }
+
+    private async Task ReadBrieflyAsync()
+    {
+        app.Mail.Forget();
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [new ChannelSettings { Id = "mail", Kind = "email", Options = new Dictionary<string, string> { ["to"] = "ada@example.com" } }],
+            Audiences = [new AudienceSettings { Name = "customers", Channels = ["mail"] }],
+        });
+        await InScopeAsync(async services =>
+        {
+            var reader = new AudienceReader(app.Acme.Id, "customers", "email", "ada@example.com");
+            return await services.GetRequiredService<ReaderDesk>().ChooseAsync(reader.Token(AudienceReader.Choices, services.GetRequiredService<SecretBox>()), 4, true, Token);
+        });
+    }
+
     private Task SaveAsync(params (string Audience, string Kind, string Language)[] told) => app.SaveAsync(InstallationSettings.Default with
     {
         Channels = [.. told.Select(one => app.Entry(one.Kind))],
         Audiences = [.. told.Select(one => new AudienceSettings { Name = one.Audience, Channels = [$"my-{one.Kind}"], Language = one.Language })],
     });
 
-    private async Task<MaintenanceId> ScheduleAsync(string component, bool ticket = true)
+    private Task<MaintenanceId> ScheduleAsync(string component, bool ticket = true) => ScheduleAsync(ticket, component);
+
+    private Task<MaintenanceId> ScheduleAsync(string component, string other) => ScheduleAsync(true, component, other);
+
+    private async Task<MaintenanceId> ScheduleAsync(bool ticket, params string[] components)
     {
         var now = app.Clock.GetUtcNow();
-        var wish = new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = [component], Ticket = ticket ? new PlanningTicket($"77{++_number}{now.Ticks}", "OPS-1", now) : null, Author = ticket ? null : "ada" };
+        var wish = new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = components, Ticket = ticket ? new PlanningTicket($"77{++_number}{now.Ticks}", "OPS-1", now) : null, Author = ticket ? null : "ada" };
         return Assert.IsType<MaintenanceSaid.Said>(await InScopeAsync(services => services.GetRequiredService<SayMaintenance>().ScheduleAsync(app.Acme.Id, wish, Token))).Maintenance.Id;
     }
 

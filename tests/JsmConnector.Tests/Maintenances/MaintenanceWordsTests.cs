@@ -59,6 +59,47 @@ public sealed class MaintenanceWordsTests
         Assert.Equal(none, MaintenanceWords.Title([], Language.Of(language)));
     }
 
+    [Theory]
+    [InlineData("core")]
+    [InlineData("support")]
+    [InlineData("executives")]
+    public void Readers_of_lists_find_what_a_person_wrote_at_every_point(string audience)
+    {
+        foreach (var (about, language) in from about in new[] { "scheduled", "in_progress", "verifying", "completed", "cancelled", "ended_early", "window_over" } from language in Language.All select (about, language))
+            Assert.Contains("Search is slow until noon.", Said(Work(), ["Email"], audience, language.Tag, "Search is slow until noon.", about), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_of_the_site_names_the_title_in_the_language_of_its_readers()
+    {
+        var work = Work();
+        work.Title = "Scheduled maintenance of Email";
+        var settings = In("en") with
+        {
+            Words = new WordSettings { Templates = [new TextOfTheSite { Class = "maintenance", Audience = "employees", About = "completed", Language = "de", Text = "Neu: {{ incident.public_title }}." }] },
+        };
+
+        Assert.Equal("Neu: Geplante Wartung von Email.", Said(work, ["Email"], "employees", "de", null, "completed", settings));
+    }
+
+    [Theory]
+    [InlineData("Scheduled maintenance of Email", "Geplante Wartung von Email")]
+    [InlineData("Scheduled maintenance of email", "Geplante Wartung von Email")]
+    [InlineData("Geplante Wartung von Email", "Geplante Wartung von Email")]
+    [InlineData("New cables for Email", "New cables for Email")]
+    public void A_title_that_the_app_made_is_read_in_ones_own_language_also_after_the_page_has_changed_hers(string title, string read)
+    {
+        var work = Work();
+        work.Title = title;
+
+        Assert.Equal(read, MaintenanceWords.TitleIn(work, ["Email"], Language.Of("de")));
+    }
+
+    private static string Said(Maintenance work, IReadOnlyList<string> components, string audience, string language, string? written, string about, InstallationSettings? settings = null) => MaintenanceWords.For(
+        work,
+        new MaintenanceUpdate { InstallationId = work.InstallationId, Id = Guid.Empty, MaintenanceId = work.Id, Number = 2, Stage = MaintenanceStage.Completed, About = about, Words = written ?? "Done.", IsWritten = written is not null, PublishedAt = Noon },
+        components, audience, Language.Of(language), ("slack", null), (null, null), settings ?? In("en")).Text;
+
     private static InstallationSettings In(string language) =>
         InstallationSettings.Default with { StatusPages = [StatusPageSettings.BuiltIn with { Page = PageSettings.Default with { Language = language } }] };
 

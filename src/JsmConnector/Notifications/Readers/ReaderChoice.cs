@@ -1,3 +1,4 @@
+using JsmConnector.Incidents;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +20,14 @@ public sealed class ReaderChoice : ITenantOwned
     /// <summary>Incidents that never got as bad as this are not told: 4 tells all, 1 only the worst.</summary>
     public int LeastSeverity { get; set; } = 4;
 
-    /// <summary>Only the first word, the end, and corrections.</summary>
+    /// <summary>Only the first word, the end, and corrections; of planned work also a new time.</summary>
     public bool Briefly { get; set; }
     public required DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>A new time of planned work concerns whoever made plans for the old one.</summary>
+    private static bool IsBetween(Notice notice) => notice.IsPlannedWork
+        ? !notice.IsFirst && notice.IsNewStage && notice.Stage.IsOpen()
+        : notice is { Number: not 1, CorrectionOf: null } && (notice.IsReminder || notice.NextUpdateAt is not null);
 
     /// <summary>Why this notice is not for them; null when it is. Pure.</summary>
     public string? Refusal(Notice notice)
@@ -30,7 +36,7 @@ public sealed class ReaderChoice : ITenantOwned
             return "The reader has left this audience.";
         if ((notice.Worst ?? notice.Severity).Level > LeastSeverity)
             return $"The reader chose incidents of severity {LeastSeverity} and worse.";
-        return Briefly && notice is { Number: not 1, CorrectionOf: null } && (notice.IsReminder || notice.NextUpdateAt is not null) ? "The reader chose the first word and the end." : null;
+        return Briefly && IsBetween(notice) ? "The reader chose the first word and the end." : null;
     }
 }
 

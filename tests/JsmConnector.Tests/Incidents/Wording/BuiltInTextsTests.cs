@@ -66,13 +66,12 @@ public sealed partial class BuiltInTextsTests
     [Theory, MemberData(nameof(Texts))]
     public void Short_texts_fit_their_measure(string incidentClass, string audience, string about, string language)
     {
-        if (incidentClass == IncidentClasses.Maintenance)
-            return;
         var wanted = Wanted(incidentClass, audience, about, language);
         var facts = OnlyKnown;
         (facts["incident.public_title"], facts["update.next_at"], facts["company"]) = ("Problem with Email and Calendar", "14:30 UTC", "Acme");
         (facts["incident.resolved_at"], facts["incident.duration"], facts["impact.components"]) = ("13:07 UTC", "1 hour 5 minutes", "Email and Calendar");
         (facts["impact.state"], facts["incident.key"]) = (null, "OPS-1234");
+        (facts["maintenance.starts_at"], facts["maintenance.ends_at"], facts["maintenance.moved_from"]) = ("14:30 UTC", "15:30 UTC", "13:30 UTC");
 
         Assert.InRange(SayText.ToChannel(wanted with { Form = "sms" }, facts, new WordSettings())!.Text.Length, 20, 130);
         Assert.InRange(SayText.ToChannel(wanted with { Form = "push" }, facts, new WordSettings())!.Text.Length, 10, 120);

@@ -38,7 +38,7 @@ public sealed class WordsTable
             foreach (var language in new[] { "en", "de" })
             {
                 var texts = new[] { true, false }.Select(isAnswered => Say(incidentClass, audience, about, language, null, isAnswered))
-                    .Concat(new[] { "sms", "push" }.Where(_ => incidentClass != IncidentClasses.Maintenance).Select(form => $"[{form}] {Say(incidentClass, audience, about, language, form, false)}"));
+                    .Concat(new[] { "sms", "push" }.Select(form => $"[{form}] {Say(incidentClass, audience, about, language, form, false)}"));
                 // What a class inherits was read already.
                 foreach (var text in texts.Where(text => known.Add($"{language} {audience} {text}")))
                     table.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"--- {incidentClass} {audience} {about} {language}").AppendLine(text).AppendLine();
