@@ -11,7 +11,7 @@ namespace JsmConnector.IntegrationTests.Notifications;
 /// <summary>Planned work, from the plan to each audience's channels.</summary>
 public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsApp>, IAsyncLifetime
 {
-    private int _number;
+    private static int _number;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -249,7 +249,7 @@ public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsAp
     private async Task<MaintenanceId> ScheduleAsync(bool ticket, params string[] components)
     {
         var now = app.Clock.GetUtcNow();
-        var wish = new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = components, Ticket = ticket ? new PlanningTicket($"77{++_number}{now.Ticks}", "OPS-1", now) : null, Author = ticket ? null : "ada" };
+        var wish = new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = components, Ticket = ticket ? new PlanningTicket($"77{Interlocked.Increment(ref _number)}", "OPS-1", now) : null, Author = ticket ? null : "ada" };
         return Assert.IsType<MaintenanceSaid.Said>(await InScopeAsync(services => services.GetRequiredService<SayMaintenance>().ScheduleAsync(app.Acme.Id, wish, Token))).Maintenance.Id;
     }
 
