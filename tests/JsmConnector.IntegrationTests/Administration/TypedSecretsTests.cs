@@ -81,6 +81,24 @@ public sealed partial class TypedSecretsTests : IClassFixture<InstalledSites>, I
     }
 
     [Fact]
+    public async Task When_somebody_saved_meanwhile_the_document_goes_on_from_there_with_its_secrets()
+    {
+        await PressAsync("save", """{"words":{"company":"Acme"}}""");
+        var late = await PressAsync("save", Mended(Refused));
+        Assert.Contains("Nothing was saved: version 1 came meanwhile.", late.Html, StringComparison.Ordinal);
+        Assert.Empty(await SecretsAsync());
+
+        Assert.Contains("value=\"goOn\"", late.Html, StringComparison.Ordinal);
+        Assert.Equal("0", Sent(late.Html, "version"));
+        Assert.Equal("0", Sent((await PressAsync("goOn", Refused)).Html, "version"));
+        var compared = await PressAsync("goOn", late.Document, late.Kept);
+        Assert.Contains("words.company", compared.Html, StringComparison.Ordinal);
+        Assert.Equal("1", Sent(compared.Html, "version"));
+        Assert.Contains("Version 2 is saved", (await PressAsync("save", compared.Document, compared.Kept, version: 1)).Html, StringComparison.Ordinal);
+        Assert.Equal([("one", First), ("two", Second)], await SecretsAsync());
+    }
+
+    [Fact]
     public async Task A_secret_goes_with_its_place_in_the_text_when_ids_are_swapped()
     {
         var answer = await PressAsync("save", Refused);

@@ -11,6 +11,7 @@ namespace JsmConnector.Administration.SiteSettings;
 /// <summary>What the buttons of the settings screen do, and the page after it. The caller is a Jira administrator: that was asked before.</summary>
 public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save, SettingsHistory history, IPagePreview preview, SealedDocuments documents)
 {
+    public const string GoOn = "goOn";
     private const int MostPreviews = 3;
     private static readonly JsonSerializerOptions Indented = new(SettingsJson.Options) { WriteIndented = true };
 
@@ -31,7 +32,7 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
         var basedOn = Number(form["version"]) ?? -1;
         switch (form["decision"].ToString())
         {
-            case "save" or "check" or "preview":
+            case "save" or "check" or "preview" or GoOn:
                 var typed = documents.Read(site, author, form);
                 page = page with { Version = basedOn, Document = typed.Text, Typed = typed };
                 return typed.Read() switch
@@ -39,6 +40,7 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
                     SettingsRead.NotUnderstood(var field, var reason, var mend) => Refused(page, [(field, reason, mend)]),
                     SettingsRead.Understood(var wanted) when form["decision"] == "save" => After(page, await save.SaveAsync(site, wanted, basedOn, author, cancellationToken)),
                     SettingsRead.Understood(var wanted) when form["decision"] == "preview" => await PreviewAsync(site, page, wanted, cancellationToken),
+                    SettingsRead.Understood(var wanted) when form["decision"] == GoOn => await GoOnAsync(site, page, wanted, cancellationToken),
                     SettingsRead.Understood(var wanted) => Checked(page, wanted, await current.GetAsync(site, cancellationToken)),
                     _ => page,
                 };
@@ -51,6 +53,13 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
             default:
                 return page;
         }
+    }
+
+    /// <summary>Based on what is in force now, which is shown beside it: saving takes back nothing of it unseen.</summary>
+    private async Task<SettingsModel> GoOnAsync(InstallationId site, SettingsModel page, InstallationSettings wanted, CancellationToken cancellationToken)
+    {
+        var (version, held) = await current.GetVersionAsync(site, cancellationToken);
+        return Checked(page, wanted, held) is { Mistakes.Count: 0 } compared ? compared with { Version = version } : Checked(page, wanted, held);
     }
 
     private async Task<SettingsModel> CompareAsync(InstallationId site, int version, SettingsModel page, CancellationToken cancellationToken)
@@ -88,7 +97,7 @@ public sealed class SettingsDecisions(CurrentSettings current, SaveSettings save
     private static SettingsModel After(SettingsModel page, SettingsSaved saved) => saved switch
     {
         SettingsSaved.Saved(var version, var settings) => page with { Document = "", Typed = null, Warnings = [.. RuleMistakes.Warnings(settings.Rules)], Done = new Done(Tone.Good, "Version {0} is saved and counts from now on.", version) },
-        SettingsSaved.Outdated(var newer) => page with { Done = new Done(Tone.Major, "Nothing was saved: version {0} came meanwhile. Copy your change, open the page again and repeat it; secrets that you typed must be typed once more.", newer) },
+        SettingsSaved.Outdated(var newer) => page with { Newer = newer, Done = new Done(Tone.Major, "Nothing was saved: version {0} came meanwhile. Compare your document with it, and keep in it what was changed there.", newer) },
         SettingsSaved.Refused(var mistakes) => Refused(page, mistakes),
         _ => page,
     };

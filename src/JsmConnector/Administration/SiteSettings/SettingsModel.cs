@@ -32,6 +32,9 @@ public sealed record SettingsModel
     public IReadOnlyList<ShownPreview> Previews { get; init; } = [];
     public Done? Done { get; init; }
 
+    /// <summary>The version that somebody else saved meanwhile: what was typed goes on from there once it was compared with it.</summary>
+    public int? Newer { get; init; }
+
     /// <summary>Account id of the reader.</summary>
     public string? Reader { get; init; }
     public required string SessionToken { get; init; }
