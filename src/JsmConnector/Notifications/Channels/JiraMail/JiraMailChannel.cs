@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.Deliveries;
+using JsmConnector.Incidents.Wording;
 using JsmConnector.Installations;
 using JsmConnector.Installations.Settings;
 
@@ -43,7 +44,7 @@ public sealed class JiraMailChannel(JiraSites sites, TimeProvider clock) : Notif
 
     protected override async Task<DeliveryOutcome> SendAsync(NoticeTask task, JiraMailSettings settings, CancellationToken cancellationToken)
     {
-        if (task.Notice.IssueKey is null)
+        if (Audience.ReadsPublicWords(task.Notice.Audience))
             return new DeliveryOutcome.Never("Nothing was sent: Jira's e-mail names the ticket, and this audience reads public words only.");
         if (task.IssueId is not { } issue)
             return new DeliveryOutcome.Never("This channel needs a ticket: it cannot be tried without one.");

@@ -4,6 +4,7 @@ using JsmConnector.AtlassianConnect.Client;
 using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations;
+using JsmConnector.Maintenances;
 using JsmConnector.Platform.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -82,11 +83,12 @@ public sealed class JiraRequestsChannel(JiraSites sites, JsmConnectorContext dat
             : (null, new DeliveryOutcome.Never("Jira shows the app no field of organisations. Take them out of the channel, or let the app see the field."));
     }
 
-    /// <summary>Another incident is no request: its own readers are told by its own words.</summary>
+    /// <summary>Another incident is no request, nor is other planned work: its own readers are told by its own words.</summary>
     private async Task<IReadOnlyList<string>> RequestsAsync(IReadOnlyList<string> linked, CancellationToken cancellationToken)
     {
         var incidents = await database.Set<Incident>().Where(incident => linked.Contains(incident.IssueId)).Select(incident => incident.IssueId).ToListAsync(cancellationToken);
-        return [.. linked.Except(incidents, StringComparer.Ordinal)];
+        var planned = await database.Set<Maintenance>().Where(work => linked.Contains(work.IssueId)).Select(work => work.IssueId!).ToListAsync(cancellationToken);
+        return [.. linked.Except([.. incidents, .. planned], StringComparer.Ordinal)];
     }
 
     private async Task<DeliveryOutcome> TellAsync(JiraClient jira, string request, (string Field, IReadOnlyList<string> Names)? only, Notice notice, CancellationToken cancellationToken)
