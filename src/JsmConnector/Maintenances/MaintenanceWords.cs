@@ -29,21 +29,34 @@ public static class MaintenanceWords
     }
 
     /// <summary>What one audience reads of it. Words that a person wrote stand for whoever reads sentences; whoever reads lists finds them in theirs.</summary>
+    /// <param name="told">The word, and when the work was to begin as these readers know it (<see cref="MovedFrom"/>).</param>
     /// <param name="channel">Its kind, and its measure when it is narrow.</param>
     public static AudienceText For(
-        Maintenance maintenance, MaintenanceUpdate update, IReadOnlyList<string> components, string audience, Language language, (string Kind, string? Form) channel, (string? Ticket, string? Page) links, InstallationSettings settings)
+        Maintenance maintenance, (MaintenanceUpdate Update, DateTimeOffset? MovedFrom) told, IReadOnlyList<string> components, string audience, Language language, (string Kind, string? Form) channel, (string? Ticket, string? Page) links, InstallationSettings settings)
     {
+        var (update, movedFrom) = told;
         var wanted = new TextWanted(IncidentClasses.Maintenance, audience, update.About ?? update.Stage.Name(), language) { Channel = channel.Kind };
-        var facts = Facts(maintenance, components, update.MovedFrom, update.PublishedAt, language, settings.Words);
+        var facts = Facts(maintenance, components, movedFrom, update.PublishedAt, language, settings.Words);
         (facts["incident.key"], facts["incident.url"], facts[FactNames.StatusPage]) = (maintenance.IssueKey, links.Ticket, links.Page);
         facts[FactNames.CustomerWords] = update.Words;
         facts["support.say"] = update.Words;
         // What a person wrote has no place in a text message, and when the work is has one.
         var brief = channel.Form is null || (update.IsWritten && channel.Form != "sms") ? null : SayText.ToChannel(wanted with { Form = channel.Form }, facts, settings.Words);
         facts["incident.key"] ??= TitleIn(maintenance, components, language);
-        var said = update.IsWritten && !Audience.ReadsLists(audience) ? new SaidText(update.Words, null, []) : SayText.ToChannel(wanted, facts, settings.Words) ?? SayText.ToAudience(wanted, facts, settings.Words);
+        var said = update.IsWritten && !Audience.ReadsLists(audience) ? new SaidText(update.Words, null, []) : SayText.ToChannel(wanted, facts, settings.Words) ?? ByText();
         return new AudienceText(said.Text, brief?.Text, [.. said.Problems, .. brief?.Problems ?? []]);
+
+        // What stands on the page already is not said again in slightly other words, unless its readers heard of another time.
+        SaidText ByText() => audience == AudienceSettings.Customers && language == CustomerWords.LanguageOf(settings) && movedFrom == update.MovedFrom
+            ? new SaidText(update.Words, null, [])
+            : SayText.ToAudience(wanted, facts, settings.Words);
     }
+
+    /// <summary>When the work was to begin as a reader knows it; null: when it does, or nothing is known to him.</summary>
+    /// <param name="updates">Oldest first.</param>
+    /// <param name="heard">The last word that reached him; null: none did.</param>
+    public static DateTimeOffset? MovedFrom(Maintenance maintenance, IReadOnlyList<MaintenanceUpdate> updates, MaintenanceUpdate told, MaintenanceUpdate? heard) =>
+        heard is not null && updates.FirstOrDefault(update => update.Number > heard.Number && update.Number <= told.Number && update.MovedFrom is not null)?.MovedFrom is { } before && before != maintenance.ScheduledFor ? before : null;
 
     /// <summary>Whether the app made the title, in whatever language the pages had then; else a person did.</summary>
     public static bool IsMade(string title, IReadOnlyList<string> components) => Language.All.Any(language => title.Equals(Title(components, language), StringComparison.OrdinalIgnoreCase));

@@ -32,9 +32,11 @@ public sealed class LoadPlannedWork(JsmConnectorContext database, IOptions<AppOp
         var (language, publicId) = (Language.Of(audience.Language), PublicId.Of(maintenance.Id.Value));
         var ticket = maintenance.IssueKey is { } key ? $"{site.BaseUrl}/browse/{key}" : null;
         var page = settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider) ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{publicId}" : null;
-        var words = MaintenanceWords.For(maintenance, update, names, audience.Name, language, (row.Channel, form), (ticket, page), settings);
         var lanes = PlanNotifications.Lanes(row.Lane, maintenance.Id.Value);
-        var told = database.Set<Delivery>().AsNoTracking().Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered);
+        var told = await database.Set<Delivery>().AsNoTracking().Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered)
+            .OrderBy(d => d.Sequence).Select(d => new { d.UpdateId, d.RemoteId }).ToListAsync(cancellationToken);
+        var heard = updates.LastOrDefault(earlier => told.Exists(word => word.UpdateId == earlier.Id));
+        var words = MaintenanceWords.For(maintenance, (update, MaintenanceWords.MovedFrom(maintenance, updates, update, heard)), names, audience.Name, language, (row.Channel, form), (ticket, page), settings);
         return new LoadedNotice.ToSend(new Notice
         {
             Id = row.Id.Value.ToString("N"),
@@ -51,8 +53,8 @@ public sealed class LoadPlannedWork(JsmConnectorContext database, IOptions<AppOp
             Number = update.Number,
             IssueKey = Audience.ReadsPublicWords(audience.Name) ? null : maintenance.IssueKey,
             Link = page,
-            ParentId = await told.Where(d => d.RemoteId != null).OrderBy(d => d.Sequence).Select(d => d.RemoteId).FirstOrDefaultAsync(cancellationToken),
-            IsFirst = !await told.AnyAsync(cancellationToken),
+            ParentId = told.Find(word => word.RemoteId is not null)?.RemoteId,
+            IsFirst = heard is null,
             IsNewStage = updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
         }, maintenance.IssueId);
     }

@@ -1,9 +1,12 @@
+using System.Text.Json.Nodes;
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
+using JsmConnector.IntegrationTests.Vendors;
 using JsmConnector.Maintenances;
 using JsmConnector.Notifications.Readers;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace JsmConnector.IntegrationTests.Notifications;
@@ -149,7 +152,8 @@ public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsAp
         await SaveAsync(("employees", "teams", "de"));
         // The two messages leave in any order.
         await ScheduleAsync("Archive");
-        var work = await ScheduleAsync("Backup", "Archive");
+        await app.DrainAsync();
+        var work = await ScheduleAsync(["Backup", "Archive"], NewTicket());
         await app.DrainAsync();
         Assert.Single(app.Channels.Requests, request => request.Body.Contains("Geplante Wartung von Backup und Archive", StringComparison.Ordinal));
 
@@ -222,6 +226,64 @@ public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsAp
         Assert.Contains("The work on Email has begun", Assert.Single(app.Mail.Taken).Message.TextBody, StringComparison.Ordinal);
     }
 
+    /// <summary>Two moves in one night: the first was told to nobody.</summary>
+    [Fact]
+    public async Task A_new_time_is_compared_with_the_one_that_this_reader_heard()
+    {
+        await SaveAsync(("employees", "webhook", "en"));
+        var work = await ScheduleAsync("Email");
+        var begin = app.Clock.GetUtcNow().AddHours(3);
+        await app.DrainAsync();
+        await MoveAsync(work, new MaintenanceWish { ScheduledFor = begin.AddMinutes(10), Author = "ada" });
+        await MoveAsync(work, new MaintenanceWish { ScheduledFor = begin.AddMinutes(20), Author = "ada" });
+        await app.DrainAsync();
+        Assert.Contains($"{begin:HH:mm} UTC before.", Words(), StringComparison.Ordinal);
+
+        var other = await ScheduleAsync("Email");
+        await MoveAsync(other, new MaintenanceWish { ScheduledFor = begin.AddMinutes(10), Author = "ada" });
+        await app.DrainAsync();
+        Assert.Contains("Planned work on: Email.", Words(), StringComparison.Ordinal);
+        Assert.DoesNotContain("before", Words(), StringComparison.Ordinal);
+
+        string Words() => (string)app.Channels.Requests[^1].Json["data"]!["words"]!;
+    }
+
+    [Fact]
+    public async Task The_ticket_of_other_planned_work_is_no_request_of_a_customer()
+    {
+        await app.TellAsync("customers", "jira");
+        var (own, other, request) = (Ticket(), Ticket(), Ticket());
+        own.Fields["issuelinks"] = new JsonArray([.. new[] { other, request }.Select(linked => new JsonObject { ["type"] = new JsonObject { ["name"] = "Relates" }, ["inwardIssue"] = new JsonObject { ["id"] = linked.Id } })]);
+        await ScheduleAsync("Archive", other.Id);
+        await ScheduleAsync("Email", own.Id);
+        await app.DrainAsync();
+
+        Assert.Contains("We will work on Email", Assert.Single(request.Comments)["body"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(other.Comments);
+
+        FakeJiraIssue Ticket()
+        {
+            var issue = app.Acme.Jira.AddIssue(NewTicket(), $"OPS-{_number}");
+            issue.Fields["project"] = new JsonObject { ["key"] = "OPS", ["projectTypeKey"] = "service_desk" };
+            return issue;
+        }
+    }
+
+    /// <summary>It was planned by a version that did not keep the key.</summary>
+    [Fact]
+    public async Task Jira_writes_to_the_team_also_about_work_of_whose_ticket_the_key_is_not_known()
+    {
+        app.Acme.Jira.Mails.Clear();
+        await app.TellAsync("core", "jira-mail");
+        var issue = app.Acme.Jira.AddIssue(NewTicket(), "OPS-1");
+        var work = await ScheduleAsync("Email", issue.Id);
+        await InScopeAsync(services => services.GetRequiredService<JsmConnectorContext>().Set<Maintenance>().Where(known => known.Id == work).ExecuteUpdateAsync(set => set.SetProperty(known => known.IssueKey, (string?)null), Token));
+        await app.DrainAsync();
+
+        Assert.Equal((DeliveryState.Delivered, (string?)null), (await LedgerAsync(work)) is [var row] ? (row.State, row.Reason) : default);
+        Assert.Contains("Scheduled maintenance of Email: planned work from", (string?)Assert.Single(app.Acme.Jira.Mails).Mail["textBody"], StringComparison.Ordinal);
+    }
+
     private async Task ReadBrieflyAsync()
     {
         app.Mail.Forget();
@@ -243,14 +305,16 @@ public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsAp
         Audiences = [.. told.Select(one => new AudienceSettings { Name = one.Audience, Channels = [$"my-{one.Kind}"], Language = one.Language })],
     });
 
-    private Task<MaintenanceId> ScheduleAsync(string component, bool ticket = true) => ScheduleAsync(ticket, component);
+    private Task<MaintenanceId> ScheduleAsync(string component, bool ticket = true) => ScheduleAsync([component], ticket ? NewTicket() : null);
 
-    private Task<MaintenanceId> ScheduleAsync(string component, string other) => ScheduleAsync(true, component, other);
+    private Task<MaintenanceId> ScheduleAsync(string component, string ticket) => ScheduleAsync([component], ticket);
 
-    private async Task<MaintenanceId> ScheduleAsync(bool ticket, params string[] components)
+    private static string NewTicket() => $"77{Interlocked.Increment(ref _number)}";
+
+    private async Task<MaintenanceId> ScheduleAsync(IReadOnlyList<string> components, string? ticket)
     {
         var now = app.Clock.GetUtcNow();
-        var wish = new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = components, Ticket = ticket ? new PlanningTicket($"77{Interlocked.Increment(ref _number)}", "OPS-1", now) : null, Author = ticket ? null : "ada" };
+        var wish = new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = components, Ticket = ticket is null ? null : new PlanningTicket(ticket, "OPS-1", now), Author = ticket is null ? "ada" : null };
         return Assert.IsType<MaintenanceSaid.Said>(await InScopeAsync(services => services.GetRequiredService<SayMaintenance>().ScheduleAsync(app.Acme.Id, wish, Token))).Maintenance.Id;
     }
 

@@ -69,6 +69,14 @@ public sealed class MaintenanceWordsTests
             Assert.Contains("Search is slow until noon.", Said(Work(), ["Email"], audience, language.Tag, "Search is slow until noon.", about), StringComparison.Ordinal);
     }
 
+    /// <summary>The site may have changed its text since.</summary>
+    [Fact]
+    public void Customers_hear_what_the_page_says_word_by_word_and_others_of_another_language_their_own()
+    {
+        Assert.Equal("Done.", Said(Work(), ["Email"], "customers", "en", null, "completed"));
+        Assert.Equal("Die Arbeiten an Email sind abgeschlossen.", Said(Work(), ["Email"], "customers", "de", null, "completed"));
+    }
+
     [Fact]
     public void A_text_of_the_site_names_the_title_in_the_language_of_its_readers()
     {
@@ -97,7 +105,7 @@ public sealed class MaintenanceWordsTests
 
     private static string Said(Maintenance work, IReadOnlyList<string> components, string audience, string language, string? written, string about, InstallationSettings? settings = null) => MaintenanceWords.For(
         work,
-        new MaintenanceUpdate { InstallationId = work.InstallationId, Id = Guid.Empty, MaintenanceId = work.Id, Number = 2, Stage = MaintenanceStage.Completed, About = about, Words = written ?? "Done.", IsWritten = written is not null, PublishedAt = Noon },
+        (new MaintenanceUpdate { InstallationId = work.InstallationId, Id = Guid.Empty, MaintenanceId = work.Id, Number = 2, Stage = MaintenanceStage.Completed, About = about, Words = written ?? "Done.", IsWritten = written is not null, PublishedAt = Noon }, null),
         components, audience, Language.Of(language), ("slack", null), (null, null), settings ?? In("en")).Text;
 
     private static InstallationSettings In(string language) =>
