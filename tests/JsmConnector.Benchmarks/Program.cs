@@ -32,6 +32,11 @@ if (args is ["deadlines"])
     await DeadlinesBenchmark.RunAsync();
     return 0;
 }
+if (args is ["lanes"])
+{
+    await LanesBenchmark.RunAsync();
+    return 0;
+}
 if (args is ["subscribers"])
 {
     await SubscribersBenchmark.RunAsync();

@@ -23,6 +23,7 @@ public sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         builder.HasIndex(d => new { d.InstallationId, d.Lane, d.Sequence }).HasFilter(Pending)
             .HasDatabaseName("ix_deliveries_head_of_lane");
         builder.HasIndex(d => new { d.InstallationId, d.Lane }).HasFilter("state = 'Sending'").IsUnique().HasDatabaseName("ix_deliveries_one_at_a_time");
+        builder.HasIndex(d => d.Sequence).HasFilter(Pending).HasDatabaseName("ix_deliveries_pending");
         builder.HasIndex(d => new { d.DueAt, d.Sequence }).HasFilter(Pending).HasDatabaseName("ix_deliveries_due");
         builder.HasIndex(d => new { d.InstallationId, d.IncidentId });
         builder.HasIndex(d => new { d.InstallationId, d.FinishedAt }, "ix_deliveries_dead").HasFilter("state in ('Failed','Unknown')").HasDatabaseName("ix_deliveries_dead");

@@ -21,7 +21,11 @@ public sealed record LaneOptions
     public TimeSpan LeaseLength { get; set; } = TimeSpan.FromSeconds(60);
 }
 
-public sealed record ClaimedRow(InstallationId Installation, long Sequence, string Lane, int Attempts, Guid Lease);
+public sealed record ClaimedRow(InstallationId Installation, long Sequence, string Lane, int Attempts, Guid Lease)
+{
+    /// <summary>Others waited behind it in its lane.</summary>
+    public bool IsFollowed { get; init; }
+}
 
 /// <summary>
 /// Claims only the smallest pending row of its lane. "Oldest free row, skip locked" looks right and breaks the order as soon as two workers
@@ -34,44 +38,59 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock, IO
     /// <summary>
     /// Selects and locks free heads of lanes: a row whose holder let its lease run out, or the smallest waiting row of a lane that nobody holds.
     /// A row with a smaller number can become visible later, when its transaction took longer; it then waits for the one under way. A unique index
-    /// on the lane of held rows keeps two nodes from holding one lane at the same moment.
+    /// on the lane of held rows keeps two nodes from holding one lane at the same moment. Two questions instead of one with "or", which would read
+    /// the whole lane of each head.
     /// </summary>
-    public static string Heads(LaneTable lanes, string columns, string now, string most) => $"""
+    /// <param name="within">Of one lane alone, for example.</param>
+    public static string Heads(LaneTable lanes, string columns, string now, string most, string within = "true") => $"""
         select {columns} from {lanes.Table} row
-        where row.due_at <= {now} and (
+        where {within} and row.due_at <= {now} and (
           (row.state = '{lanes.Held}' and row.leased_until < {now})
-          or (row.state = '{lanes.Waiting}' and not exists (
-            select 1 from {lanes.Table} other
-            where other.installation_id = row.installation_id and other.lane = row.lane
-              and (other.state = '{lanes.Held}' or (other.state = '{lanes.Waiting}' and other.sequence < row.sequence)))))
+          or (row.state = '{lanes.Waiting}'
+            and not exists (select 1 from {lanes.Table} other where other.installation_id = row.installation_id and other.lane = row.lane and other.state = '{lanes.Held}')
+            and not exists (select 1 from {lanes.Table} other where other.installation_id = row.installation_id and other.lane = row.lane and other.state = '{lanes.Waiting}' and other.sequence < row.sequence)))
         order by row.sequence
         limit {most}
         for update skip locked
         """;
 
-    /// <summary>SQL by hand, one of three places: the ORM cannot say "smallest of its lane, skipping locked". Covered by ix_*_head_of_lane and ix_*_due.</summary>
-    public async Task<IReadOnlyList<ClaimedRow>> ClaimAsync(LaneTable lanes, int most, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ClaimedRow>> ClaimAsync(LaneTable lanes, int most, CancellationToken cancellationToken) => ClaimAsync(lanes, most, null, cancellationToken);
+
+    /// <summary>
+    /// The next of a lane whose head is done. To find it among all that wait, every row of a long lane would be looked at for each of its rows.
+    /// </summary>
+    public async Task<ClaimedRow?> ClaimNextAsync(LaneTable lanes, ClaimedRow done, CancellationToken cancellationToken) =>
+        done.IsFollowed ? (await ClaimAsync(lanes, 1, done, cancellationToken)).SingleOrDefault() : null;
+
+    /// <summary>SQL by hand, one of three places: the ORM cannot say "smallest of its lane, skipping locked". Covered by ix_*_head_of_lane, ix_*_one_at_a_time, ix_*_pending and ix_*_due.</summary>
+    private async Task<IReadOnlyList<ClaimedRow>> ClaimAsync(LaneTable lanes, int most, ClaimedRow? after, CancellationToken cancellationToken)
     {
         var lease = Guid.NewGuid();
         await using var command = database.CreateCommand($"""
-            with heads as ({Heads(lanes, "row.installation_id, row.sequence", "$1", "$4")})
+            with heads as ({Heads(lanes, "row.installation_id, row.sequence", "$1", "$4", after is null ? "true" : "row.installation_id = $5 and row.lane = $6")})
             update {lanes.Table} claimed
             set state = '{lanes.Held}', lease = $2, leased_until = $3, attempts = claimed.attempts + 1
             from heads
-            where claimed.installation_id = heads.installation_id and claimed.sequence = heads.sequence
-            returning claimed.installation_id, claimed.sequence, claimed.lane, claimed.attempts
+            where claimed.installation_id = heads.installation_id and claimed.sequence = heads.sequence and claimed.state in ('{lanes.Waiting}','{lanes.Held}')
+            returning claimed.installation_id, claimed.sequence, claimed.lane, claimed.attempts, exists (
+              select 1 from {lanes.Table} other where other.installation_id = claimed.installation_id and other.lane = claimed.lane and other.state = '{lanes.Waiting}' and other.sequence > claimed.sequence)
             """);
         var now = clock.GetUtcNow();
         command.Parameters.Add(new() { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = lease });
         command.Parameters.Add(new() { Value = now + LeaseLength, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = most });
+        if (after is not null)
+        {
+            command.Parameters.Add(new() { Value = after.Installation.Value });
+            command.Parameters.Add(new() { Value = after.Lane });
+        }
         var rows = new List<ClaimedRow>();
         try
         {
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
-                rows.Add(new ClaimedRow(new InstallationId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3), lease));
+                rows.Add(new ClaimedRow(new InstallationId(reader.GetGuid(0)), reader.GetInt64(1), reader.GetString(2), reader.GetInt32(3), lease) { IsFollowed = reader.GetBoolean(4) });
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -85,7 +104,7 @@ public sealed class HeadOfLane(NpgsqlDataSource database, TimeProvider clock, IO
     public async Task<bool> ExtendAsync(LaneTable lanes, ClaimedRow row, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            $"update {lanes.Table} set leased_until = $1 where installation_id = $2 and sequence = $3 and lease = $4");
+            $"update {lanes.Table} set leased_until = $1 where installation_id = $2 and sequence = $3 and state = '{lanes.Held}' and lease = $4");
         command.Parameters.Add(new() { Value = clock.GetUtcNow() + LeaseLength, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = row.Installation.Value });
         command.Parameters.Add(new() { Value = row.Sequence });

@@ -38,6 +38,9 @@ public abstract partial class Drain(LaneTable lanes, Doorbell bell, HeadOfLane h
         return new Taken(rows, rows.Count);
     }
 
+    /// <summary>For a drain that stays in a lane: the row that waited behind the one that is done.</summary>
+    protected Task<ClaimedRow?> TakeNextAsync(ClaimedRow done, CancellationToken cancellationToken) => heads.ClaimNextAsync(lanes, done, cancellationToken);
+
     /// <summary>Works on claimed rows; each is the head of another lane. Expected failures are recorded on the row, not thrown.</summary>
     protected abstract Task HandleAsync(IReadOnlyList<ClaimedRow> rows, CancellationToken cancellationToken);
 

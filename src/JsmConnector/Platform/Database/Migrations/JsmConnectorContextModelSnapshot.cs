@@ -118,6 +118,10 @@ namespace JsmConnector.Platform.Database.Migrations
                     b.HasKey("InstallationId", "Id")
                         .HasName("pk_deliveries");
 
+                    b.HasIndex("Sequence")
+                        .HasDatabaseName("ix_deliveries_pending")
+                        .HasFilter("state in ('Queued','Sending')");
+
                     b.HasIndex("DueAt", "Sequence")
                         .HasDatabaseName("ix_deliveries_due")
                         .HasFilter("state in ('Queued','Sending')");
