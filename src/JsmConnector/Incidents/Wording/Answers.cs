@@ -12,13 +12,27 @@ public static class Answers
     /// <summary>Where "none known" means that there is nothing to do, or nothing that follows.</summary>
     private static readonly HashSet<string> Tasks = new(StringComparer.Ordinal)
     {
-        "customer.action_required", "customer.security_action", "employee.what_to_do", "work.needs", "work.decision_needed", "correction.effect",
+        "customer.action_required", "customer.security_action", "employee.what_to_do", "work.needs", "work.decision_needed", "correction.effect", "update.what_changed",
     };
+
+    /// <summary>Where "none known" means that nobody does it yet.</summary>
+    private static readonly HashSet<string> People = new(StringComparer.Ordinal) { "roles.commander", "roles.comms_lead", "work.owner", "postmortem.owner" };
+
+    /// <summary>Times, and how things are to be done: where none is known, nobody knows it yet.</summary>
+    private static readonly HashSet<string> Pending = new(StringComparer.Ordinal)
+    {
+        "impact.metric_plain", "impact.backlog_eta", "impact.backlog_cleared_at", "impact.data_window", "recovery.plan", "upstream.recovered_at",
+        "work.eta_internal", "work.confidence", "work.exit_criterion", "postmortem.due_at", "maintenance.starts_at", "maintenance.ends_at", "maintenance.completed_at",
+    };
+
+    /// <summary>"Nothing" here can be the best news or none at all: only that nobody knows it yet is said.</summary>
+    private static readonly HashSet<string> Outcomes = new(StringComparer.Ordinal) { "impact.data_outcome", "security.outcome" };
 
     /// <summary>Where readers have no use for the news that there is none.</summary>
     private static readonly HashSet<string> OnlyWhenKnown = new(StringComparer.Ordinal)
     {
-        "customer.stop_action", "links.alt_contact", "upstream.status_url", "upstream.our_mitigation", "work.fix_public", "support.do_not_say", "support.tag",
+        "customer.stop_action", "links.alt_contact", "upstream.status_url", "upstream.our_mitigation", "upstream.our_followup", "work.fix_public", "impact.summary_public", "roles.chat_url",
+        "retraction.reason", "retraction.apology", "support.do_not_say", "support.tag", "support.verify_steps", "support.bulk_reply", "support.reopen_rule",
     };
 
     public static IReadOnlyDictionary<string, string> Nothing { get; } = new Dictionary<string, string>();
@@ -32,11 +46,16 @@ public static class Answers
     {
         _ when IsKnown(answer) => answer,
         _ when OnlyWhenKnown.Contains(name) => null,
-        _ when Unknown.Contains(Bare(answer)) => language["not-known-yet"],
+        _ when Unknown.Contains(Bare(answer)) || Pending.Contains(name) => language["not-known-yet"],
+        _ when Outcomes.Contains(name) => null,
+        _ when People.Contains(name) => language["nobody-yet"],
         _ => language[Tasks.Contains(name) ? "nothing" : "none-known"],
     };
 
     private static string Bare(string answer) => answer.Trim().TrimEnd('.').TrimEnd();
+
+    /// <returns>Null when nobody answered, and where the answer is that there is none.</returns>
+    public static string? Known(string? answer) => Given(answer) is { } given && IsKnown(given) ? given : null;
 
     /// <returns>Null when nobody answered.</returns>
     public static string? Given(string? answer) => string.IsNullOrWhiteSpace(answer) ? null : answer.Trim();

@@ -12,9 +12,10 @@ public static class KnownFacts
         var facts = telling.Answers.ToDictionary(answer => answer.Key, answer => (string?)answer.Value, StringComparer.Ordinal);
         foreach (var (name, value) in Own(telling, language, settings))
             facts[name] = value;
-        facts["roles.comms_lead"] = Answers.Given(facts.GetValueOrDefault("roles.comms_lead")) ?? telling.Incident.CommunicationLeadName;
+        var lead = facts.GetValueOrDefault("roles.comms_lead");
+        facts["roles.comms_lead"] = Answers.Known(lead) ?? telling.Incident.CommunicationLeadName ?? lead;
         // Support says what customers read unless somebody wrote them words of their own.
-        var say = Answers.Given(facts.GetValueOrDefault("support.say"));
+        var say = Answers.Known(facts.GetValueOrDefault("support.say"));
         (facts["support.say"], facts["support.customers_read"]) = say is null ? (telling.CustomerWords, null) : (say, telling.CustomerWords);
         return facts;
     }

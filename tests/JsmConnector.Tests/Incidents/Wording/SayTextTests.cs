@@ -95,6 +95,11 @@ public sealed class SayTextTests
     [InlineData("customers", "resolved", "en", "customer.action_required", "None known", "What you need to do: nothing.")]
     [InlineData("customers", "resolved", "de", "customer.action_required", "none", "Was Sie tun müssen: nichts.")]
     [InlineData("executives", "investigating", "en", "work.decision_needed", "none", "Decision needed from you: nothing.")]
+    [InlineData("core", "identified", "en", "update.what_changed", "none", "New since the last update: nothing.")]
+    [InlineData("core", "identified", "de", "work.owner", "none", "Zuständig: noch niemand.")]
+    [InlineData("executives", "investigating", "en", "roles.commander", "none", "Lead: nobody yet.")]
+    [InlineData("executives", "identified", "en", "work.eta_internal", "none known", "Expected end, not for customers: not known yet.")]
+    [InlineData("executives", "identified", "de", "work.confidence", "none", "Wie sicher wir sind: noch nicht bekannt.")]
     public void An_answer_that_names_nothing_is_said_as_its_question_wants_it(string audience, string about, string language, string name, string answer, string words) =>
         Assert.Contains(words, Say("outage", audience, about, language, (name, answer)), StringComparison.Ordinal);
 
@@ -105,8 +110,40 @@ public sealed class SayTextTests
     [InlineData("data_loss", "customers", "investigating", "customer.stop_action")]
     [InlineData("third_party", "customers", "investigating", "upstream.status_url")]
     [InlineData("full_outage", "customers", "investigating", "links.alt_contact")]
+    [InlineData("outage", "customers", "withdrawn", "retraction.reason")]
+    [InlineData("data_loss", "customers", "resolved", "impact.data_outcome")]
+    [InlineData("security", "support", "resolved", "security.outcome")]
+    [InlineData("outage", "customers", "resolved", "impact.summary_public")]
+    [InlineData("outage", "core", "investigating", "roles.chat_url")]
+    [InlineData("outage", "executives", "withdrawn", "retraction.apology")]
+    [InlineData("outage", "support", "monitoring", "support.verify_steps")]
+    [InlineData("outage", "support", "resolved", "support.bulk_reply")]
+    [InlineData("outage", "support", "resolved", "support.reopen_rule")]
+    [InlineData("third_party", "customers", "resolved", "upstream.our_followup")]
     public void What_there_is_none_of_is_not_always_worth_a_word(string incidentClass, string audience, string about, string name) =>
         Assert.Equal(Say(incidentClass, audience, about, "en"), Say(incidentClass, audience, about, "en", (name, "none known")));
+
+    /// <summary>"Say: none known" would be said.</summary>
+    [Theory]
+    [InlineData("none known")]
+    [InlineData("unknown")]
+    public void Support_for_whom_nobody_has_words_says_what_customers_read(string answer)
+    {
+        var telling = Telling(Stage.Identified) with { CustomerWords = "Mail is late.", Answers = Answered(("support.say", answer)) };
+        var said = SayText.ToAudience(Identified with { Class = "outage", Audience = "support" }, KnownFacts.Of(telling, Language.Of("en"), new WordSettings()), new WordSettings()).Text;
+
+        Assert.Contains("- Say: Mail is late.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Customers read", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_took_the_lead_is_named_although_somebody_knew_of_nobody()
+    {
+        var telling = Telling(Stage.Investigating) with { Answers = Answered(("roles.comms_lead", "none")) };
+        telling.Incident.CommunicationLeadName = "Ada";
+
+        Assert.Equal("Ada", KnownFacts.Of(telling, Language.Of("en"), new WordSettings())["roles.comms_lead"]);
+    }
 
     [Theory]
     [InlineData("core", "en", "planned work from Monday at nine.")]
