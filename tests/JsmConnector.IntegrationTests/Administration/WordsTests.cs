@@ -30,9 +30,9 @@ public sealed class WordsTests : IClassFixture<ChannelsApp>
     {
         var page = await PressAsync(new() { ["decision"] = "show", ["class"] = "storage_provider", ["audience"] = "customers", ["about"] = "investigating" });
 
-        Assert.Contains("The provider that stores files for {{ impact.components }} has a problem.", page, StringComparison.Ordinal);
+        Assert.Contains("The supplier that stores files for {{ impact.components }} has a problem.", page, StringComparison.Ordinal);
         Assert.Contains("Built in: storage_provider/customers/investigating", page, StringComparison.Ordinal);
-        Assert.Contains("The provider that stores files for Calendar and Email has a problem.", page, StringComparison.Ordinal);
+        Assert.Contains("The supplier that stores files for Calendar and Email has a problem.", page, StringComparison.Ordinal);
         Assert.All(_app.Kinds(), kind => Assert.Contains($"aria-label=\"Preview: {KindNames.Of(DestinationFields.Channel, kind)}\"", page, StringComparison.Ordinal));
         Assert.Contains("of 280, as X weighs them", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<code>incident.key</code>", page, StringComparison.Ordinal);

@@ -553,7 +553,7 @@ public sealed class AudiencesTests(ChannelsApp app) : IClassFixture<ChannelsApp>
 
         var answers = (await app.UpdatesAsync(ticket))[^1].Answers.Keys;
         Assert.Equal(["security.approved_scope", "work.needs", "work.risk"], answers.Order(StringComparer.Ordinal));
-        Assert.Contains(audience == "support" ? "Approved, what is concerned: the old door." : "We are looking into a security matter.", app.Channels.Requests[^1].Json["data"]!["words"]!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(audience == "support" ? "What is concerned (approved): the old door." : "We are looking into a security matter.", app.Channels.Requests[^1].Json["data"]!["words"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class MaintenanceWordsTests
     [InlineData("de", "scheduled", "Wir planen Arbeiten an Email und Calendar von 14:00 UTC bis 15:00 UTC.")]
     [InlineData("en", "in_progress", "The work on Email and Calendar has begun and is planned to end by 15:00 UTC.")]
     [InlineData("de", "verifying", "Die Arbeiten an Email und Calendar sind beendet. Wir prüfen, ob alles funktioniert.")]
-    [InlineData("de", "cancelled", "Die für 14:00 UTC geplanten Arbeiten an Email und Calendar finden nicht wie geplant statt.")]
+    [InlineData("de", "cancelled", "Die Arbeiten an Email und Calendar finden nicht wie geplant statt. Geplant war: 14:00 UTC.")]
     [InlineData("en", "cancelled", "The work on Email and Calendar that was planned for 14:00 UTC will not take place as planned.")]
     [InlineData("en", "ended_early", "The work on Email and Calendar was ended early.")]
     [InlineData("de", "window_over", "Die für die Arbeiten an Email und Calendar geplante Zeit ist abgelaufen.")]

@@ -94,12 +94,15 @@ public sealed class SayTextTests
     [InlineData("customers", "identified", "en", "work.cause_public", "not known", "We are working on the problem with Email. Cause: not known yet.")]
     [InlineData("customers", "resolved", "en", "customer.action_required", "None known", "What you need to do: nothing.")]
     [InlineData("customers", "resolved", "de", "customer.action_required", "none", "Was Sie tun müssen: nichts.")]
-    [InlineData("executives", "investigating", "en", "work.decision_needed", "none", "Decision needed from you: nothing.")]
+    [InlineData("executives", "investigating", "en", "work.decision_needed", "none", "What you need to decide: nothing.")]
+    [InlineData("executives", "investigating", "de", "work.decision_needed", "none", "Was Sie entscheiden müssen: nichts.")]
+    [InlineData("core", "correction", "de", "correction.effect", "none", "Was das bedeutet: nichts.")]
     [InlineData("core", "identified", "en", "update.what_changed", "none", "New since the last update: nothing.")]
     [InlineData("core", "identified", "de", "work.owner", "none", "Zuständig: noch niemand.")]
     [InlineData("executives", "investigating", "en", "roles.commander", "none", "Lead: nobody yet.")]
     [InlineData("executives", "identified", "en", "work.eta_internal", "none known", "Expected end, not for customers: not known yet.")]
     [InlineData("executives", "identified", "de", "work.confidence", "none", "Wie sicher wir sind: noch nicht bekannt.")]
+    [InlineData("employees", "identified", "en", "work.workaround", "none known", "What you can do meanwhile: none known.")]
     public void An_answer_that_names_nothing_is_said_as_its_question_wants_it(string audience, string about, string language, string name, string answer, string words) =>
         Assert.Contains(words, Say("outage", audience, about, language, (name, answer)), StringComparison.Ordinal);
 
@@ -115,6 +118,7 @@ public sealed class SayTextTests
     [InlineData("security", "support", "resolved", "security.outcome")]
     [InlineData("outage", "customers", "resolved", "impact.summary_public")]
     [InlineData("outage", "core", "investigating", "roles.chat_url")]
+    [InlineData("outage", "core", "monitoring", "work.fix_description")]
     [InlineData("outage", "executives", "withdrawn", "retraction.apology")]
     [InlineData("outage", "support", "monitoring", "support.verify_steps")]
     [InlineData("outage", "support", "resolved", "support.bulk_reply")]
@@ -144,6 +148,79 @@ public sealed class SayTextTests
 
         Assert.Equal("Ada", KnownFacts.Of(telling, Language.Of("en"), new WordSettings())["roles.comms_lead"]);
     }
+
+    /// <summary>An answer stands for later updates: what was measured, and who was affected, before the fix.</summary>
+    [Theory]
+    [InlineData("performance", "customers", "en", "impact.metric_plain", "Last measured: x.")]
+    [InlineData("high_load", "core", "de", "impact.metric_plain", "- Zuletzt gemessen: x.")]
+    [InlineData("partial_outage", "customers", "en", "impact.scope", "Who was affected: x.")]
+    [InlineData("partial_outage", "employees", "de", "impact.not_affected", "Was wie gewohnt funktionierte: x.")]
+    [InlineData("partial_outage", "support", "en", "impact.not_affected", "- Worked as usual: x.")]
+    public void Nothing_of_before_the_fix_is_said_of_now(string incidentClass, string audience, string language, string name, string words) =>
+        Assert.Contains(words, Say(incidentClass, audience, "monitoring", language, (name, "x")), StringComparison.Ordinal);
+
+    /// <summary>Where customers read that measures are watched, or that data is being checked, nobody else hears that all is well.</summary>
+    [Theory]
+    [InlineData("security", "support", null, "de", "monitoring", "behoben")]
+    [InlineData("security", "executives", null, "de", "monitoring", "behoben")]
+    [InlineData("data_loss", "support", null, "de", "monitoring", "behoben")]
+    [InlineData("security", "customers", "sms", "de", "monitoring", "behoben")]
+    [InlineData("security", "customers", "push", "en", "monitoring", "Fix")]
+    [InlineData("data_loss", "customers", "push", "de", "monitoring", "behoben")]
+    [InlineData("security", "customers", null, "de", "resolved", "behoben")]
+    [InlineData("security", "customers", null, "en", "resolved", "The problem")]
+    [InlineData("security", "customers", "sms", "en", "resolved", "Over")]
+    public void A_security_matter_and_lost_data_are_not_said_to_be_solved(string incidentClass, string audience, string? form, string language, string about, string words)
+    {
+        var wanted = new TextWanted(incidentClass, audience, about, Language.Of(language)) { Form = form };
+        var facts = KnownFacts.Of(Telling(Stages.Of(about)), wanted.Language, new WordSettings());
+
+        Assert.DoesNotContain(words, (form is null ? SayText.ToAudience(wanted, facts, new WordSettings()) : SayText.ToChannel(wanted, facts, new WordSettings())!).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A deadline of the authorities runs on while the cause is found, and after the end.</summary>
+    [Theory]
+    [InlineData("data_loss", "core", "identified", "GDPR 72 hours")]
+    [InlineData("data_loss", "executives", "resolved", "GDPR 72 hours")]
+    [InlineData("security", "core", "resolved", "NIS2 24 hours")]
+    [InlineData("security", "executives", "resolved", "NIS2 24 hours")]
+    public void Deadlines_are_named_as_long_as_they_run(string incidentClass, string audience, string about, string words) =>
+        Assert.Contains(words, Say(incidentClass, audience, about, "en"), StringComparison.Ordinal);
+
+    /// <summary>Words of a person about planned work reach support at its end too.</summary>
+    [Theory]
+    [InlineData("scheduled"), InlineData("in_progress"), InlineData("verifying"), InlineData("completed"), InlineData("cancelled"), InlineData(Subjects.EndedEarly), InlineData(Subjects.WindowOver)]
+    public void Support_reads_what_customers_read_of_planned_work(string about)
+    {
+        Dictionary<string, string?> facts = new(StringComparer.Ordinal) { ["incident.key"] = "OPS-7", ["support.say"] = "All done.", [FactNames.CustomerWords] = "All done." };
+
+        Assert.Contains("All done.", SayText.ToAudience(new TextWanted("maintenance", "support", about, Language.Of("en")), facts, new WordSettings()).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A ticket that plans its work no more does not tell whether it is done another time.</summary>
+    [Theory]
+    [InlineData("core", "en", "OPS-7: the work will not take place as planned.")]
+    [InlineData("support", "de", "OPS-7: Die Arbeiten finden nicht wie geplant statt.")]
+    [InlineData("employees", "en", "Work will not take place as planned: ")]
+    public void Nobody_inside_hears_more_of_planned_work_than_customers(string audience, string language, string begin) =>
+        Assert.StartsWith(begin, Say("maintenance", audience, "cancelled", language), StringComparison.Ordinal);
+
+    /// <summary>"Sie waren geplant" greets its reader, and "für 24. Nov." is in no case.</summary>
+    [Theory]
+    [InlineData("support"), InlineData("employees"), InlineData("customers")]
+    public void A_day_in_german_follows_a_label(string audience)
+    {
+        var said = Say("maintenance", audience, "cancelled", "de", ("maintenance.starts_at", "24. Nov. 2026, 09:00 UTC"));
+
+        Assert.Contains("Geplant war: 24. Nov. 2026, 09:00 UTC.", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where "Sie" could be the words or the work, a reader in a hurry takes it for themselves.</summary>
+    [Fact]
+    public void In_german_readers_are_not_told_that_they_were_corrected_or_planned() => Assert.Empty(
+        from text in BuiltInTexts.All
+        where text.Language == "de" && new[] { "Sie wurden", "Sie lauteten", "Sie waren" }.Any(words => BuiltInTexts.Find(text.Class, text.Audience, "de", text.Section)!.Contains(words, StringComparison.Ordinal))
+        select text);
 
     [Theory]
     [InlineData("core", "en", "planned work from Monday at nine.")]
