@@ -205,6 +205,19 @@ public sealed class SayTextTests
     public void Nobody_inside_hears_more_of_planned_work_than_customers(string audience, string language, string begin) =>
         Assert.StartsWith(begin, Say("maintenance", audience, "cancelled", language), StringComparison.Ordinal);
 
+    /// <summary>When work ends is a plan; and "Before: 24 Nov" is a deadline to whoever is in a hurry.</summary>
+    [Theory]
+    [InlineData("in_progress", "sms", "en", "maintenance.ends_at", "planned until 15:00 UTC.")]
+    [InlineData("in_progress", "push", "de", "maintenance.ends_at", "Läuft, geplant bis 15:00 UTC.")]
+    [InlineData("scheduled", "sms", "en", FactNames.MovedFrom, "Moved from 15:00 UTC.")]
+    [InlineData("scheduled", "push", "de", FactNames.MovedFrom, "Bisher: 15:00 UTC.")]
+    public void Times_of_planned_work_are_not_said_short_of_the_truth(string about, string form, string language, string name, string words)
+    {
+        Dictionary<string, string?> facts = new(StringComparer.Ordinal) { ["incident.public_title"] = "Planned work", [name] = "15:00 UTC" };
+
+        Assert.Contains(words, SayText.ToChannel(new TextWanted("maintenance", "customers", about, Language.Of(language)) { Form = form }, facts, new WordSettings())!.Text, StringComparison.Ordinal);
+    }
+
     /// <summary>"Sie waren geplant" greets its reader, and "für 24. Nov." is in no case.</summary>
     [Theory]
     [InlineData("support"), InlineData("employees"), InlineData("customers")]
