@@ -412,6 +412,19 @@ public sealed class SayTextTests
 
     internal static Dictionary<string, string> Answered(params (string Name, string Answer)[] answers) => answers.ToDictionary(answer => answer.Name, answer => answer.Answer);
 
+    /// <summary>That somebody who broke in is gone, nobody can know: customers read that the matter was closed, and so does everybody.</summary>
+    [Theory]
+    [InlineData("support", "en", "the security matter that concerned Email was closed at ")]
+    [InlineData("executives", "de", "Das sicherheitsrelevante Ereignis bei Email ist seit ")]
+    public void A_security_matter_is_closed_and_not_over(string audience, string language, string words)
+    {
+        var said = Say("security", audience, "resolved", language);
+
+        Assert.Contains(words, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("behoben", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("ended at", said, StringComparison.Ordinal);
+    }
+
     private static string Say(string incidentClass, string audience, string about, string language, params (string, string)[] answers)
     {
         var (wanted, telling) = (new TextWanted(incidentClass, audience, about, Language.Of(language)), Telling(Stages.Of(about)) with { Answers = Answered(answers) });
