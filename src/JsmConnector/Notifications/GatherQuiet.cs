@@ -2,6 +2,7 @@ using JsmConnector.Deliveries;
 using JsmConnector.Incidents;
 using JsmConnector.Installations.Settings;
 using JsmConnector.Platform.Database;
+using JsmConnector.Platform.Languages;
 using Microsoft.EntityFrameworkCore;
 
 namespace JsmConnector.Notifications;
@@ -65,7 +66,7 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
         return own with
         {
             Incident = $"quiet{own.Id}"[..12],
-            Title = own.Language.Say("quiet-digest", all.Count),
+            Title = Title(own.Language, all.Count, all.Count(notice => notice.IsPlannedWork)),
             Text = string.Join(isNarrow ? " " : "\n\n", all.OrderBy(notice => notice.Severity.Level).Select(notice => Entry(notice, isNarrow))),
             Short = null,
             Severity = all.Aggregate(own.Severity, (worst, notice) => Severity.Worse(worst, notice.Severity)),
@@ -79,6 +80,13 @@ public sealed class GatherQuiet(JsmConnectorContext database, LoadNotice load, T
             CorrectedId = null,
         };
     }
+
+    private static string Title(Language language, int all, int planned) => planned switch
+    {
+        0 => language.Say("quiet-digest", all),
+        _ when planned == all => language.Say("quiet-digest-planned", planned),
+        _ => language.Say("quiet-digest-both", all - planned, planned),
+    };
 
     /// <summary>What became of the message became of all that it told; one that certainly did not go out leaves them waiting.</summary>
     public Task<int> SettleAsync(IReadOnlyList<QuietWord> others, DeliveryOutcome outcome, CancellationToken cancellationToken)

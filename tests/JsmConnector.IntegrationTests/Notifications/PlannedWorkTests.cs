@@ -125,6 +125,31 @@ public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsAp
         Assert.Equal([DeliveryState.Suppressed, DeliveryState.Delivered], (await LedgerAsync(work)).Select(row => row.State));
     }
 
+    /// <summary>Planned work is no incident, least of all in the first line that somebody reads in the morning.</summary>
+    [Theory]
+    [InlineData(0, 2, "In quiet hours: planned work (2)")]
+    [InlineData(1, 2, "In quiet hours: incidents (1), planned work (2)")]
+    [InlineData(2, 0, "In quiet hours: 2 incidents")]
+    public async Task The_mornings_message_calls_incidents_and_planned_work_by_their_names(int incidents, int works, string title)
+    {
+        var now = TimeOnly.FromDateTime(app.Clock.GetUtcNow().UtcDateTime);
+        await app.SaveAsync(InstallationSettings.Default with
+        {
+            Channels = [app.Entry("slack-webhook")],
+            Audiences = [new AudienceSettings { Name = "employees", Channels = ["my-slack-webhook"], QuietHours = new QuietHours { From = now.AddMinutes(-5), Until = now.AddMinutes(10) } }],
+        });
+        for (var i = 0; i < incidents; i++)
+            await app.OpenAsync("Medium");
+        for (var i = 0; i < works; i++)
+            await ScheduleAsync($"Service {i}");
+        app.Clock.Advance(TimeSpan.FromMinutes(11));
+        await app.DrainAsync();
+
+        var body = Assert.Single(app.Channels.Requests).Body;
+        Assert.Contains(title, body, StringComparison.Ordinal);
+        Assert.All(Enumerable.Range(0, works), i => Assert.Contains($"Scheduled maintenance of Service {i}: Scheduled (", body, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_word_that_a_newer_one_has_overtaken_is_not_told()
     {
