@@ -309,6 +309,30 @@ public sealed class PlannedWorkTests(ChannelsApp app) : IClassFixture<ChannelsAp
         Assert.Contains("Scheduled maintenance of Email: planned work from", (string?)Assert.Single(app.Acme.Jira.Mails).Mail["textBody"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sms", false)]
+    [InlineData("sms", true)]
+    [InlineData("slack", false)]
+    [InlineData("slack", true)]
+    public async Task A_word_whose_answer_was_lost_is_told_once_also_where_a_newer_one_came_meanwhile(string kind, bool isMoved)
+    {
+        await SaveAsync(("employees", kind, "en"));
+        app.Channels.LoseAnswers();
+        var work = await ScheduleAsync("Email");
+        await app.DrainAsync();
+        app.Channels.AnswerAgain();
+        if (isMoved)
+            await MoveAsync(work, new MaintenanceWish { ScheduledFor = app.Clock.GetUtcNow().AddHours(2), Author = "ada" });
+        for (var i = 0; i < 3; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(2));
+            await app.DrainAsync();
+        }
+
+        Assert.Equal(isMoved ? 2 : 1, kind == "sms" ? app.Channels.Texts.Count : app.Channels.SlackMessages.Count);
+        Assert.Equal(DeliveryState.Delivered, (await LedgerAsync(work))[^1].State);
+    }
+
     private async Task ReadBrieflyAsync()
     {
         app.Mail.Forget();
