@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using JsmConnector.Deliveries;
 using JsmConnector.Installations.Settings;
+using JsmConnector.Maintenances;
 using JsmConnector.Notifications.Subscribers;
 using JsmConnector.Platform.Database;
 using JsmConnector.Platform.Secrets;
@@ -113,6 +114,25 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         await DrainAsync();
 
         Assert.Equal(["chat@example.com", "mail@example.com", "short@example.com", "worst@example.com"], To());
+    }
+
+    /// <summary>A new time concerns whoever made plans for the old one.</summary>
+    [Fact]
+    public async Task Who_wants_few_words_hears_of_planned_work_when_it_is_also_when_it_was_moved_and_that_it_is_over()
+    {
+        await BeginAsync();
+        await SubscribeAsync("short@example.com", ("briefly", "yes"), ("maintenance", "yes"));
+        await using var scope = app.App.Services.GetRequiredService<IServiceScopeFactory>().Enter(app.Acme.Id);
+        var (say, now) = (scope.ServiceProvider.GetRequiredService<SayMaintenance>(), app.Clock.GetUtcNow());
+        var held = Assert.IsType<MaintenanceSaid.Said>(await say.ScheduleAsync(app.Acme.Id, new MaintenanceWish { ScheduledFor = now.AddHours(3), ScheduledUntil = now.AddHours(4), Components = ["Email"], Author = "ada" }, TestContext.Current.CancellationToken)).Maintenance;
+        await DrainAsync();
+        foreach (var wish in new MaintenanceWish[] { new() { ScheduledFor = now.AddHours(2) }, new() { Stage = MaintenanceStage.InProgress }, new() { Stage = MaintenanceStage.Completed } })
+        {
+            await say.MoveAsync(held, wish with { Author = "ada" }, TestContext.Current.CancellationToken);
+            await DrainAsync();
+        }
+
+        Assert.Equal(["We will work on Email", "It was planned for", "is finished."], app.Mail.Taken.Select(mail => new[] { "It was planned for", "We will work on Email", "is finished.", "has begun" }.First(words => mail.Message.TextBody!.Contains(words, StringComparison.Ordinal))));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class TellSubscribers(JsmConnectorContext database, CurrentSetting
         var (pageId, level) = (page.Id, told.Level);
         var active = database.Set<Subscriber>().AsNoTracking().Where(s => s.PageId == pageId && s.State == SubscriberState.Active);
         active = told.IsMaintenance ? active.Where(s => s.Maintenance) : active.Where(s => s.Incidents && s.LeastSeverity >= level);
-        if (!told.IsFirstOrLast)
+        if (!told.IsForTheBrief)
             active = active.Where(s => !s.Briefly);
         return active.Where(s => s.Scopes == null || s.Scopes.Any(scope => scopes.Contains(scope)));
     }
@@ -93,11 +93,12 @@ public sealed class TellSubscribers(JsmConnectorContext database, CurrentSetting
         var maintenance = await database.Set<Maintenance>().AsNoTracking().FirstAsync(m => m.Id == new MaintenanceId(entry), cancellationToken);
         var ids = maintenance.ComponentIds.Select(id => new ComponentId(id)).ToList();
         var names = await database.Set<Component>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
-        return new Told(true, 4, planned.Number == 1 || planned.Stage.IsOver(), [.. names.Select(c => (c.Id.Public(), c.Name))]);
+        // A new time concerns whoever made plans for the old one.
+        return new Told(true, 4, planned.Number == 1 || planned.Stage.IsOver() || planned.MovedFrom is not null, [.. names.Select(c => (c.Id.Public(), c.Name))]);
     }
 
     private static bool IsOn(PageSettings page, Told told) =>
         page.Components is null || told.Components.Any(component => SubscriberScopes.Shows(page, component.Name));
 
-    private sealed record Told(bool IsMaintenance, int Level, bool IsFirstOrLast, IReadOnlyList<(string Id, string Name)> Components);
+    private sealed record Told(bool IsMaintenance, int Level, bool IsForTheBrief, IReadOnlyList<(string Id, string Name)> Components);
 }
