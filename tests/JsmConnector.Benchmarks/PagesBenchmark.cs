@@ -25,7 +25,7 @@ internal static class PagesBenchmark
             await File.WriteAllBytesAsync(file, await answer.Content.ReadAsByteArrayAsync());
             tags[path] = answer.Headers.ETag!.ToString();
         }
-        var nginx = $"http://127.0.0.1:{AppProcess.FreePort()}";
+        var nginx = $"http://127.0.0.1:{FreePort.Take()}";
         using var server = StartNginx(folder, new Uri(nginx).Port);
         await WaitAsync(client, nginx);
         foreach (var (name, path) in documents)

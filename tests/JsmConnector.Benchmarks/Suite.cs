@@ -100,7 +100,7 @@ internal static class Suite
 
     private static async Task<LoadResult> WithFloorAsync(string kind, string? connectionString, Func<string, Task<LoadResult>> load)
     {
-        var address = $"http://127.0.0.1:{AppProcess.FreePort()}";
+        var address = $"http://127.0.0.1:{FreePort.Take()}";
         var start = new ProcessStartInfo("dotnet", [typeof(Suite).Assembly.Location, "floor", kind, address, .. connectionString is null ? Array.Empty<string>() : [connectionString]]);
         using var floor = Process.Start(start)!;
         try

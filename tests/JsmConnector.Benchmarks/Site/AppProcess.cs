@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Cryptography;
 
@@ -20,7 +18,7 @@ internal sealed class AppProcess : IAsyncDisposable
         string connectionString, string site, string encryptionKey, IReadOnlyDictionary<string, string>? settings = null, string? at = null)
     {
         var assembly = typeof(AppProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "AppAssembly").Value!;
-        var address = at ?? $"http://127.0.0.1:{FreePort()}";
+        var address = at ?? $"http://127.0.0.1:{FreePort.Take()}";
         var start = new ProcessStartInfo("dotnet", [assembly]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(assembly) };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = address;
@@ -51,13 +49,6 @@ internal sealed class AppProcess : IAsyncDisposable
     }
 
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

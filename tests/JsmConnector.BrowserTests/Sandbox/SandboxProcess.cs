@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 
 namespace JsmConnector.BrowserTests.Sandbox;
@@ -12,8 +10,8 @@ public class SandboxProcess : IAsyncLifetime
     private readonly List<string> _log = [];
     private Process? _process;
 
-    public string Site { get; } = $"http://127.0.0.1:{FreePort()}";
-    public string App { get; } = $"http://127.0.0.1:{FreePort()}";
+    public string Site { get; } = $"http://127.0.0.1:{FreePort.Take()}";
+    public string App { get; } = $"http://127.0.0.1:{FreePort.Take()}";
     public HttpClient Http { get; } = new();
 
     /// <summary>How the site lets the app know of events; null installs the app.</summary>
@@ -64,12 +62,5 @@ public class SandboxProcess : IAsyncLifetime
             _log.Add(line);
         if (line.Contains("The sandbox site is ready", StringComparison.Ordinal))
             ready.TrySetResult();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

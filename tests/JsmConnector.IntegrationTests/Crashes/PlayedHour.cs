@@ -9,7 +9,7 @@ namespace JsmConnector.IntegrationTests.Crashes;
 internal sealed class PlayedHour : IAsyncDisposable
 {
     private const int Speed = 60;
-    private readonly string _key = AppProcess.NewKey(), _database, _address = $"http://127.0.0.1:{AppProcess.FreePort()}";
+    private readonly string _key = AppProcess.NewKey(), _database, _address = $"http://127.0.0.1:{FreePort.Take()}";
     private readonly FakeMailServer _mail = FakeMailServer.Start();
     private readonly FakeChannels _channels;
     private readonly BenchmarkSite _site;
