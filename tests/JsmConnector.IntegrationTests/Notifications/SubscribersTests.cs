@@ -215,7 +215,7 @@ public sealed partial class SubscribersTests(ChannelsApp app) : IClassFixture<Ch
         await BeginAsync();
         await SubscribeAsync("ada@example.com");
         app.Mail.Refuse = word => word == "MAIL" ? "421 4.7.0 busy" : null;
-        await app.ObserveAsync("91040", ticket => ticket with { AffectedServices = ["Email"] });
+        await app.ObserveAsync("91045", ticket => ticket with { AffectedServices = ["Email"] });
         await DrainAsync();
         var waiting = await OneAsync();
         Assert.Equal((SubscriberState.Active, 0), (waiting.State, waiting.Failures));
