@@ -15,6 +15,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? Array.Find(Places, File.Exists)
             ?? throw new InvalidOperationException("No Chromium was found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.");
+        // Five seconds by itself: too few for a slow machine on which other tests run.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -52,7 +52,7 @@ public sealed class EmbedTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync($"{foreign.Url}/host");
         await page.AddScriptTagAsync(new() { Path = widget });
 
-        await Assertions.Expect(page.Locator("statuspage-widget")).ToContainTextAsync(said, new() { Timeout = 10_000 });
+        await Assertions.Expect(page.Locator("statuspage-widget")).ToContainTextAsync(said);
         await Screenshots.TakeAsync(page, $"widget-{state}");
         await page.Context.CloseAsync();
     }

@@ -28,7 +28,7 @@ public sealed class ScriptedIncidentTests(SandboxProcess sandbox, Chromium chrom
 
         var portal = await context.NewPageAsync();
         await portal.GotoAsync($"{sandbox.Site}/servicedesk/customer/portal/1");
-        await Assertions.Expect(portal.FrameLocator("iframe").Locator("body")).ToContainTextAsync("Problem with Email", new() { Timeout = 10_000 });
+        await Assertions.Expect(portal.FrameLocator("iframe").Locator("body")).ToContainTextAsync("Problem with Email");
 
         var key = await WaitForEndAsync();
         await Assertions.Expect(status.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("All systems operational", new() { Timeout = 40_000 });
@@ -67,7 +67,7 @@ public sealed class ScriptedIncidentTests(SandboxProcess sandbox, Chromium chrom
         await Assertions.Expect(page.FrameLocator("iframe").Locator("body.portal-header")).ToBeAttachedAsync(new() { Timeout = 15_000 });
         await page.WaitForTimeoutAsync(500);
 
-        Assert.Equal(0, await page.Locator("iframe").EvaluateAsync<int>("frame => frame.offsetHeight"));
+        await Assertions.Expect(page.Locator("iframe")).ToHaveJSPropertyAsync("offsetHeight", 0);
     }
 
     private async Task<string> WaitForEndAsync()
