@@ -25,7 +25,7 @@ public sealed class HostileRequestTests(HostileWorld world) : IClassFixture<Host
 
         Assert.Equal(row.Status, status);
         // The line is written when the answer is on its way.
-        for (var wait = 0; wait < 100 && row.Reason is not null && !Told().Any(); wait++)
+        for (var wait = 0; wait < 1_000 && row.Reason is not null && !Told().Any(); wait++)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         Assert.Equal(row.Reason is null ? [] : [row.Reason], Told());
         Assert.Equal(before, await world.SnapshotAsync());

@@ -149,7 +149,7 @@ public sealed class PostmortemApp(PostgresServer postgres) : IAsyncLifetime
             ShutdownTimeout = TimeSpan.FromSeconds(5),
         };
         using var server = new BackgroundJobServer(options, Services.GetRequiredService<JobStorage>());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (!await isDone())
             await Task.Delay(100, limit.Token);
     }

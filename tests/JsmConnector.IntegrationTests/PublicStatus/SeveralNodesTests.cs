@@ -61,7 +61,8 @@ public sealed class SeveralNodesTests(PostgresServer postgres)
         await database.DisposeAsync();
         var before = Interlocked.Read(ref answers);
         await Task.Delay(2_500, Token);
-        var away = Interlocked.Read(ref answers) - before;
+        // As many as it takes a slow machine longer.
+        await UntilAsync(() => Task.FromResult(Interlocked.Read(ref answers) - before >= 50));
         await using var again = await EmbeddedPostgres.StartAsync(options, NullLogger.Instance, TimeProvider.System, Token);
         Npgsql.NpgsqlConnection.ClearAllPools();
         await UntilAsync(async () =>
@@ -81,7 +82,6 @@ public sealed class SeveralNodesTests(PostgresServer postgres)
         await Task.WhenAll(crowd);
 
         Assert.Empty(lost.Distinct());
-        Assert.InRange(away, 50, long.MaxValue);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> isTrue)
