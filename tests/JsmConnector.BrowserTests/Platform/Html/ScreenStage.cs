@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JsmConnector.Administration;
 using JsmConnector.Installations;
 using JsmConnector.Platform.Html;
@@ -25,8 +26,8 @@ public sealed class ScreenStage : IAsyncDisposable
 
     public IReadOnlyList<PortalAnnouncement> Announcements { get; set; } = [];
     public bool IsAway { get; set; }
-    public List<string> Tokens { get; } = [];
-    public List<string> Decisions { get; } = [];
+    public ConcurrentQueue<string> Tokens { get; } = new();
+    public ConcurrentQueue<string> Decisions { get; } = new();
     public string Url => _app.Urls.First();
 
     private ScreenStage(WebApplication app) => _app = app;
@@ -54,7 +55,7 @@ public sealed class ScreenStage : IAsyncDisposable
     private IResult Show(HttpContext context)
     {
         if (context.Request.Headers.Authorization.ToString() is { Length: > 0 } token)
-            Tokens.Add(token);
+            Tokens.Enqueue(token);
         if (IsAway)
             return Results.StatusCode(StatusCodes.Status502BadGateway);
         var shell = new PageShell
@@ -92,7 +93,7 @@ public sealed class ScreenStage : IAsyncDisposable
 
     private async Task<IResult> DecideAsync(HttpContext context)
     {
-        Decisions.Add(string.Join(' ', (await context.Request.ReadFormAsync()).Select(field => $"{field.Key}={field.Value}")));
+        Decisions.Enqueue(string.Join(' ', (await context.Request.ReadFormAsync()).Select(field => $"{field.Key}={field.Value}")));
         return ShowOverview(new Done(Tone.Good, "The message is queued."));
     }
 
