@@ -19,7 +19,7 @@ public sealed record AppOptions
     /// <summary>Addresses or networks (`10.0.0.0/8`) whose forwarded headers count, besides loopback.</summary>
     public IList<string> TrustedProxies { get; } = [];
 
-    /// <summary>Folder for the embedded database, generated keys and page snapshots; relative to the content root.</summary>
+    /// <summary>Folder for the embedded database, generated keys and page snapshots; relative to the content root, in Development to the repository.</summary>
     public string DataFolder { get; set; } = "data";
 
     /// <summary>Every problem, each with the mend; empty when the app may start.</summary>

@@ -13,7 +13,8 @@ public static class DevelopmentDefaults
 
     public static void Apply(ConfigurationManager configuration, string dataFolder, string listeningAddress)
     {
-        var defaults = new Dictionary<string, string?>();
+        // One folder for all that a start leaves behind, wherever the content root lies.
+        var defaults = new Dictionary<string, string?> { [$"{AppOptions.Section}:{nameof(AppOptions.DataFolder)}"] = dataFolder };
         Default("App:BaseUrl", () => listeningAddress);
         Default("App:EncryptionKey", () => Key(dataFolder));
         Default("Outbound:AllowLoopback", () => "true");
