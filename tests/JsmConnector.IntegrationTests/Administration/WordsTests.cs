@@ -61,7 +61,7 @@ public sealed class WordsTests : IClassFixture<ChannelsApp>
         Assert.Equal("Alles wird schneller. Nächste Nachricht bis {{ update.next_at }}.", Assert.Single((await SettingsAsync()).Words.Templates, text => text.Class == "performance").Text);
 
         var removed = await PressAsync(new(choice) { ["decision"] = "remove" });
-        Assert.Contains("Das Problem mit {{ impact.components }} sollte seit", removed, StringComparison.Ordinal);
+        Assert.Contains("Für das Problem mit {{ impact.components }} ist seit", removed, StringComparison.Ordinal);
         Assert.DoesNotContain((await SettingsAsync()).Words.Templates, text => text.Class == "performance");
     }
 

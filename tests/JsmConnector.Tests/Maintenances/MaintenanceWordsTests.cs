@@ -17,8 +17,8 @@ public sealed class MaintenanceWordsTests
     [InlineData("de", "verifying", "Die Arbeiten an Email und Calendar sind beendet. Wir prüfen, ob alles funktioniert.")]
     [InlineData("de", "cancelled", "Die Arbeiten an Email und Calendar finden nicht wie geplant statt. Geplant war: 14:00 UTC.")]
     [InlineData("en", "cancelled", "The work on Email and Calendar that was planned for 14:00 UTC will not take place as planned.")]
-    [InlineData("en", "ended_early", "The work on Email and Calendar was ended early.")]
-    [InlineData("de", "window_over", "Die für die Arbeiten an Email und Calendar geplante Zeit ist abgelaufen.")]
+    [InlineData("en", "ended_early", "The work on Email and Calendar will not go on as planned.")]
+    [InlineData("de", "window_over", "Die für die Arbeiten an Email und Calendar geplante Zeit ist abgelaufen. Dass die Arbeiten beendet sind, ist noch nicht bestätigt.")]
     public void They_are_the_texts_of_the_class_in_the_language_of_the_page(string language, string about, string words) =>
         Assert.Equal(words, MaintenanceWords.Of(Work(), about, ["Email", "Calendar"], null, Noon, In(language)));
 

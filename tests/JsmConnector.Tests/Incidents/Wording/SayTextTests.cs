@@ -208,7 +208,7 @@ public sealed class SayTextTests
     /// <summary>When work ends is a plan; and "Before: 24 Nov" is a deadline to whoever is in a hurry.</summary>
     [Theory]
     [InlineData("in_progress", "sms", "en", "maintenance.ends_at", "planned until 15:00 UTC.")]
-    [InlineData("in_progress", "push", "de", "maintenance.ends_at", "Läuft, geplant bis 15:00 UTC.")]
+    [InlineData("in_progress", "push", "de", "maintenance.ends_at", "Die Arbeiten laufen, geplant bis 15:00 UTC.")]
     [InlineData("scheduled", "sms", "en", FactNames.MovedFrom, "Moved from 15:00 UTC.")]
     [InlineData("scheduled", "push", "de", FactNames.MovedFrom, "Bisher: 15:00 UTC.")]
     public void Times_of_planned_work_are_not_said_short_of_the_truth(string about, string form, string language, string name, string words)
@@ -424,6 +424,19 @@ public sealed class SayTextTests
         Assert.DoesNotContain("behoben", said, StringComparison.Ordinal);
         Assert.DoesNotContain("ended at", said, StringComparison.Ordinal);
     }
+
+    /// <summary>Whoever reads the latest word alone needs the warning in it.</summary>
+    [Theory]
+    [InlineData("data_loss", "support", "identified", "en", "- Data may be missing or wrong.")]
+    [InlineData("data_loss", "customers", "identified", "de", "Daten können fehlen oder falsch sein.")]
+    [InlineData("data_loss", "executives", "monitoring", "en", "- Where personal data is concerned, a reporting deadline may be running")]
+    [InlineData("security", "core", "identified", "en", "- This is a security incident. Please speak about it only with the people who handle it and with legal.")]
+    [InlineData("security", "executives", "monitoring", "de", "- Möglicherweise laufen Meldefristen")]
+    [InlineData("security", "support", "identified", "en", "- This is a security matter. Please say no more than customers read.")]
+    [InlineData("outage", "executives", "holding", "en", "the promised update on Email did not come")]
+    [InlineData("outage", "employees", "resolved", "en", "If you still see a problem, please open a ticket.")]
+    public void A_warning_stands_in_every_word_while_it_holds(string incidentClass, string audience, string about, string language, string words) =>
+        Assert.Contains(words, Say(incidentClass, audience, about, language), StringComparison.Ordinal);
 
     private static string Say(string incidentClass, string audience, string about, string language, params (string, string)[] answers)
     {
