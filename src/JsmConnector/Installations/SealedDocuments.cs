@@ -15,9 +15,11 @@ public sealed record TypedDocument(HiddenSecrets Hidden, string? Sealed)
     public bool IsGuessed => !Hidden.IsRead && Sealed is not null;
 
     /// <summary>With its secrets. What is said of it names none: it is read as it is shown.</summary>
-    public SettingsRead Read() => SettingsRead.Typed(Text) is SettingsRead.Understood(var settings)
-        ? new SettingsRead.Understood(SettingsSecrets.Fill(settings, Hidden.Kept))
-        : SettingsRead.Typed(Text);
+    public SettingsRead Read() => SettingsRead.Typed(Text) switch
+    {
+        SettingsRead.Understood(var settings) => new SettingsRead.Understood(SettingsSecrets.Fill(settings, Hidden.Kept)),
+        var other => other,
+    };
 
     // A record prints its members.
     public override string ToString() => "TypedDocument";

@@ -52,8 +52,7 @@ public sealed partial class LoadNotice(JsmConnectorContext database, LoadPlanned
         var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
         var isPublic = Audience.ReadsPublicWords(row.Audience);
         var language = Language.Of(audience.Language);
-        var (ticket, page) = ($"{site.BaseUrl}/browse/{incident.IssueKey}", settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
-            ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{incident.Id.Public()}" : null);
+        var (ticket, page) = ($"{site.BaseUrl}/browse/{incident.IssueKey}", PageOf(incident.Id.Public(), site.ShortName, settings, app.Value));
         var words = update is null ? null : AudienceWords.Of(
             TellingOf(row, incident, update, updates, pace) with { TicketUrl = ticket, StatusPageUrl = page }, update, row.Audience, language, (row.Channel, form), settings);
         foreach (var problem in words?.Problems ?? [])
@@ -81,6 +80,10 @@ public sealed partial class LoadNotice(JsmConnectorContext database, LoadPlanned
             IsNewStage = update is not null && updates.Find(other => other.Number == update.Number - 1)?.Stage != update.Stage,
         }, incident.IssueId);
     }
+
+    /// <summary>Where an incident, or planned work, stands on the built-in page; null for a site without one.</summary>
+    internal static string? PageOf(string publicId, string site, InstallationSettings settings, AppOptions app) => settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider)
+        ? $"{app.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site)}/incidents/{publicId}" : null;
 
     private static Telling TellingOf(Delivery row, Incident incident, IncidentUpdate update, List<IncidentUpdate> updates, Paced? pace)
     {

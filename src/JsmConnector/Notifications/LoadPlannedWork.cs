@@ -31,7 +31,7 @@ public sealed class LoadPlannedWork(JsmConnectorContext database, IOptions<AppOp
         var site = await database.Set<Installation>().AsNoTracking().Where(site => site.Id == row.InstallationId).Select(site => new { site.ShortName, site.BaseUrl }).SingleAsync(cancellationToken);
         var (language, publicId) = (Language.Of(audience.Language), PublicId.Of(maintenance.Id.Value));
         var ticket = maintenance.IssueKey is { } key ? $"{site.BaseUrl}/browse/{key}" : null;
-        var page = settings.StatusPages.Any(page => page.Provider == StatusPageSettings.BuiltIn.Provider) ? $"{app.Value.BaseUrl.TrimEnd('/')}/status/{Uri.EscapeDataString(site.ShortName)}/incidents/{publicId}" : null;
+        var page = LoadNotice.PageOf(publicId, site.ShortName, settings, app.Value);
         var lanes = PlanNotifications.Lanes(row.Lane, maintenance.Id.Value);
         var told = await database.Set<Delivery>().AsNoTracking().Where(d => d.IncidentId == row.IncidentId && lanes.Contains(d.Lane) && d.State == DeliveryState.Delivered)
             .OrderBy(d => d.Sequence).Select(d => new { d.UpdateId, d.RemoteId }).ToListAsync(cancellationToken);

@@ -61,13 +61,17 @@ public sealed class RulesDecisions(CurrentSettings current, SaveStep save, ReadR
             case SettingsRead.Understood(var wanted):
                 var (newest, problem) = await explain.NewestAsync(site, wanted, cancellationToken);
                 return page with { Newest = newest, Saved = problem is null ? null : new StepSaved(new Done(Tone.Major, problem)) };
-            default:
-                return page with { Saved = SaveStep.NotUnderstood((SettingsRead.NotUnderstood)Edited(site, author, form, page, settings)) };
+            case var other:
+                return page with { Saved = SaveStep.NotUnderstood((SettingsRead.NotUnderstood)other) };
         }
     }
 
-    private SettingsRead Edited(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings) =>
-        EditRules.Nobody(page.Section, EditRules.Rows(form, page.Section, page.Options, settings), page.Options) ?? EditRules.With(settings, page.Section, EditRules.Rows(form, page.Section, page.Options, settings), EditRules.Values(form, page.Section, page.Options, settings, name => secrets.Read(site, author, form, name)));
+    private SettingsRead Edited(InstallationId site, string? author, IFormCollection form, RulesModel page, InstallationSettings settings)
+    {
+        var rows = EditRules.Rows(form, page.Section, page.Options, settings);
+        return EditRules.Nobody(page.Section, rows, page.Options)
+            ?? EditRules.With(settings, page.Section, rows, EditRules.Values(form, page.Section, page.Options, settings, name => secrets.Read(site, author, form, name)));
+    }
 
     private async Task<RulesModel> AfterAsync(InstallationId site, string? author, RulesModel page, IFormCollection form, StepSaved saved, CancellationToken cancellationToken)
     {

@@ -435,7 +435,7 @@ public sealed class SayTextTests
     [InlineData("security", "support", "identified", "en", "- This is a security matter. Please say no more than customers read.")]
     [InlineData("outage", "executives", "holding", "en", "the promised update on Email did not come")]
     [InlineData("outage", "employees", "resolved", "en", "If you still see a problem, please open a ticket.")]
-    public void A_warning_stands_in_every_word_while_it_holds(string incidentClass, string audience, string about, string language, string words) =>
+    public void A_warning_stands_at_every_stage_while_it_holds(string incidentClass, string audience, string about, string language, string words) =>
         Assert.Contains(words, Say(incidentClass, audience, about, language), StringComparison.Ordinal);
 
     private static string Say(string incidentClass, string audience, string about, string language, params (string, string)[] answers)
